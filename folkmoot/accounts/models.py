@@ -1,0 +1,128 @@
+"""Logins (who may come in) and accounts (who is seen), local and remote."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from folkmoot.core.ids import new_id
+
+
+class LoginManager(BaseUserManager["Login"]):
+    """Finds logins by address whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Login":
+        """The login with this address."""
+        return self.get(email=(username or "").lower())
+
+
+class Login(AbstractBaseUser):
+    """The door of one member: an address, a password, and where the application stands."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    email = models.EmailField(max_length=254, unique=True)  # always lower case
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(default="")  # why the applicant wants to join
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.BigIntegerField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    declined_by = models.BigIntegerField(null=True)
+    decision_note = models.TextField(default="")
+
+    objects: ClassVar[LoginManager] = LoginManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    @property
+    def is_staff(self) -> bool:
+        """Never: Django's own admin does not exist here."""
+        return False
+
+    def has_perms(self, perm_list: object, obj: object | None = None) -> bool:
+        """Never: capabilities hang on roles, not on Django's permissions."""
+        return False
+
+
+class Account(models.Model):
+    """Somebody or something that posts: a person, a group or a service, here or on another server."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        GROUP = "group"
+        SERVICE = "service"
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.OneToOneField(Login, null=True, on_delete=models.SET_NULL, related_name="account")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
+    username = models.CharField(max_length=30)  # ASCII, case-folded, never reused
+    domain = models.CharField(max_length=253, default="")  # empty: here
+    uri = models.CharField(max_length=2048, null=True, unique=True)  # noqa: DJ001 - unique where present
+    name = models.CharField(max_length=60, default="")
+    bio = models.TextField(default="")
+    bio_html = models.TextField(default="")
+    fields = models.JSONField(default=list)  # [{"name": "...", "value": "...", "html": "..."}], at most four
+    locked = models.BooleanField(default=False)
+    discoverable = models.BooleanField(default=True)  # in the member list and suggestions
+    language = models.CharField(max_length=12, default="")
+    time_zone = models.CharField(max_length=64, default="")
+    version = models.IntegerField(default=1)  # rises with every change that is seen on a post
+    active = models.BooleanField(default=False)  # approved, and neither suspended nor deleted (cached)
+    suspended_at = models.DateTimeField(null=True)  # the earliest running restriction (cached)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["username", "domain"], name="account_address_once"),)
+        indexes = (models.Index(Lower("name"), name="account_name_lower"),)
+
+
+class Stats(models.Model):
+    """What is counted about an account, in a row of its own so that a follow does not rewrite a profile."""
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="stats")
+    posts = models.IntegerField(default=0)
+    followers = models.IntegerField(default=0)
+    following = models.IntegerField(default=0)
+    last_post_on = models.DateField(null=True)
+    seen_on = models.DateField(null=True)  # feeds are kept for those seen in the last 30 days
+
+
+class RoleGrant(models.Model):
+    """Who holds which role, since when and by whose hand."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        MODERATOR = "moderator"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role)
+    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "role"], name="role_once"),)
+
+
+class Token(models.Model):
+    """A bearer token of a program, kept only as a digest."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """A link that lets somebody in, with an end and a limit."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=40, unique=True)
+    inviter = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
+    expires_at = models.DateTimeField()
+    uses_left = models.IntegerField()
+    revoked_at = models.DateTimeField(null=True)
