@@ -1,0 +1,1 @@
+"""Members and other accounts: how they come in, what they show, which programs speak for them."""

@@ -41,7 +41,7 @@ class Login(AbstractBaseUser):
         """Never: Django's own admin does not exist here."""
         return False
 
-    def has_perms(self, perm_list: object, obj: object | None = None) -> bool:
+    def has_perms(self, perm_list: object, obj: object | None = None) -> bool:  # noqa: ARG002 - the signature is Django's
         """Never: capabilities hang on roles, not on Django's permissions."""
         return False
 

@@ -1,0 +1,1 @@
+"""What staff and operators did, so that nobody can quietly change it."""

@@ -1,0 +1,1 @@
+"""Direct posts, gathered by who takes part."""

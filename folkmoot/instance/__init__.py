@@ -1,0 +1,1 @@
+"""This community: its settings, its rules, the way its first owner comes in."""

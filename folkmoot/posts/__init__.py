@@ -1,0 +1,1 @@
+"""Posts, and what members do with them."""

@@ -50,7 +50,9 @@ class Post(models.Model):
             models.Index(fields=["thread_id", "id"], name="post_by_thread"),
             models.Index(fields=["reply_to_id"], name="post_replies", condition=Q(reply_to_id__isnull=False)),
             models.Index(fields=["-id"], name="post_public", condition=Q(scope="public", deleted_at=None)),
-            models.Index(fields=["-id"], name="post_local", condition=Q(scope__in=["public", "community"], deleted_at=None)),
+            models.Index(
+                fields=["-id"], name="post_local", condition=Q(scope__in=["public", "community"], deleted_at=None)
+            ),
             models.Index(fields=["boost_of", "id"], name="post_boosts", condition=Q(boost_of__isnull=False)),
         )
         constraints = (

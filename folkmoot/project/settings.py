@@ -1,8 +1,13 @@
 """Django's settings, derived from the deployment settings."""
 
+from pathlib import Path
+
+from django.utils.csp import CSP
+
 from folkmoot.project.environment import Environment
 
 FOLKMOOT = Environment()
+PACKAGE = Path(__file__).parent.parent
 DATA_DIR = FOLKMOOT.data_dir.resolve()
 
 SECRET_KEY = "replaced-by-the-key-in-the-data-directory"
@@ -40,12 +45,75 @@ INSTALLED_APPS = [
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "folkmoot.sqlite3"}}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "folkmoot.web.middleware.AccountMiddleware",
 ]
+
+# -- Pages: templates, what a browser may load, forms, messages --------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "staff" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "folkmoot.web.environment.environment",
+            "context_processors": ["folkmoot.web.chrome.chrome"],
+        },
+    },
+]
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a message must not cost a database write
+CSRF_FAILURE_VIEW = "folkmoot.web.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [FOLKMOOT.origin]
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = FOLKMOOT.origin.startswith("https:")
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+APPEND_SLASH = False
+
+# -- Signing in --------------------------------------------------------------------------------------------------------
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["folkmoot.web.entrance.backend.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email",)},
+    },
+]
+ACCOUNT_ADAPTER = "folkmoot.web.entrance.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None  # the user name belongs to the account, not to the login
+ACCOUNT_LOGIN_METHODS = {"email"}  # the form also takes a user name and looks its address up
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = "/sign-in"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "folkmoot.web.entrance.forms.SignInForm",
+    "signup": "folkmoot.web.entrance.forms.SignUpForm",
+    "reset_password_from_key": "folkmoot.web.entrance.forms.NewPasswordForm",
+    "change_password": "folkmoot.web.entrance.forms.ChangePasswordForm",
+}

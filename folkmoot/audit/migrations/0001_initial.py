@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('object_type', models.CharField(max_length=30)),
                 ('object_id', models.BigIntegerField(null=True)),
                 ('reason', models.TextField(default='')),
-                ('previous', models.CharField(max_length=64)),
+                ('previous', models.CharField(max_length=64, unique=True)),
                 ('digest', models.CharField(max_length=64, unique=True)),
             ],
         ),

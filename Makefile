@@ -1,0 +1,54 @@
+# The commands of the project. Needs python3 (3.11 or newer) with venv, git and make; brings the rest itself.
+.PHONY: setup run demo test check bench format check-format check-lint check-types check-layers check-migrations check-templates check-house
+.DEFAULT_GOAL := setup
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+READY := .venv/.ready
+
+$(READY): pyproject.toml uv.lock .python-version scripts/setup
+	@scripts/setup
+
+setup: $(READY)  ## everything the project runs with, in .venv
+
+run: $(READY)  ## a community of your own in ./data, at http://localhost:8000
+	@FOLKMOOT_DATA_DIR="$${FOLKMOOT_DATA_DIR:-data}" exec $(BIN)/folkmoot serve
+
+demo: $(READY)  ## a community with people in it, in ./demo-data
+	@FOLKMOOT_DATA_DIR="$${FOLKMOOT_DATA_DIR:-demo-data}" exec $(BIN)/folkmoot demo
+
+test: $(READY)  ## the checks, then every test on SQLite and PostgreSQL, in browsers too
+	@scripts/system-packages
+	@$(MAKE) check
+	@scripts/test
+
+check: $(READY)  ## format, lint, types, layers, migrations, templates, sizes and the other house rules
+	@$(MAKE) -j2 --output-sync=target check-types check-format check-lint check-layers check-migrations check-templates check-house
+
+check-format: $(READY)
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; echo "Not formatted: run make format"; exit 1; }
+
+check-lint: $(READY)
+	@$(BIN)/ruff check --quiet .
+
+check-types: $(READY)
+	@FOLKMOOT_DATA_DIR=.tools/scratch $(BIN)/mypy --no-error-summary
+
+check-layers: $(READY)
+	@$(BIN)/lint-imports --verbose > .tools/layers.log 2>&1 || { sed -n '/^Contracts$$/,$$p' .tools/layers.log; exit 1; }
+	@sed -n '/^Contracts: /p' .tools/layers.log
+
+check-migrations: $(READY)
+	@FOLKMOOT_DATA_DIR=.tools/scratch DJANGO_SETTINGS_MODULE=folkmoot.project.settings $(BIN)/python -m django makemigrations --check --verbosity 1
+
+check-templates: $(READY)
+	@$(BIN)/djlint --quiet --lint folkmoot
+
+check-house: $(READY)
+	@$(BIN)/python -m pytest -q --no-header -p no:cacheprovider tests/house
+
+format: $(READY)  ## put the code into its one format, and mend what can be mended
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: $(READY)  ## the measurements of the project's bars
+	@scripts/system-packages
+	@$(BIN)/python -m bench

@@ -1,0 +1,89 @@
+"""What happens to logins and accounts."""
+
+from dataclasses import dataclass
+
+from folkmoot.core.events import Event
+
+
+@dataclass(frozen=True)
+class Applied(Event):
+    """Somebody asked to become a member and waits for a decision."""
+
+    login_id: int
+
+
+@dataclass(frozen=True)
+class Approved(Event):
+    """Staff let an applicant in."""
+
+    login_id: int
+
+
+@dataclass(frozen=True)
+class Declined(Event):
+    """Staff turned an applicant away."""
+
+    login_id: int
+
+
+@dataclass(frozen=True)
+class Joined(Event):
+    """An account became a member: let in, and its address confirmed."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class ProfileEdited(Event):
+    """An account changed what its profile shows."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RolesChanged(Event):
+    """An account was given a role, or lost one."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class TokenCreated(Event):
+    """A program was let in on behalf of an account."""
+
+    token_id: int
+
+
+@dataclass(frozen=True)
+class TokenRevoked(Event):
+    """A program was shut out again."""
+
+    token_id: int
+
+
+@dataclass(frozen=True)
+class InvitationCreated(Event):
+    """A link that lets people in was made."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class InvitationRevoked(Event):
+    """A link that let people in was withdrawn."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class AccountHidden(Event):
+    """An account was suspended: nobody but itself sees it, its sessions and tokens are gone."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AccountShown(Event):
+    """The last suspension of an account ended."""
+
+    account_id: int

@@ -1,0 +1,100 @@
+"""Who waits to be let in, and the invitations that let people in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import now
+
+from folkmoot.accounts.models import Invitation, Login
+from folkmoot.accounts.queries.people import is_staff
+from folkmoot.core.cursors import Page, Slice
+from folkmoot.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Application:
+    """Somebody who waits to be let in."""
+
+    login_id: int
+    account_id: int
+    username: str
+    email: str
+    confirmed: bool
+    reason: str
+    applied_at: datetime
+
+
+@dataclass(frozen=True)
+class InvitationView:
+    """A link that still lets people in."""
+
+    id: int
+    code: str
+    inviter_id: int
+    inviter: str
+    expires_at: datetime
+    uses_left: int
+
+
+def applications(viewer: int, page: Page) -> Slice[Application]:
+    """Who waits to be let in, newest first; staff only (``NotFound``)."""
+    _require_staff(viewer)
+    some = _waiting().filter(id__gt=page.above, id__lt=page.below).order_by("id" if page.ascending else "-id")
+    rows = some.annotate(account_pk=F("account__id"), username=F("account__username"))
+    cut = Slice.cut(list(rows[: page.limit + 1]), page, lambda login: login.id)
+    confirmed = _confirmed([login.id for login in cut.items])
+    return cut.filled(
+        Application(
+            login.id,
+            login.account_pk,
+            login.username,
+            login.email,
+            login.id in confirmed,
+            login.reason,
+            login.joined_at,
+        )
+        for login in cut.items
+    )
+
+
+def waiting_count(viewer: int) -> int:
+    """How many wait to be let in; staff only (``NotFound``)."""
+    _require_staff(viewer)
+    return _waiting().count()
+
+
+def invitations(viewer: int) -> list[InvitationView]:
+    """The invitations that still let people in, newest first; staff only (``NotFound``)."""
+    _require_staff(viewer)
+    rows = Invitation.objects.filter(_open()).select_related("inviter").order_by("-id")
+    return [InvitationView(i.id, i.code, i.inviter_id, i.inviter.username, i.expires_at, i.uses_left) for i in rows]
+
+
+def invitation_is_open(code: str) -> bool:
+    """Whether this code lets somebody in at this moment."""
+    return Invitation.objects.filter(_open(), code=code).exists()
+
+
+def address_is_confirmed(login_id: int) -> bool:
+    """Whether the member has followed the link in the mail that proves the address."""
+    return EmailAddress.objects.filter(user_id=login_id, verified=True).exists()
+
+
+def _waiting() -> QuerySet[Login]:
+    return Login.objects.filter(approved_at=None, declined_at=None, account__deleted_at=None, account__isnull=False)
+
+
+def _confirmed(login_ids: list[int]) -> set[int]:
+    found = EmailAddress.objects.filter(user_id__in=login_ids, verified=True)
+    return set(found.values_list("user_id", flat=True))
+
+
+def _open() -> Q:
+    return Q(revoked_at=None, uses_left__gt=0, expires_at__gt=now())
+
+
+def _require_staff(viewer: int) -> None:
+    if not is_staff(viewer):
+        raise NotFound

@@ -1,0 +1,49 @@
+"""User names: which may be taken, and why they stay."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.models import Account
+
+LONGEST_USERNAME = 30
+_PATTERN = re.compile(r"[a-z0-9_]{1,30}\Z")
+_RESERVED = frozenset(
+    """about abuse account accounts admin administrator anonymous api assets auth bookmarks bot bots community
+    contact deleted direct everybody everyone favicon folkmoot health help here home host hostmaster info inbox
+    instance legal likes login logout mail media member members me moderation moderator moderators mod mods news
+    nobody noreply notifications null oauth official operator operators outbox owner owners police postmaster posts
+    press privacy report reports root rules security self server service settings setup signin signout signup site
+    staff static status support sysadmin system tags team terms trust undefined user users waiting webmaster
+    wellknown www""".split()  # noqa: SIM905 - a list of ninety words reads better without their quotes
+)
+
+
+def username_of(typed: str) -> str:
+    """A user name as it is kept, from what was typed: no ``@`` before, no capital ASCII letters."""
+    name = typed.strip().removeprefix("@")
+    return name.lower() if name.isascii() else name
+
+
+def sign_up_problem(typed: str) -> str:
+    """Why nobody can take this user name, in words for the form; empty when it is free."""
+    name = username_of(typed)
+    if not name:
+        return _("Please choose a user name.")
+    if len(name) > LONGEST_USERNAME:
+        return _("A user name has at most 30 characters.")
+    if not _PATTERN.match(name):
+        return _("A user name has only the letters a to z without accents, digits and underscores.")
+    if name.replace("_", "") in _RESERVED or not name.strip("_"):
+        return _("This user name is kept for the community itself. Please choose another one.")
+    if Account.objects.filter(username=name, domain="").exists():
+        return _("This user name is taken, or was once. Please choose another one.")
+    return ""
+
+
+def why_username_stays() -> str:
+    """What the profile form says beside the user name, which never changes."""
+    return _(
+        "Your user name stays as it is: others have linked to it and mentioned you by it, and nobody else could "
+        "ever take it over. The name shown above your posts can change whenever you like."
+    )

@@ -1,0 +1,68 @@
+"""Accounts by id, name and login, and the roles they hold."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from folkmoot.accounts.models import Account, Login, RoleGrant
+from folkmoot.accounts.queries.names import username_of
+from folkmoot.accounts.visibility import seen
+from folkmoot.core.errors import NotFound
+
+
+def account_of(login_id: int) -> Account | None:
+    """The account of whoever signed in, whatever its state."""
+    return Account.objects.filter(login_id=login_id).first()
+
+
+def login_of(actor: Account) -> Login | None:
+    """The door of a member: address and where the application stands."""
+    return Login.objects.filter(id=actor.login_id).first() if actor.login_id else None
+
+
+def get_account(viewer: int | None, account_id: int) -> Account:
+    """The account with this id; ``NotFound`` when it is gone, suspended or not a member yet."""
+    return _found(Account.objects.filter(seen(viewer), id=account_id).first())
+
+
+def by_username(viewer: int | None, username: str, domain: str) -> Account:
+    """The account with this address; ``NotFound`` when it is gone, suspended or not a member yet."""
+    wanted = Account.objects.filter(seen(viewer), username=username_of(username), domain=domain.lower())
+    return _found(wanted.first())
+
+
+def resolve(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Account]:
+    """The active accounts among these (user name, domain) pairs, in one query: whom a text mentions."""
+    rule = Q()
+    for username, domain in pairs:
+        rule |= Q(username=username, domain=domain)
+    if not rule:
+        return {}
+    return {(account.username, account.domain): account for account in Account.objects.filter(rule, active=True)}
+
+
+def roles(account_id: int) -> frozenset[str]:
+    """The roles an account holds: ``owner``, ``moderator``."""
+    return frozenset(RoleGrant.objects.filter(account_id=account_id).values_list("role", flat=True))
+
+
+def is_owner(account_id: int) -> bool:
+    """Whether the account may do everything."""
+    return RoleGrant.objects.filter(account_id=account_id, role=RoleGrant.Role.OWNER).exists()
+
+
+def is_staff(account_id: int) -> bool:
+    """Whether the account moderates: owners and moderators do."""
+    return RoleGrant.objects.filter(account_id=account_id).exists()
+
+
+def staff_accounts() -> list[int]:
+    """The active accounts that hold a role: who hears of applications and reports."""
+    held = RoleGrant.objects.filter(account__active=True).values_list("account_id", flat=True)
+    return sorted(set(held))
+
+
+def _found(account: Account | None) -> Account:
+    if account is None:
+        raise NotFound
+    return account

@@ -1,0 +1,11 @@
+"""What a member does with conversations."""
+
+from django.db.models import F
+
+from folkmoot.accounts.models import Account
+from folkmoot.conversations.models import Participation
+
+
+def mark_read(actor: Account, conversation_id: int) -> None:
+    """Everything said in this conversation so far has been seen."""
+    Participation.objects.filter(account=actor, conversation=conversation_id).update(read_id=F("newest_id"))

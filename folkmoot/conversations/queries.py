@@ -1,0 +1,84 @@
+"""Reading direct posts: the inbox and one conversation."""
+
+from dataclasses import dataclass
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.conversations.models import Conversation, Participation
+from folkmoot.core.cursors import Page, Slice
+from folkmoot.core.errors import NotFound
+from folkmoot.core.rows import select
+from folkmoot.posts.hydrate import PostView, posts
+from folkmoot.posts.queries import Feed, read
+from folkmoot.posts.visibility import VIEWER, visible_sql
+
+UNREAD_MOST = 99
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """One conversation in the inbox: with whom, the newest post, and whether there is something new."""
+
+    id: int
+    others: tuple[AccountView, ...]
+    newest: PostView
+    unread: bool
+
+
+def inbox(viewer: int, page: Page) -> Slice[ConversationView]:
+    """The viewer's conversations, the one with the newest post first."""
+    parameters = {"viewer": viewer, "above": page.above, "below": page.below, "limit": page.limit + 1}
+    rows = select(_INBOX.format(order="ASC" if page.ascending else "DESC"), parameters)
+    cut = Slice.cut(rows, page, lambda row: int(row[0]))
+    newest = {post.id: post for post in posts(viewer, [row[3] for row in cut.items])}
+    people = views({i for row in cut.items for i in _people(row[2])})
+    return cut.filled(
+        ConversationView(
+            id=row[1],
+            others=tuple(people[i] for i in _people(row[2]) if i != viewer),
+            newest=newest[row[3]],
+            unread=row[4] < row[3],
+        )
+        for row in cut.items
+        if row[3] in newest
+    )
+
+
+def others(viewer: int, conversation_id: int) -> tuple[AccountView, ...]:
+    """With whom the viewer talks here; nobody else's conversation can be found."""
+    if not Participation.objects.filter(account=viewer, conversation=conversation_id).exists():
+        raise NotFound
+    ids = _people(Conversation.objects.values_list("participants", flat=True).get(id=conversation_id))
+    people = views(ids)
+    return tuple(people[i] for i in ids if i != viewer)
+
+
+def conversation(viewer: int, conversation_id: int, page: Page) -> Slice[PostView]:
+    """What was said in one of the viewer's conversations, newest first."""
+    others(viewer, conversation_id)
+    return read(viewer, _SAID, page, {"conversation": conversation_id})
+
+
+def unread_count(viewer: int) -> int:
+    """How many conversations hold something new, counted up to 100."""
+    text = f"""SELECT COUNT(*) FROM (SELECT 1 FROM conversations_participation pa
+      WHERE pa.account_id = %(viewer)s AND pa.read_id < ({_NEWEST}) LIMIT {UNREAD_MOST + 1}) x"""
+    return int(select(text, {"viewer": viewer})[0][0])
+
+
+_SAID = Feed(
+    "conversations_conversationpost cp JOIN post p ON p.id = cp.post_id",
+    "cp.conversation_id = %(conversation)s",
+    "p.id",
+)
+_NEWEST = f"""SELECT MAX(cp.post_id) FROM conversations_conversationpost cp JOIN post p ON p.id = cp.post_id
+  WHERE cp.conversation_id = pa.conversation_id AND {visible_sql("p", VIEWER)}"""
+_INBOX = f"""SELECT x.newest_id, x.conversation_id, c.participants, x.visible_id, x.read_id FROM (
+    SELECT pa.newest_id, pa.conversation_id, pa.read_id, ({_NEWEST}) AS visible_id
+    FROM conversations_participation pa
+    WHERE pa.account_id = %(viewer)s AND pa.newest_id > %(above)s AND pa.newest_id < %(below)s) x
+  JOIN conversations_conversation c ON c.id = x.conversation_id
+  WHERE x.visible_id IS NOT NULL ORDER BY x.newest_id {{order}} LIMIT %(limit)s"""
+
+
+def _people(participants: str) -> list[int]:
+    return [int(part) for part in participants.split(",")]

@@ -1,0 +1,72 @@
+"""The worker's bell: rung when an event has been committed, so that nobody needs to poll."""
+
+import contextlib
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "folkmoot_events"
+_PATIENCE = 0.5  # seconds between two looks at whether to stop
+
+
+def ring_on_commit() -> None:
+    """Wake the worker once the current transaction is committed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+    else:
+        transaction.on_commit(ring, robust=True)
+
+
+def ring() -> None:
+    """Wake the worker on this machine; nothing happens if there is none, it looks by itself when it starts."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+        out.setblocking(False)
+        out.sendto(b"!", str(_address()))
+
+
+def listen(stop: threading.Event, woken: Callable[[], None]) -> None:
+    """Call ``woken`` at every ring until told to stop."""
+    hear = _hear_notifications if connection.vendor == "postgresql" else _hear_datagrams
+    while not stop.is_set():
+        try:
+            hear(stop, woken)
+        except Exception:
+            logger.exception("the worker's bell fell silent; it looks every few seconds until it rings again")
+            stop.wait(2)
+
+
+def _hear_datagrams(stop: threading.Event, woken: Callable[[], None]) -> None:
+    address = _address()
+    address.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
+        bell.bind(str(address))
+        address.chmod(0o600)
+        bell.settimeout(_PATIENCE)
+        while not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                bell.recv(16)
+                woken()
+    address.unlink(missing_ok=True)
+
+
+def _hear_notifications(stop: threading.Event, woken: Callable[[], None]) -> None:
+    import psycopg
+
+    with psycopg.connect(**{**connection.get_connection_params(), "autocommit": True}) as line:
+        line.execute(f"LISTEN {CHANNEL}")
+        woken()  # for whatever was committed while nobody listened
+        while not stop.is_set():
+            for _note in line.notifies(timeout=_PATIENCE):
+                woken()
+
+
+def _address() -> Path:
+    return Path(settings.DATA_DIR) / "worker.sock"

@@ -1,0 +1,238 @@
+"""Ids to views, in a fixed number of statements whatever their number.
+
+A view has two halves. The *body* is the same for everybody and is kept by the versions of the post and its author;
+the *mark* is the viewer's own, or changes often, and is read afresh each time together with the rule.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from time import monotonic
+from typing import NamedTuple
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.core.ids import made_at
+from folkmoot.core.rows import Parameters, among, id_list, select
+from folkmoot.posts.models import Mention, Post, PostTag
+from folkmoot.posts.visibility import Sight, sight
+
+_KEPT = 1_000  # bodies
+_KEPT_SECONDS = 60  # for what is counted about their authors
+
+
+class Key(NamedTuple):
+    """One post in one state of itself and of its author."""
+
+    id: int
+    version: int
+    author_version: int
+
+
+class Mark(NamedTuple):
+    """The viewer's half of one post; for a boost, all but ``key`` tells of the boosted post (``target``)."""
+
+    cursor: int
+    key: Key
+    target: Key
+    likes: int
+    boosts: int
+    replies: int
+    liked: bool
+    boosted: bool
+    bookmarked: bool
+    pinned: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """An account as a post names it."""
+
+    id: int
+    username: str
+    domain: str
+
+    @property
+    def acct(self) -> str:
+        """The name by which it is mentioned, without the @."""
+        return f"{self.username}@{self.domain}" if self.domain else self.username
+
+    @property
+    def path(self) -> str:
+        """Where its profile is."""
+        return f"/@{self.acct}"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is the same about a post for all who may see it."""
+
+    key: Key
+    author: AccountView
+    scope: str
+    text: str
+    html: str
+    warning: str
+    language: str
+    created_at: datetime
+    edited_at: datetime | None
+    thread_id: int
+    reply_to_id: int | None
+    reply_to: AccountRef | None
+    boost_of_id: int | None
+    mentions: tuple[AccountRef, ...]
+    tags: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the post is."""
+        return f"{self.author.path}/{self.key.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as one viewer sees it; ``body`` and ``mark`` tell of the boosted post when ``boosted_by`` is set."""
+
+    id: int  # of the row in the feed: the boost's own when it is one
+    body: Body
+    mark: Mark
+    boosted_by: Body | None
+
+    @property
+    def post_id(self) -> int:
+        """The post that buttons act on."""
+        return self.body.key.id
+
+
+def posts(viewer: int | None, ids: Sequence[int]) -> list[PostView]:
+    """The posts of these ids that the viewer may see, in the order asked for."""
+    found = {view.id: view for view in dress(marks_of(viewer, ids))}
+    return [found[i] for i in ids if i in found]
+
+
+def dress(marks: Sequence[Mark]) -> list[PostView]:
+    """Marks with their bodies."""
+    known = bodies([key for mark in marks for key in {mark.key, mark.target}])
+    return [
+        PostView(
+            id=mark.key.id,
+            body=known[mark.target],
+            mark=mark,
+            boosted_by=known[mark.key] if mark.key.id != mark.target.id else None,
+        )
+        for mark in marks
+        if mark.key in known and mark.target in known
+    ]
+
+
+def marks_of(viewer: int | None, ids: Collection[int]) -> list[Mark]:
+    """The viewer's halves of those posts that the viewer may see, in no order."""
+    if not ids:
+        return []
+    text = marks_sql(sight(viewer), "post p", "p.id", among("p.id", "ids"))
+    return marks(text, {"viewer": viewer, "ids": id_list(ids)})
+
+
+def marks(text: str, parameters: Parameters) -> list[Mark]:
+    """Run a statement that ``marks_sql`` made."""
+    return [_mark(row) for row in select(text, parameters)]
+
+
+@cache
+def marks_sql(seen_by: Sight, source: str, cursor: str, where: str) -> str:
+    """A statement for the marks of the posts ``p`` in ``source``, under the rule; pages are cut by ``cursor``."""
+    return f"""SELECT {cursor}, p.id, p.version, a.version, t.id, t.version, ta.version,
+      COALESCE(c.likes, 0), COALESCE(c.boosts, 0), COALESCE(c.replies, 0), {_own(seen_by)}
+      FROM {source}
+      JOIN accounts_account a ON a.id = p.account_id
+      JOIN post t ON t.id = COALESCE(p.boost_of_id, p.id)
+      JOIN accounts_account ta ON ta.id = t.account_id
+      LEFT JOIN post_counters c ON c.post_id = t.id
+      WHERE {seen_by.sql("p")} AND {where}"""
+
+
+def bodies(keys: Iterable[Key]) -> dict[Key, Body]:
+    """The shared halves of posts in these states, or in a newer one; a post deleted meanwhile is left out."""
+    now = monotonic()
+    wanted = set(keys)
+    found = {key: kept[1] for key in wanted if (kept := _cache.get(key)) and kept[0] > now - _KEPT_SECONDS}
+    if missing := wanted - found.keys():
+        fresh = _load(missing)
+        _keep(fresh, now)
+        newest = {key.id: body for key, body in fresh.items()}
+        found |= {key: newest[key.id] for key in missing if key.id in newest}
+    return found
+
+
+_cache: dict[Key, tuple[float, Body]] = {}
+
+
+def _keep(fresh: Mapping[Key, Body], now: float) -> None:
+    if len(_cache) + len(fresh) > _KEPT:
+        _cache.clear()
+    _cache.update({key: (now, body) for key, body in fresh.items()})
+
+
+def _own(seen_by: Sight) -> str:
+    if seen_by is not Sight.MEMBER:
+        return "1 = 0, 1 = 0, 1 = 0, 1 = 0, 1 = 0"
+    return """
+      EXISTS (SELECT 1 FROM posts_like l WHERE l.account_id = %(viewer)s AND l.post_id = t.id),
+      EXISTS (SELECT 1 FROM post mb
+              WHERE mb.account_id = %(viewer)s AND mb.boost_of_id = t.id AND mb.deleted_at IS NULL),
+      EXISTS (SELECT 1 FROM posts_bookmark bm WHERE bm.account_id = %(viewer)s AND bm.post_id = t.id),
+      EXISTS (SELECT 1 FROM posts_pin pn WHERE pn.account_id = %(viewer)s AND pn.post_id = t.id),
+      t.account_id = %(viewer)s"""
+
+
+def _mark(row: tuple[int, ...]) -> Mark:
+    cursor, *keys = row[:7]
+    numbers, flags = row[7:10], row[10:]
+    return Mark(cursor, Key(*keys[:3]), Key(*keys[3:]), *numbers, *map(bool, flags))
+
+
+def _load(keys: set[Key]) -> dict[Key, Body]:
+    rows = {row.id: row for row in Post.objects.filter(id__in={key.id for key in keys}, deleted_at=None)}
+    mentions = _pairs(Mention.objects.filter(post_id__in=rows).values_list("post_id", "account_id"))
+    tags = _pairs(PostTag.objects.filter(post_id__in=rows).order_by("tag_id").values_list("post_id", "tag__shown"))
+    named = {i for ids in mentions.values() for i in ids} | {r.reply_to_account_id for r in rows.values()}
+    people = views({row.account_id for row in rows.values()} | {i for i in named if i is not None})
+    loaded = {}
+    for row in rows.values():
+        author = people[row.account_id]
+        body = _body(row, people, mentions.get(row.id, []), tuple(tags.get(row.id, [])))
+        loaded[Key(row.id, row.version, author.version)] = body
+    return loaded
+
+
+def _pairs[T](rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    gathered: dict[int, list[T]] = {}
+    for key, value in rows:
+        gathered.setdefault(key, []).append(value)
+    return gathered
+
+
+def _body(row: Post, people: Mapping[int, AccountView], mentioned: list[int], tags: tuple[str, ...]) -> Body:
+    author = people[row.account_id]
+    return Body(
+        key=Key(row.id, row.version, author.version),
+        author=author,
+        scope=row.scope,
+        text=row.text,
+        html=row.html,
+        warning=row.warning,
+        language=row.language,
+        created_at=row.original_at or made_at(row.id),
+        edited_at=row.edited_at,
+        thread_id=row.thread_id,
+        reply_to_id=row.reply_to_id,
+        reply_to=_ref(people.get(row.reply_to_account_id or 0)),
+        boost_of_id=row.boost_of_id,
+        mentions=tuple(ref for i in mentioned if (ref := _ref(people.get(i)))),
+        tags=tags,
+    )
+
+
+def _ref(account: AccountView | None) -> AccountRef | None:
+    return AccountRef(account.id, account.username, account.domain) if account else None

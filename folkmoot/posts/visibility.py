@@ -1,0 +1,86 @@
+"""Who may see a post: the one text of the rule, read from either side."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import cache
+
+from folkmoot.core.rows import select
+from folkmoot.instance.queries import community
+from folkmoot.relations.visibility import unblocked_sql
+
+VIEWER = "%(viewer)s"
+
+
+class Sight(Enum):
+    """What kind of eyes look: each kind has one compiled text of the rule."""
+
+    MEMBER = "member"
+    VISITOR = "visitor"  # in a community that is open to visitors
+    NOBODY = "nobody"
+
+    def sql(self, alias: str) -> str:
+        """The condition over the post table named ``alias``; a member's names the parameter ``viewer``."""
+        if self is Sight.MEMBER:
+            return visible_sql(alias, VIEWER)
+        return visitor_sql(alias) if self is Sight.VISITOR else "1 = 0"
+
+
+def sight(viewer: int | None) -> Sight:
+    """What this viewer may see; a visitor sees what the operator opened."""
+    if viewer is not None:
+        return Sight.MEMBER
+    return Sight.VISITOR if community().visitors == "posts" else Sight.NOBODY
+
+
+@cache
+def visible_sql(alias: str, viewer: str) -> str:
+    """Whether the account ``viewer`` (a column or a parameter) may see the post ``alias``, and what it boosts."""
+    return _with_boosted(alias, lambda post: _seen_by_member(post, viewer))
+
+
+@cache
+def visitor_sql(alias: str) -> str:
+    """Whether somebody who is not signed in may see the post ``alias``, in a community open to visitors."""
+    return _with_boosted(alias, _seen_by_visitor)
+
+
+def audience_of(post_id: int) -> list[int]:
+    """Every account that may see a post: the same sentence read the other way."""
+    text = f"SELECT v.id FROM post p, accounts_account v WHERE p.id = %(post)s AND {visible_sql('p', 'v.id')}"
+    return [row[0] for row in select(text, {"post": post_id})]
+
+
+def listed_sql(alias: str) -> str:
+    """Whether a post belongs into the community's feed: reach, not access."""
+    return (
+        f"{alias}.scope IN ('public', 'community') AND {alias}.deleted_at IS NULL AND {alias}.boost_of_id IS NULL"
+        f" AND ({alias}.reply_to_id IS NULL OR {alias}.reply_to_account_id = {alias}.account_id)"
+    )
+
+
+def _with_boosted(alias: str, rule: Callable[[str], str]) -> str:
+    inner = f"{alias}b"
+    boosted = f"SELECT 1 FROM post {inner} WHERE {inner}.id = {alias}.boost_of_id AND {rule(inner)}"
+    return f"({rule(alias)} AND ({alias}.boost_of_id IS NULL OR EXISTS ({boosted})))"
+
+
+def _seen_by_member(post: str, viewer: str) -> str:
+    author = f"{post}.account_id"
+    return f"""{post}.deleted_at IS NULL AND ({author} = {viewer} OR ({_stands(post)}
+      AND EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active
+                  AND ({post}.scope <> 'community' OR w.domain = ''))
+      AND ({post}.scope IN ('public', 'quiet', 'community')
+        OR ({post}.scope = 'followers' AND EXISTS (
+              SELECT 1 FROM relations_follow f WHERE f.follower_id = {viewer} AND f.followed_id = {author}))
+        OR ({post}.scope IN ('followers', 'list', 'direct') AND EXISTS (
+              SELECT 1 FROM post_audience m WHERE m.post_id = {post}.id AND m.account_id = {viewer})))
+      AND {unblocked_sql(author, viewer)}))"""
+
+
+def _seen_by_visitor(post: str) -> str:
+    return f"{post}.deleted_at IS NULL AND {_stands(post)} AND {post}.scope IN ('public', 'quiet')"
+
+
+def _stands(post: str) -> str:
+    return f"""{post}.held_at IS NULL AND {post}.removed_at IS NULL
+      AND EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"""

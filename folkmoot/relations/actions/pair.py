@@ -1,0 +1,63 @@
+"""Two accounts, held still while something between them changes."""
+
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.models import Account, Stats
+from folkmoot.core.errors import NotAllowed, NotFound
+from folkmoot.core.rows import Change, count, insert_once
+from folkmoot.relations.models import Follow, FollowRequest
+
+
+def hold(actor: Account, other_id: int) -> Account:
+    """The other account, as it stands; nobody else changes what is between the two until the transaction ends.
+
+    Without the lock, a follow could slip in while a block clears follows away. ``NotFound`` when the other is not
+    to be seen; ``NotAllowed`` towards oneself and while the actor is suspended.
+    """
+    if actor.id == other_id:
+        raise NotAllowed(_("That is your own account."))
+    rows = Account.objects.select_for_update(no_key=True).filter(id__in=(actor.id, other_id)).order_by("id")
+    found = {account.id: account for account in rows}
+    if actor.id not in found or not found[actor.id].active:
+        raise NotAllowed(_("Your account cannot do this at the moment."))
+    if other_id not in found or not found[other_id].active:
+        raise NotFound
+    return found[other_id]
+
+
+def hold_any(actor: Account, other_id: int) -> None:
+    """The same lock for taking something back, which is possible towards anybody, in whatever state."""
+    list(
+        Account.objects.select_for_update(no_key=True)
+        .filter(id__in=(actor.id, other_id))
+        .order_by("id")
+        .values_list("id")
+    )
+
+
+def join(follower: int, followed: int) -> bool:
+    """Make a follow and count it; whether it is new."""
+    FollowRequest.objects.filter(follower=follower, followed=followed).delete()
+    made = insert_once(Follow, follower_id=follower, followed_id=followed)
+    if made:
+        _count(follower, followed, 1)
+    return made
+
+
+def part(follower: int, followed: int) -> bool:
+    """Undo a follow and count it; whether there was one."""
+    gone = bool(Follow.objects.filter(follower=follower, followed=followed).delete()[0])
+    if gone:
+        _count(follower, followed, -1)
+    return gone
+
+
+def drop_request(follower: int, followed: int) -> bool:
+    """Take a request away; whether there was one."""
+    return bool(FollowRequest.objects.filter(follower=follower, followed=followed).delete()[0])
+
+
+def _count(follower: int, followed: int, by: int) -> None:
+    changes = {follower: Change("following", by), followed: Change("followers", by)}
+    for account_id in sorted(changes):  # one order for all, so that two writers never wait for each other
+        count(Stats, account_id, changes[account_id])

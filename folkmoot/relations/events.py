@@ -1,0 +1,85 @@
+"""What happens between two accounts."""
+
+from dataclasses import dataclass
+
+from folkmoot.core.events import Event
+
+
+@dataclass(frozen=True)
+class Followed(Event):
+    """``follower`` follows ``followed`` from now on, without having had to ask."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class FollowRequested(Event):
+    """``follower`` asks the locked account ``followed`` to be let in."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class RequestApproved(Event):
+    """``followed`` let ``follower`` in, who follows from now on."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class RequestRefused(Event):
+    """``followed`` turned the request of ``follower`` down."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class RequestWithdrawn(Event):
+    """``follower`` no longer asks ``followed`` to be let in."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class Unfollowed(Event):
+    """``follower`` no longer follows ``followed``, by the will of either."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class Blocked(Event):
+    """``blocker`` and ``blocked`` see nothing of each other from now on; follows and requests are gone."""
+
+    blocker_id: int
+    blocked_id: int
+
+
+@dataclass(frozen=True)
+class Unblocked(Event):
+    """``blocker`` lifted the block; nothing that it ended comes back."""
+
+    blocker_id: int
+    blocked_id: int
+
+
+@dataclass(frozen=True)
+class Muted(Event):
+    """``muter`` wants nothing of ``muted`` in feeds and notifications."""
+
+    muter_id: int
+    muted_id: int
+
+
+@dataclass(frozen=True)
+class Unmuted(Event):
+    """``muter`` wants to hear of ``muted`` again."""
+
+    muter_id: int
+    muted_id: int

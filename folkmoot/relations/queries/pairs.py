@@ -1,0 +1,87 @@
+"""How two accounts stand to each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import now
+
+from folkmoot.core.rows import among, id_list, select
+from folkmoot.relations.models import Block, Follow
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What one account is to another, seen from the viewer's side."""
+
+    following: bool = False
+    requested: bool = False
+    followed_by: bool = False
+    requested_by: bool = False
+    blocking: bool = False
+    blocked_by: bool = False
+    muting: bool = False
+    muting_until: datetime | None = None  # None while muting: for good
+
+
+_STRANGER = Relationship()
+_FACTS = (
+    ("following", "relations_follow", "follower_id", "followed_id"),
+    ("requested", "relations_followrequest", "follower_id", "followed_id"),
+    ("followed_by", "relations_follow", "followed_id", "follower_id"),
+    ("requested_by", "relations_followrequest", "followed_id", "follower_id"),
+    ("blocking", "relations_block", "blocker_id", "blocked_id"),
+    ("blocked_by", "relations_block", "blocked_id", "blocker_id"),
+)
+
+
+def relationship(viewer: int | None, ids: Iterable[int]) -> dict[int, Relationship]:
+    """How the viewer stands to each of these accounts, in one query; a visitor is a stranger to all."""
+    wanted = set(ids)
+    found = dict.fromkeys(wanted, _STRANGER)
+    if viewer is None or not wanted:
+        return found
+    for fact, other, ends_at in select(_facts(), {"viewer": viewer, "ids": id_list(wanted), "now": now()}):
+        known: dict[str, Any] = {"muting_until": _moment(ends_at)} if fact == "muting" else {}
+        found[other] = replace(found[other], **{fact: True}, **known)
+    return found
+
+
+def blocked_either_way(one: int, other: int) -> bool:
+    """Whether one of the two blocks the other."""
+    pair = Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)
+    return Block.objects.filter(pair).exists()
+
+
+def follows(follower: int, followed: int) -> bool:
+    """Whether the one follows the other."""
+    return Follow.objects.filter(follower=follower, followed=followed).exists()
+
+
+def muting_sql(muter: str, muted: str) -> str:
+    """Whether ``muter`` has muted ``muted`` (columns or parameters) at the moment in the parameter ``now``."""
+    return (
+        f"EXISTS (SELECT 1 FROM relations_mute mu WHERE mu.muter_id = {muter} AND mu.muted_id = {muted}"
+        " AND (mu.ends_at IS NULL OR mu.ends_at > %(now)s))"
+    )
+
+
+@cache
+def _facts() -> str:
+    parts = [
+        f"SELECT '{name}', {other}, NULL FROM {table} WHERE {own} = %(viewer)s AND {among(other, 'ids')}"
+        for name, table, own, other in _FACTS
+    ]
+    muting = f"""SELECT 'muting', muted_id, CAST(ends_at AS TEXT) FROM relations_mute
+      WHERE muter_id = %(viewer)s AND {among("muted_id", "ids")} AND (ends_at IS NULL OR ends_at > %(now)s)"""
+    return " UNION ALL ".join([*parts, muting])
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

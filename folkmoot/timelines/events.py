@@ -1,0 +1,13 @@
+"""The progress of long work on feeds."""
+
+from dataclasses import dataclass
+
+from folkmoot.core.events import Event
+
+
+@dataclass(frozen=True)
+class FanOutContinues(Event):
+    """A post has been put into the feeds of the followers up to ``after``; the rest is to come."""
+
+    post_id: int
+    after: int

@@ -1,0 +1,55 @@
+"""Feeds of many authors: home and community."""
+
+from folkmoot.core.cursors import Page, Slice
+from folkmoot.posts.hydrate import Mark, PostView
+from folkmoot.posts.queries import Feed, read, read_marks
+from folkmoot.posts.visibility import listed_sql
+from folkmoot.relations.queries import muting_sql
+
+NEW_MOST = 40  # new posts that a feed counts before it says "many"
+_TWO_DAYS = 2 * 24 * 60 * 60 * 1000 << 16  # as a distance between ids
+
+_FOLLOWS = "EXISTS (SELECT 1 FROM relations_follow hf WHERE hf.follower_id = %(viewer)s AND hf.followed_id = {})"
+_UNMUTED = f"NOT {muting_sql('%(viewer)s', 'p.account_id')} AND NOT {muting_sql('%(viewer)s', 't.account_id')}"
+_SEEN_ALREADY = f"""(EXISTS (SELECT 1 FROM home_entry he WHERE he.account_id = %(viewer)s
+    AND he.post_id = p.boost_of_id AND he.post_id > p.id - {_TWO_DAYS})
+  OR EXISTS (SELECT 1 FROM post hp JOIN home_entry he ON he.post_id = hp.id AND he.account_id = %(viewer)s
+    WHERE hp.boost_of_id = p.boost_of_id AND hp.id < p.id AND hp.id > p.id - {_TWO_DAYS}
+      AND hp.deleted_at IS NULL AND {_FOLLOWS.format("hp.account_id")}))"""
+
+HOME = Feed(
+    "home_entry e JOIN post p ON p.id = e.post_id",
+    f"""e.account_id = %(viewer)s AND p.scope <> 'direct'
+      AND (p.account_id = %(viewer)s OR {_FOLLOWS.format("p.account_id")})
+      AND (p.reply_to_id IS NULL OR p.reply_to_account_id IN (p.account_id, %(viewer)s)
+           OR p.account_id = %(viewer)s OR {_FOLLOWS.format("p.reply_to_account_id")})
+      AND (p.boost_of_id IS NULL OR NOT {_SEEN_ALREADY}) AND {_UNMUTED}""",
+    "e.post_id",
+)
+COMMUNITY = Feed("post p", listed_sql("p"), "p.id")
+COMMUNITY_UNMUTED = Feed("post p", f"{listed_sql('p')} AND {_UNMUTED}", "p.id")
+
+
+def home(viewer: int, page: Page) -> Slice[PostView]:
+    """What the viewer and those they follow wrote and passed on, newest first."""
+    return read(viewer, HOME, page, {})
+
+
+def home_marks(viewer: int, page: Page) -> Slice[Mark]:
+    """The same page before its bodies are fetched, for doors that keep rendered bodies."""
+    return read_marks(viewer, HOME, page, {})
+
+
+def community(viewer: int | None, page: Page) -> Slice[PostView]:
+    """What members wrote for everybody here, newest first; answers to others are left to their threads."""
+    return read(viewer, _community(viewer), page, {})
+
+
+def new_since(viewer: int | None, feed: str, post_id: int) -> int:
+    """How many posts came into ``home`` or ``community`` after this one, counted up to ``NEW_MOST``."""
+    page = Page(limit=NEW_MOST, since_id=post_id)
+    return len(read_marks(viewer, HOME if feed == "home" else _community(viewer), page, {}).items)
+
+
+def _community(viewer: int | None) -> Feed:
+    return COMMUNITY if viewer is None else COMMUNITY_UNMUTED

@@ -1,0 +1,108 @@
+"""Keeping home feeds: hints only, since reading applies every rule again."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from folkmoot.accounts.events import Returned
+from folkmoot.core.events import publish
+from folkmoot.core.rows import execute, select
+from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, Unboosted
+from folkmoot.relations.events import Followed, RequestApproved
+from folkmoot.timelines.events import FanOutContinues
+
+BATCH = 1_000  # followers at a time, so that small events get their turn
+FEED_MOST = 800  # entries a feed keeps
+BACKFILL = 100  # posts of somebody newly followed
+AWAY = timedelta(days=30)  # feeds of those away for longer are rebuilt when they come back
+
+
+def enter_own(event: PostPublished) -> None:
+    """Put a post into its author's own feed."""
+    execute(_OWN, {"post": event.post_id})
+
+
+def enter_own_boost(event: Boosted) -> None:
+    """Put a boost into the feed of who made it."""
+    execute(_OWN, {"post": event.boost_id})
+
+
+def fan_out(event: PostPublished) -> None:
+    """Put a post into the feeds of the author's followers."""
+    _fan_out(event.post_id, 0)
+
+
+def fan_out_boost(event: Boosted) -> None:
+    """Put a boost into the feeds of the followers of who made it."""
+    _fan_out(event.boost_id, 0)
+
+
+def continue_fan_out(event: FanOutContinues) -> None:
+    """Put a post into the feeds of the next followers."""
+    _fan_out(event.post_id, event.after)
+
+
+def take_out(event: PostDeleted) -> None:
+    """Take a deleted post out of all feeds."""
+    execute("DELETE FROM home_entry WHERE post_id = %(post)s", {"post": event.post_id})
+
+
+def take_out_boost(event: Unboosted) -> None:
+    """Take a boost out of all feeds."""
+    execute("DELETE FROM home_entry WHERE post_id = %(post)s", {"post": event.boost_id})
+
+
+def backfill(event: Followed | RequestApproved) -> None:
+    """Put the newest posts of somebody newly followed into the follower's feed."""
+    execute(_BACKFILL, {"viewer": event.follower_id, "followed": event.followed_id, "most": BACKFILL})
+    _trim(event.follower_id)
+
+
+def rebuild(event: Returned) -> None:
+    """Make the feed of somebody who was away for long anew from the posts themselves."""
+    rebuild_home(event.account_id)
+
+
+def rebuild_home(account_id: int) -> None:
+    """Make one feed anew from the posts of all whom the account follows."""
+    execute("DELETE FROM home_entry WHERE account_id = %(viewer)s", {"viewer": account_id})
+    execute(_REBUILD, {"viewer": account_id, "most": FEED_MOST})
+
+
+_FRESH = "p.deleted_at IS NULL AND p.scope <> 'direct'"
+_OWN = f"""INSERT INTO home_entry (account_id, post_id)
+  SELECT p.account_id, p.id FROM post p WHERE p.id = %(post)s AND {_FRESH} ON CONFLICT DO NOTHING"""
+_LAST_OF_BATCH = """SELECT MAX(b.id), COUNT(*) FROM (
+  SELECT f.id FROM relations_follow f JOIN post p ON p.account_id = f.followed_id
+  WHERE p.id = %(post)s AND f.id > %(after)s ORDER BY f.id LIMIT %(batch)s) b"""
+_BATCH = f"""INSERT INTO home_entry (account_id, post_id)
+  SELECT f.follower_id, p.id FROM post p
+  JOIN relations_follow f ON f.followed_id = p.account_id
+  JOIN accounts_stats s ON s.account_id = f.follower_id
+  WHERE p.id = %(post)s AND f.id > %(after)s AND f.id <= %(last)s AND s.seen_on >= %(since)s AND {_FRESH}
+  ON CONFLICT DO NOTHING"""
+_BACKFILL = f"""INSERT INTO home_entry (account_id, post_id)
+  SELECT f.follower_id, p.id FROM relations_follow f JOIN post p ON p.account_id = f.followed_id
+  WHERE f.follower_id = %(viewer)s AND f.followed_id = %(followed)s AND {_FRESH}
+  ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
+_REBUILD = f"""INSERT INTO home_entry (account_id, post_id)
+  SELECT %(viewer)s, p.id FROM post p
+  WHERE (p.account_id = %(viewer)s OR EXISTS (
+    SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id)) AND {_FRESH}
+  ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
+_TRIM = """DELETE FROM home_entry WHERE account_id = %(viewer)s AND post_id <= (
+  SELECT post_id FROM home_entry WHERE account_id = %(viewer)s ORDER BY post_id DESC LIMIT 1 OFFSET %(most)s)"""
+
+
+def _fan_out(post_id: int, after: int) -> None:
+    last, size = select(_LAST_OF_BATCH, {"post": post_id, "after": after, "batch": BATCH})[0]
+    if not size:
+        return
+    since = timezone.localdate() - AWAY
+    execute(_BATCH, {"post": post_id, "after": after, "last": last, "since": since})
+    if size == BATCH:
+        publish(FanOutContinues(post_id, last))
+
+
+def _trim(account_id: int) -> None:
+    execute(_TRIM, {"viewer": account_id, "most": FEED_MOST})

@@ -1,0 +1,131 @@
+"""What surrounds a page: the community's name, the places, who is signed in, the look they chose."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.queries import roles
+from folkmoot.instance.queries import Community, community
+from folkmoot.notifications.queries import unread_count
+
+if TYPE_CHECKING:
+    from django.contrib.messages.storage.base import BaseStorage
+
+    from folkmoot.accounts.models import Account
+
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    path: str
+    icon: str
+    label: str
+    current: bool
+    badge: int = 0
+
+
+class Chrome:
+    """Looked up lazily: a page pays only for what its layout shows."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.account: Account | None = getattr(request, "account", None)
+        self.viewer: int | None = getattr(request, "viewer", None)
+
+    @classmethod
+    def bare(cls, request: HttpRequest) -> "Chrome":
+        """Without a look at the database, for pages about its failure."""
+        chrome = cls(request)
+        chrome.__dict__ |= {"community": None, "viewer": None, "account": None, "messages": ()}
+        return chrome
+
+    @cached_property
+    def community(self) -> Community | None:
+        """The community as its owners describe it."""
+        return community()
+
+    @property
+    def name(self) -> str:
+        """The community's name, or the program's own where nobody knows it."""
+        return (self.community and self.community.name) or "Folkmoot"
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """What the signed-in account may administer."""
+        return roles(self.viewer) if self.viewer else frozenset()
+
+    @cached_property
+    def unread(self) -> int:
+        """Notifications not seen yet."""
+        return unread_count(self.viewer) if self.viewer else 0
+
+    @cached_property
+    def theme(self) -> str:
+        """The look that was chosen in this browser: auto, light or dark."""
+        theme = self.request.COOKIES.get("theme", "auto")
+        return theme if theme in THEMES else "auto"
+
+    @property
+    def language(self) -> str:
+        """The language of the words on the page."""
+        return get_language() or "en"
+
+    @property
+    def direction(self) -> str:
+        """The direction of the words on the page."""
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @cached_property
+    def messages(self) -> "BaseStorage":
+        """What the last action has to say."""
+        return get_messages(self.request)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where a member can go, in the order of the side column."""
+        me = f"/@{self.account.username}" if self.account else "/"
+        return (
+            self._place("/", "home", _("Home")),
+            self._place("/community", "people", _("Community")),
+            self._place("/notifications", "bell", _("Notifications"), self.unread),
+            self._place("/direct", "mail", _("Direct posts")),
+            self._place("/members", "search", _("Members")),
+            self._place("/bookmarks", "bookmark", _("Bookmarks")),
+            self._place("/likes", "heart", _("Likes")),
+            self._place(me, "person", _("Your profile")),
+            self._place("/settings", "sliders", _("Settings")),
+        )
+
+    @cached_property
+    def staff_places(self) -> tuple[Place, ...]:
+        """The pages of staff, for those who have the role."""
+        moderation = (
+            self._place("/staff/reports", "flag", _("Reports")),
+            self._place("/staff/applications", "door", _("Applications")),
+        )
+        administration = (
+            self._place("/staff/invitations", "link", _("Invitations")),
+            self._place("/staff/settings", "shield", _("Community settings")),
+            self._place("/staff/audit", "clock", _("Staff log")),
+        )
+        if "owner" in self.roles:
+            return moderation + administration
+        return moderation if self.roles else ()
+
+    def _place(self, path: str, icon: str, label: str, badge: int = 0) -> Place:
+        here = self.request.path
+        current = here == path if path in {"/", "/likes"} else here == path or here.startswith(f"{path}/")
+        return Place(path, icon, label, current, badge)
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: every template has ``chrome``."""
+    return {"chrome": getattr(request, "chrome", None) or Chrome(request)}

@@ -1,0 +1,33 @@
+"""The Jinja2 environment of every page and mail: what templates may call."""
+
+from typing import Any
+
+import jinja2
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from folkmoot.web import words
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """A strict environment: an unknown name is an error, and everything is escaped."""
+    options |= {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = jinja2.Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)  # noqa: S701 - it is on
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    env.globals |= {"url": url, "static": words.static, "icon": words.icon, "now": timezone.now}
+    env.filters |= {
+        "ago": words.ago,
+        "moment": words.moment,
+        "day": words.day,
+        "number": words.number,
+        "bdi": words.bdi,
+        "hue": words.hue,
+        "initial": words.initial,
+    }
+    return env
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a page by its name."""
+    return reverse(name, args=args, kwargs=kwargs)

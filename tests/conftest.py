@@ -1,0 +1,121 @@
+"""Fixtures for every test. The data directory and the database are laid before this, in ``tests/ground.py``."""
+
+import email
+import email.policy
+import importlib
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from tests import doors
+
+if TYPE_CHECKING:
+    from django.test.utils import CaptureQueriesContext
+
+    from folkmoot.accounts.models import Account
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as in production (an in-memory database has other locks)."""
+    if connection.vendor == "sqlite":
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.DATA_DIR / "tests.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(settings.DATA_DIR / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_test_environment(django_test_environment: None) -> Generator[None]:
+    """Mail goes its real way, into the folder below the data directory; Django's test runner would catch it."""
+    project = importlib.import_module(settings.SETTINGS_MODULE)
+    name = "MAILERS" if hasattr(project, "MAILERS") else "EMAIL_BACKEND"
+    with pytest.MonkeyPatch.context() as patch:
+        if hasattr(project, name):
+            patch.setattr(settings, name, getattr(project, name))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests that commit are swept away afterwards, which the triggers on the audit log would refuse."""
+    append_only = importlib.import_module("folkmoot.audit.migrations.0002_append_only")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for text in append_only.UNGUARD[connection.vendor]:
+            cursor.execute(text)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """What one test cached is nothing to the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """Alice and the others, with their documented relations (``folkmoot/project/cast.py``)."""
+    return importlib.import_module("folkmoot.project.cast").create()
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[["Account | None"], Client]:
+    """``client_of(account)``: the requests of a signed-in browser; ``client_of(None)``: a visitor's."""
+    return lambda account: doors.client_of(account.login if account else None)
+
+
+@pytest.fixture
+def api_of(db: None) -> Callable[..., doors.Door]:
+    """``api_of(account, "read write")``: a program with that account's token; ``api_of(None)``: without one."""
+
+    def door(account: "Account | None", scopes: str = "read write follow") -> doors.Door:
+        from folkmoot.accounts.actions import create_token
+
+        return doors.Door(create_token(account, scopes, 1) if account else "")
+
+    return door
+
+
+@pytest.fixture
+def drain(db: None) -> Callable[..., int]:
+    """``drain()``: everything that is due happens now, in this process, with the worker's own code."""
+    from folkmoot.core import events
+
+    return events.drain
+
+
+@pytest.fixture
+def queries() -> Callable[[int], AbstractContextManager["CaptureQueriesContext"]]:
+    """``with queries(3): ...`` fails, and shows the statements, unless there were exactly three."""
+    from django.test import TestCase
+
+    return lambda number: TestCase().assertNumQueries(number)
+
+
+class Mail:
+    """The mail folder: what was really handed over, oldest first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def all(self) -> list[EmailMessage]:
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [message for message in self.all() if address in str(message["To"])]
+
+
+@pytest.fixture
+def mail(drain: Callable[..., int]) -> Mail:
+    """The mails of this test, once ``drain()`` has run: ``mail.all()``, ``mail.to("bob@example.org")``."""
+    folder = Path(settings.DATA_DIR) / "mail"
+    shutil.rmtree(folder, ignore_errors=True)
+    return Mail(folder)
+
