@@ -1,5 +1,5 @@
 # The commands of the project. Needs python3 (3.11 or newer) with venv, git and make; brings the rest itself.
-.PHONY: setup run demo test check bench format check-format check-lint check-types check-layers check-migrations check-templates check-house
+.PHONY: setup run demo test check bench format check-format check-lint check-types check-layers check-templates check-house
 .DEFAULT_GOAL := setup
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
@@ -22,7 +22,7 @@ test: $(READY)  ## the checks, then every test on SQLite and PostgreSQL, in brow
 	@scripts/test
 
 check: $(READY)  ## format, lint, types, layers, migrations, templates, sizes and the other house rules
-	@$(MAKE) -j2 --output-sync=target check-types check-format check-lint check-layers check-migrations check-templates check-house
+	@$(MAKE) -k -j2 --output-sync=target check-types check-format check-lint check-layers check-templates check-house
 
 check-format: $(READY)
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; echo "Not formatted: run make format"; exit 1; }
@@ -34,16 +34,14 @@ check-types: $(READY)
 	@FOLKMOOT_DATA_DIR=.tools/scratch $(BIN)/mypy --no-error-summary
 
 check-layers: $(READY)
-	@$(BIN)/lint-imports --verbose > .tools/layers.log 2>&1 || { sed -n '/^Contracts$$/,$$p' .tools/layers.log; exit 1; }
+	@mkdir -p .tools && $(BIN)/lint-imports > .tools/layers.log 2>&1 || { sed -n '/^Contracts$$/,$$p' .tools/layers.log; exit 1; }
 	@sed -n '/^Contracts: /p' .tools/layers.log
-
-check-migrations: $(READY)
-	@FOLKMOOT_DATA_DIR=.tools/scratch DJANGO_SETTINGS_MODULE=folkmoot.project.settings $(BIN)/python -m django makemigrations --check --verbosity 1
 
 check-templates: $(READY)
 	@$(BIN)/djlint --quiet --lint folkmoot
 
 check-house: $(READY)
+	@$(BIN)/python -m tests.house.sizes
 	@$(BIN)/python -m pytest -q --no-header -p no:cacheprovider tests/house
 
 format: $(READY)  ## put the code into its one format, and mend what can be mended

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from tests import doors
+from tests import databases, doors
 
 if TYPE_CHECKING:
     from django.test.utils import CaptureQueriesContext
@@ -34,10 +34,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_test_environment(django_test_environment: None) -> Generator[None]:
-    """Mail goes its real way, into the folder below the data directory; Django's test runner would catch it."""
+    """Mail goes its real way, into the folder below the data directory (Django's test runner would catch it).
+
+    Passwords are hashed cheaply: what a slow hash is worth is not ours to test, and the cast has ten of them.
+    """
     project = importlib.import_module(settings.SETTINGS_MODULE)
     name = "MAILERS" if hasattr(project, "MAILERS") else "EMAIL_BACKEND"
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         if hasattr(project, name):
             patch.setattr(settings, name, getattr(project, name))
         yield
@@ -119,3 +123,19 @@ def mail(drain: Callable[..., int]) -> Mail:
     shutil.rmtree(folder, ignore_errors=True)
     return Mail(folder)
 
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what a database can make a difference to; browsers last, since they keep a loop running."""
+    if databases.chosen() == "postgres":
+        left_out = [item for item in items if not _depends_on_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+def _depends_on_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("variant"):
+        return False
+    if any(item.get_closest_marker(marker) for marker in ("django_db", "journey", "both_databases")):
+        return True
+    return bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))

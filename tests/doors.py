@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -10,6 +11,8 @@ from urllib.parse import urlencode, urlsplit
 from django.core import signals
 from django.db import close_old_connections
 from django.test import Client
+
+type Form = Mapping[str, object] | None
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,17 @@ class Door:
     def __init__(self, token: str = "", **headers: str) -> None:
         self.headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **headers}
 
-    def get(self, url: str, query: Mapping[str, object] | None = None, **headers: str) -> Answer:
+    def get(self, url: str, query: Form = None, **headers: str) -> Answer:
         return self.request("GET", f"{url}?{urlencode(query, doseq=True)}" if query else url, headers=headers)
 
-    def post(self, url: str, form: Mapping[str, object] | None = None, *, body: object = None, **headers: str) -> Answer:
+    def post(self, url: str, form: Form = None, *, body: object = None, **headers: str) -> Answer:
         """Post a form, or a JSON ``body``."""
         return self._send("POST", url, form, body, headers)
 
-    def put(self, url: str, form: Mapping[str, object] | None = None, *, body: object = None, **headers: str) -> Answer:
+    def put(self, url: str, form: Form = None, *, body: object = None, **headers: str) -> Answer:
         return self._send("PUT", url, form, body, headers)
 
-    def patch(self, url: str, form: Mapping[str, object] | None = None, *, body: object = None, **headers: str) -> Answer:
+    def patch(self, url: str, form: Form = None, *, body: object = None, **headers: str) -> Answer:
         return self._send("PATCH", url, form, body, headers)
 
     def delete(self, url: str, **headers: str) -> Answer:
@@ -55,22 +58,17 @@ class Door:
         from folkmoot.project.wsgi import application
 
         started: list[Any] = []
-        body = application(
-            _environ(method, url, content, {**self.headers, **headers}),
-            lambda status, fields, _exc_info=None: started.extend((status, fields)),
-        )
-        signals.request_finished.disconnect(close_old_connections)  # the test's own transaction stays open
-        try:
-            received = b"".join(body)
-        finally:
-            if hasattr(body, "close"):
-                body.close()
-            signals.request_finished.connect(close_old_connections)
+        environ = _environ(method, url, content, {**self.headers, **headers})
+        with _open_connection():
+            body = application(environ, lambda status, fields, _exc_info=None: started.extend((status, fields)))
+            try:
+                received = b"".join(body)
+            finally:
+                if hasattr(body, "close"):
+                    body.close()
         return Answer(int(started[0].split()[0]), _Headers(started[1]), received)
 
-    def _send(
-        self, method: str, url: str, form: Mapping[str, object] | None, body: object, headers: Mapping[str, str]
-    ) -> Answer:
+    def _send(self, method: str, url: str, form: Form, body: object, headers: Mapping[str, str]) -> Answer:
         if body is not None:
             return self.request(
                 method, url, json.dumps(body).encode(), headers={"Content-Type": "application/json", **headers}
@@ -101,8 +99,21 @@ def client_of(login: Any) -> Client:
     """A browser's requests of somebody who has signed in; ``None`` for a visitor."""
     client = Client()
     if login is not None:
-        client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(login)
     return client
+
+
+@contextmanager
+def _open_connection() -> Generator[None]:
+    """The test's own transaction stays open: a request closes connections that are out of use."""
+    around = (signals.request_started, signals.request_finished)
+    for signal in around:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in around:
+            signal.connect(close_old_connections)
 
 
 def _environ(method: str, url: str, content: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
@@ -130,5 +141,3 @@ def _environ(method: str, url: str, content: bytes, headers: Mapping[str, str]) 
         key = name.upper().replace("-", "_")
         environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
     return environ
-
-

@@ -87,3 +87,11 @@ class AccountShown(Event):
     """The last suspension of an account ended."""
 
     account_id: int
+
+
+@dataclass(frozen=True)
+class SeenToday(Event):
+    """An account was here for the first time today, after ``days_away`` days (None: it never was before)."""
+
+    account_id: int
+    days_away: int | None

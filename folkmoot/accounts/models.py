@@ -77,6 +77,21 @@ class Account(models.Model):
         constraints = (models.UniqueConstraint(fields=["username", "domain"], name="account_address_once"),)
         indexes = (models.Index(Lower("name"), name="account_name_lower"),)
 
+    @property
+    def acct(self) -> str:
+        """The address: ``bob`` here, ``bob@remote.example`` elsewhere."""
+        return f"{self.username}@{self.domain}" if self.domain else self.username
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the account may do everything, asked of the database each time."""
+        return self.roles.filter(role=RoleGrant.Role.OWNER).exists()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the account moderates, asked of the database each time."""
+        return self.roles.exists()
+
 
 class Stats(models.Model):
     """What is counted about an account, in a row of its own so that a follow does not rewrite a profile."""

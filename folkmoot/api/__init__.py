@@ -1,0 +1,1 @@
+"""The door for programs: Mastodon's client API over our queries and actions."""

@@ -48,5 +48,6 @@ class Busy(FolkmootError):  # noqa: N818 - named for what the member meets
 
     def __init__(self, message: str = "") -> None:
         super().__init__(
-            message or _("The community cannot save anything right now. Nothing was lost; please try again in a moment.")
+            message
+            or _("The community cannot save anything right now. Nothing was lost; please try again in a moment.")
         )

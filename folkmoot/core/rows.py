@@ -17,14 +17,16 @@ def select(text: str, parameters: Parameters) -> list[tuple[Any, ...]]:
     """The rows of one statement; values travel as named parameters only."""
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def execute(text: str, parameters: Parameters) -> int:
     """Carry out one writing statement; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
-        return cursor.rowcount
+        touched: int = cursor.rowcount
+    return touched
 
 
 def among(column: str, name: str) -> str:
@@ -57,7 +59,7 @@ class Change(NamedTuple):
 def count(model: type[models.Model], key: int, *changes: Change) -> None:
     """Move numbers in a row of counters, which is made when it is not there yet."""
     meta = _meta(model)
-    pk, table = meta.pk.column, meta.db_table
+    pk, table = meta.pk.attname, meta.db_table
     names = {change.column: change.by for change in changes}
     fresh = {
         f.column: names.get(f.column, 0) for f in _meta(model).concrete_fields if isinstance(f, models.IntegerField)

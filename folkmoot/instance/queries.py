@@ -3,9 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, cast
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -32,6 +31,7 @@ class Community:
     contact: str = ""
 
 
+_NAMES = frozenset(field.name for field in fields(Community))
 _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
   UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule ORDER BY position"""
 
@@ -45,7 +45,7 @@ def community() -> Community:
     settings["rules"] = tuple(localised(text, language) for name, text in rows if not name)
     if not settings.get("is_set_up"):
         settings["sign_up"] = "closed"
-    return Community(**settings)
+    return Community(**{name: value for name, value in settings.items() if name in _NAMES})
 
 
 def localised(value: str | Mapping[str, str], fallback: str) -> str:

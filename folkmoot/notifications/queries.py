@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.timezone import now
+
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.ids import made_at
@@ -40,7 +42,7 @@ class _Row:
 
 def grouped(viewer: int, page: Page) -> Slice[NotificationGroup]:
     """One page of what happened to the viewer; likes, boosts and follows of the same thing stand together."""
-    parameters = {"viewer": viewer, "above": page.above, "below": page.below, "limit": page.limit + 1}
+    parameters = {"viewer": viewer, "above": page.above, "below": page.below, "limit": page.limit + 1, "now": now()}
     text = f"SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id {_TOLD} {_ORDER[page.ascending]}"
     cut = Slice.cut(select(text, parameters), page, lambda row: int(row[0]))
     rows = _gather(cut.items)
@@ -65,7 +67,7 @@ def unread_count(viewer: int) -> int:
     """How many notifications are newer than the read mark, counted up to 100."""
     text = f"""SELECT COUNT(*) FROM (
       SELECT 1 {_TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x"""
-    return int(select(text, {"viewer": viewer, "above": 0, "below": 2**63 - 1})[0][0])
+    return int(select(text, {"viewer": viewer, "above": 0, "below": 2**63 - 1, "now": now()})[0][0])
 
 
 _TOLD = f"""FROM notifications_notification n

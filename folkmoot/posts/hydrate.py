@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.ids import made_at
@@ -186,10 +186,11 @@ def _own(seen_by: Sight) -> str:
       t.account_id = %(viewer)s"""
 
 
-def _mark(row: tuple[int, ...]) -> Mark:
-    cursor, *keys = row[:7]
-    numbers, flags = row[7:10], row[10:]
-    return Mark(cursor, Key(*keys[:3]), Key(*keys[3:]), *numbers, *map(bool, flags))
+def _mark(row: tuple[Any, ...]) -> Mark:
+    likes, boosts, replies, *own = row[7:]
+    liked, boosted, bookmarked, pinned, mine = map(bool, own)
+    keys = Key(*row[1:4]), Key(*row[4:7])
+    return Mark(row[0], *keys, likes, boosts, replies, liked, boosted, bookmarked, pinned, mine)
 
 
 def _load(keys: set[Key]) -> dict[Key, Body]:

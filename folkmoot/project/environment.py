@@ -1,24 +1,114 @@
 """The deployment settings: one typed object, read once from ``FOLKMOOT_*`` environment variables."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from folkmoot.project import reading
+from folkmoot.project.reading import Bind
+
+PREFIX = "FOLKMOOT_"
+
+
+class WrongSettings(Exception):  # noqa: N818 - named for what the operator reads
+    """Some settings cannot be used: one sentence for each."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+# Defaults that follow from other settings stand first, because the class needs them.
+
+
+def _next_port(data: dict[str, Any]) -> Bind:
+    site: Bind = data.get("bind", Bind("localhost", 8000))
+    return site._replace(port=site.port + 1)
+
+
+def _local_origin(data: dict[str, Any]) -> str:
+    return f"http://localhost:{data['bind'].port}" if "bind" in data else "http://localhost:8000"
+
+
+def _local_media_origin(data: dict[str, Any]) -> str:
+    """On one's own machine the next port; a public site names its own, or pages poll."""
+    parts = urlsplit(data.get("origin", ""))
+    if parts.hostname not in reading.LOOPBACK_NAMES or "media_bind" not in data:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"http://{host}:{data['media_bind'].port}"
 
 
 class Environment(BaseSettings):
     """What an operator sets outside the browser; ``docs/operators/settings.md`` lists every one."""
 
-    model_config = SettingsConfigDict(env_prefix="FOLKMOOT_", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     data_dir: Path = Path("data")
-    database_url: str = ""
-    origin: str = "http://localhost:8000"
-    media_origin: str = ""
-    allowed_hosts: str = ""
-    trusted_proxies: str = ""
-    smtp_url: str = ""
-    mail_from: str = ""
+    database_url: Annotated[str, AfterValidator(reading.database_url)] = ""
+    bind: Annotated[Bind, NoDecode, reading.BindReader] = Bind("localhost", 8000)
+    media_bind: Annotated[Bind, NoDecode, reading.BindReader] = Field(default_factory=_next_port)
+    origin: Annotated[str, AfterValidator(reading.origin)] = Field(default_factory=_local_origin)
+    media_origin: Annotated[str, AfterValidator(reading.origin)] = Field(default_factory=_local_media_origin)
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, reading.ListReader] = ()
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, reading.NetworksReader] = ()
+    smtp_url: Annotated[str, AfterValidator(reading.smtp_url)] = ""
+    mail_from: Annotated[str, AfterValidator(reading.mail_from)] = ""
     web_workers: int = Field(default=2, ge=1, le=64)
+    web_threads: int = Field(default=4, ge=1, le=64)
     posts_per_5_minutes: int = Field(default=300, ge=1)
+    sign_ins_per_5_minutes: int = Field(default=20, ge=1)
+    sign_ups_per_hour: int = Field(default=20, ge=1)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     debug: bool = False
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings as they stand in the environment; ``WrongSettings`` names everything that is wrong at once."""
+        try:
+            return cls()
+        except ValidationError as problem:
+            follow_on = "default_factory_not_called"  # a default that could not be derived from another mistake
+            raise WrongSettings([_sentence(m) for m in problem.errors() if m["type"] != follow_on]) from None
+
+    @property
+    def host(self) -> str:
+        """The name of this community on the net: the origin's host, without a port."""
+        return urlsplit(self.origin).hostname or "localhost"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether members reach the site over https."""
+        return self.origin.startswith("https:")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the site is only for the machine it runs on."""
+        return self.host in reading.LOOPBACK_NAMES
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every host name under which requests are answered."""
+        return frozenset({self.host, *self.allowed_hosts, *reading.LOOPBACK_NAMES})
+
+    @property
+    def stream_url(self) -> str:
+        """Where pages listen for news; empty when only polling is possible."""
+        return f"{self.media_origin}/stream" if self.media_origin else ""
+
+
+def variable(name: str) -> str:
+    """The environment variable behind a setting."""
+    return PREFIX + name.upper()
+
+
+def _sentence(mistake: Any) -> str:
+    name = variable(str(mistake["loc"][0]))
+    text = str(mistake["msg"]).removeprefix("Value error, ").replace("Input should", "It should")
+    if name.endswith("_URL"):  # it may hold a password
+        return f"{name} cannot be used. {text.rstrip('.')}."
+    return f"{name} is {mistake.get('input')!r}. {text.rstrip('.')}."

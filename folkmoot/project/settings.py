@@ -4,21 +4,41 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
+from folkmoot.project import database, datadir
 from folkmoot.project.environment import Environment
+from folkmoot.project.log import logging_settings
 
-FOLKMOOT = Environment()
+# -- Where and as whom this community runs -----------------------------------------------------------------------------
+FOLKMOOT = Environment.load()
+FOLKMOOT_STREAM_URL = FOLKMOOT.stream_url  # where pages listen for news; empty: they poll
 PACKAGE = Path(__file__).parent.parent
 DATA_DIR = FOLKMOOT.data_dir.resolve()
-
-SECRET_KEY = "replaced-by-the-key-in-the-data-directory"
+SECRET_KEY = datadir.secret_key(DATA_DIR)
 DEBUG = FOLKMOOT.debug
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = sorted(f"[{host}]" if ":" in host else host for host in FOLKMOOT.hosts)
 ROOT_URLCONF = "folkmoot.project.urls"
+WSGI_APPLICATION = "folkmoot.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.Login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+
+DATABASES = {"default": database.settings_of(FOLKMOOT, DATA_DIR)}
+MAILERS = {"default": {"BACKEND": "folkmoot.core.mail.QueuedBackend"}}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = FOLKMOOT.mail_from or f"folkmoot@{FOLKMOOT.host}"
+STORAGES = {"staticfiles": {"BACKEND": "folkmoot.project.static.HashedFiles"}}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+LOGGING = logging_settings(FOLKMOOT.log_level)
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+if FOLKMOOT.is_https:
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+else:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FOLKMOOT.is_https
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -41,8 +61,8 @@ INSTALLED_APPS = [
     "folkmoot.notifications",
     "folkmoot.moderation",
     "folkmoot.web",
+    "folkmoot.project",
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "folkmoot.sqlite3"}}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -55,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "folkmoot.web.middleware.AccountMiddleware",
 ]
+API_MIDDLEWARE = ["folkmoot.api.middleware.ProgramMiddleware"]  # of everything below /api/
 
 # -- Pages: templates, what a browser may load, forms, messages --------------------------------------------------------
 TEMPLATES = [
@@ -73,7 +94,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *filter(None, [FOLKMOOT.media_origin])],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
@@ -82,7 +103,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a me
 CSRF_FAILURE_VIEW = "folkmoot.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [FOLKMOOT.origin]
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = FOLKMOOT.origin.startswith("https:")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 APPEND_SLASH = False
 

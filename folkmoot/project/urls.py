@@ -1,5 +1,17 @@
-"""Every address of the site."""
+"""Every address of the site, and the pages for what goes wrong."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from folkmoot.api.routes import dispatch
+
+urlpatterns = [
+    re_path(r"^api/", dispatch),
+    path("", include("folkmoot.web.entrance.urls")),
+    path("settings", include("folkmoot.web.settings.urls")),
+    path("", include("folkmoot.staff.urls")),
+    path("", include("folkmoot.web.social.urls")),
+]
+handler400 = "folkmoot.web.errors.bad_request"
+handler403 = "folkmoot.web.errors.forbidden"
+handler404 = "folkmoot.web.errors.not_found"
+handler500 = "folkmoot.web.errors.server_error"

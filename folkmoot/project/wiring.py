@@ -1,8 +1,13 @@
 """All that follows from an event, and all that is asked at a gate: the one list of side effects."""
 
+from folkmoot.accounts import events as accounts
+from folkmoot.accounts import tasks as admission
 from folkmoot.conversations import tasks as conversations
 from folkmoot.core import gates
 from folkmoot.core.events import Reaction, wire
+from folkmoot.core.mail import MailQueued, send_mail
+from folkmoot.instance import events as instance
+from folkmoot.moderation import events as moderation
 from folkmoot.notifications import tasks as notifications
 from folkmoot.posts import events as posts
 from folkmoot.posts.interaction import keep_pace
@@ -14,9 +19,19 @@ from folkmoot.timelines import tasks as timelines
 
 def connect() -> None:
     """Wire every event to its reactions and every gate to its checks; called once, when a program starts."""
+    for event_type in _SILENT:
+        wire(event_type)
+    wire(MailQueued, Reaction(send_mail, "net"))
+    _wire_accounts()
     _wire_posts()
     _wire_relations()
     gates.bind("posts.publish", keep_pace)
+
+
+def _wire_accounts() -> None:
+    wire(accounts.SeenToday, Reaction(timelines.keep_home))
+    wire(accounts.Approved, Reaction(admission.tell_approved))
+    wire(accounts.Declined, Reaction(admission.tell_declined))
 
 
 def _wire_posts() -> None:
@@ -50,5 +65,28 @@ def _wire_relations() -> None:
     wire(relations.RequestRefused, Reaction(notifications.off_request))
     wire(relations.RequestWithdrawn, Reaction(notifications.off_request))
     wire(relations.Unfollowed, Reaction(notifications.off_follow))
-    for silent in (relations.Blocked, relations.Unblocked, relations.Muted, relations.Unmuted):
-        wire(silent)
+
+
+_SILENT = (  # nothing follows from these yet
+    instance.SettingsChanged,
+    instance.CommunitySetUp,
+    accounts.Applied,
+    accounts.Joined,
+    accounts.ProfileEdited,
+    accounts.RolesChanged,
+    accounts.TokenCreated,
+    accounts.TokenRevoked,
+    accounts.InvitationCreated,
+    accounts.InvitationRevoked,
+    accounts.AccountHidden,
+    accounts.AccountShown,
+    relations.Blocked,
+    relations.Unblocked,
+    relations.Muted,
+    relations.Unmuted,
+    moderation.Reported,
+    moderation.ReportClosed,
+    moderation.AccountSuspended,
+    moderation.PostRemoved,
+    moderation.RestrictionEnded,
+)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from folkmoot.accounts.events import Returned
+from folkmoot.accounts.events import SeenToday
 from folkmoot.core.events import publish
 from folkmoot.core.rows import execute, select
 from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, Unboosted
@@ -58,9 +58,12 @@ def backfill(event: Followed | RequestApproved) -> None:
     _trim(event.follower_id)
 
 
-def rebuild(event: Returned) -> None:
-    """Make the feed of somebody who was away for long anew from the posts themselves."""
-    rebuild_home(event.account_id)
+def keep_home(event: SeenToday) -> None:
+    """Once a day: cut a feed to its length, or make it anew for somebody who was away for long."""
+    if event.days_away is not None and event.days_away >= AWAY.days:
+        rebuild_home(event.account_id)
+    else:
+        _trim(event.account_id)
 
 
 def rebuild_home(account_id: int) -> None:

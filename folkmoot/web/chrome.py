@@ -84,9 +84,12 @@ class Chrome:
         return "rtl" if get_language_bidi() else "ltr"
 
     @cached_property
-    def messages(self) -> "BaseStorage":
-        """What the last action has to say."""
-        return get_messages(self.request)
+    def messages(self) -> "BaseStorage | tuple[()]":
+        """What the last action has to say; a browser that brings nothing is not told to forget it."""
+        storage = get_messages(self.request)
+        if "messages" in self.request.COOKIES or getattr(storage, "added_new", False):
+            return storage
+        return ()
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

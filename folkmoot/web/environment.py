@@ -13,7 +13,8 @@ from folkmoot.web import words
 def environment(**options: Any) -> jinja2.Environment:
     """A strict environment: an unknown name is an error, and everything is escaped."""
     options |= {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = jinja2.Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)  # noqa: S701 - it is on
+    options["autoescape"] = _is_page
+    env = jinja2.Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it is on for all but plain mail
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
     env.globals |= {"url": url, "static": words.static, "icon": words.icon, "now": timezone.now}
     env.filters |= {
@@ -31,3 +32,7 @@ def environment(**options: Any) -> jinja2.Environment:
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page by its name."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _is_page(name: str | None) -> bool:
+    return not (name or "").endswith(".txt")

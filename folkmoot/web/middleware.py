@@ -1,6 +1,7 @@
 """Who asks, whether they may come in, and errors turned into pages."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from folkmoot.accounts.actions import seen_today
-from folkmoot.core.errors import FolkmootError
+from folkmoot.core.errors import Busy, FolkmootError
 from folkmoot.web import errors
 from folkmoot.web.access import Door, check_staff, door_of
 from folkmoot.web.entrance.sessions import touch
@@ -46,17 +47,22 @@ class AccountMiddleware:
         del args, kwargs
         if request.method == "POST" and request.POST.get("_method") == "DELETE":
             request.method = "DELETE"
-        who = door_of(view)
-        if request.viewer is None:
-            return _turned_away(request, who)
-        self._note_visit(request)
-        check_staff(request, who)
-        return None
+        try:
+            return self._at_door(request, door_of(view))
+        except (FolkmootError, DatabaseError) as error:
+            return errors.answer(request, error)
 
     def process_exception(self, request: "WebRequest", exception: Exception) -> HttpResponse | None:
         """The one place where errors of the domain become pages."""
         if isinstance(exception, FolkmootError | DatabaseError):
             return errors.answer(request, exception)
+        return None
+
+    def _at_door(self, request: "WebRequest", who: Door) -> HttpResponse | None:
+        if request.viewer is None:
+            return _turned_away(request, who)
+        check_staff(request, who)
+        self._note_visit(request)
         return None
 
     def _note_visit(self, request: "WebRequest") -> None:
@@ -66,8 +72,9 @@ class AccountMiddleware:
         if len(self.seen) > 10_000:  # noqa: PLR2004 - a bound on memory; forgetting costs one write each
             self.seen.clear()
         self.seen[request.viewer] = today
-        seen_today(request.viewer)
-        touch(request.session.session_key)
+        with suppress(DatabaseError, Busy):  # whoever only reads can do so while nothing can be saved
+            seen_today(request.viewer)
+            touch(request.session.session_key)
 
 
 def _account(request: "WebRequest") -> "Account | None":

@@ -16,12 +16,12 @@ HUES = 12
 
 def ago(then: datetime) -> Markup:
     """How long ago, in few characters, with the full date beside it for those who ask."""
-    return _time(then, _short(then))
+    return _time(then, short(then))
 
 
 def moment(then: datetime) -> Markup:
     """A full date with its time of day."""
-    return _time(then, _full(then))
+    return _time(then, full(then))
 
 
 def day(then: datetime) -> Markup:
@@ -71,14 +71,14 @@ def _static(path: str) -> str:
 
 
 def _time(then: datetime, text: str) -> Markup:
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(then.isoformat(timespec="seconds"), _full(then), text)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(then.isoformat(timespec="seconds"), full(then), text)
 
 
-def _full(then: datetime) -> str:
+def full(then: datetime) -> str:
     return formats.date_format(timezone.localtime(then), "j F Y, H:i")
 
 
-def _short(then: datetime) -> str:
+def short(then: datetime) -> str:
     seconds = int((timezone.now() - then).total_seconds())
     if seconds < MINUTE:
         return _("now")

@@ -59,6 +59,7 @@ def goes_on(event: RoundDone) -> None:
 def own_wiring(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     monkeypatch.setattr(kinds, "_types", {})
     monkeypatch.setattr(kinds, "_reactions", {})
+    monkeypatch.setattr(kinds, "_inline", {})
     done.clear()
     yield
     done.clear()
@@ -99,7 +100,7 @@ def test_publishing_needs_a_transaction() -> None:
 
 def test_what_is_rolled_back_never_happened() -> None:
     wire(TreePlanted, Reaction(waters))
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 - the write is what must vanish
         publish(TreePlanted(1))
         raise RuntimeError
     assert drain() == 0
@@ -108,6 +109,28 @@ def test_what_is_rolled_back_never_happened() -> None:
 def test_an_event_without_consequences_costs_no_row() -> None:
     wire(TreePlanted)
     happen(TreePlanted(1))
+    assert not Row.objects.exists()
+
+
+def test_what_belongs_to_the_write_is_part_of_it() -> None:
+    wire(TreePlanted, Reaction(measures), Reaction(waters, lane="inline"))
+    happen(TreePlanted(1))
+    assert [word for word, _ in done] == ["water"]
+    assert drain() == 1
+    assert [word for word, _ in done] == ["water", "measure"]
+
+
+def test_a_write_fails_with_what_belongs_to_it() -> None:
+    wire(TreePlanted, Reaction(stumbles, lane="inline"), Reaction(waters))
+    with pytest.raises(ValueError, match="hole"):
+        happen(TreePlanted(1))
+    assert not Row.objects.exists()
+
+
+def test_what_follows_only_inline_costs_no_row() -> None:
+    wire(TreePlanted, Reaction(waters, lane="inline"))
+    happen(TreePlanted(1))
+    assert [word for word, _ in done] == ["water"]
     assert not Row.objects.exists()
 
 

@@ -78,4 +78,6 @@ def test_more_than_the_budget_is_logged_but_not_for_every_post(
     with caplog.at_level(logging.WARNING):
         for _ in range(5):
             ask("slow", 1)
-    assert [record.getMessage() for record in caplog.records] == ["gate slow took 2.0 ms; its checks have 1 ms together"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "gate slow took 2.0 ms; its checks have 1 ms together"
+    ]

@@ -38,6 +38,7 @@ def waits(event: BellRang) -> None:
 def own_wiring(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     monkeypatch.setattr(kinds, "_types", {})
     monkeypatch.setattr(kinds, "_reactions", {})
+    monkeypatch.setattr(kinds, "_inline", {})
     heard.clear()
     slow.clear()
     yield
@@ -99,8 +100,7 @@ def test_a_slow_lane_holds_nobody_up(at_work: threading.Event) -> None:
 def test_starts_with_what_was_left_lying(request: pytest.FixtureRequest) -> None:
     wire(BellRang, Reaction(hears))
     happen(7)
-    if connection.vendor == "sqlite":
-        table.claim("now", 1)  # by a predecessor that was killed
+    table.claim("now", 1)  # by a predecessor that was killed
     request.getfixturevalue("at_work")
     eventually(lambda: heard == [7])
 

@@ -22,7 +22,7 @@ def test_the_data_directory_belongs_to_this_run() -> None:
 
 
 def test_nothing_reaches_beyond_this_machine() -> None:
-    with socket.socket() as outside, pytest.raises(RuntimeError, match="not allowed|connect"):
+    with socket.socket() as outside, pytest.raises(RuntimeError, match="connect"):
         outside.connect(("192.0.2.1", 80))
 
 

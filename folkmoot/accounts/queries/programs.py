@@ -3,10 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.timezone import now
 
 from folkmoot.accounts.models import Account, Token
+from folkmoot.core.rows import select
 
 _THINGS = {
     "read": "accounts blocks bookmarks favourites filters follows lists mutes notifications search statuses",
@@ -18,13 +20,18 @@ SCOPES = frozenset({"read", "write", "follow", "push"}) | frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bearer:
     """Whom a token speaks for, and what it may do."""
 
     token_id: int
-    account: Account
+    account_id: int
     scopes: frozenset[str]
+
+    @property
+    def account(self) -> Account:
+        """The account as it stands."""
+        return Account.objects.get(id=self.account_id)
 
     def may(self, scope: str) -> bool:
         """Whether the token covers ``scope``: ``write`` covers ``write:statuses``."""
@@ -48,12 +55,20 @@ def token_digest(raw: str) -> str:
 
 def bearer(raw: str) -> Bearer | None:
     """Who holds this token; ``None`` when it is unknown, expired, revoked, or its account is not active."""
-    live = Token.objects.filter(digest=token_digest(raw), revoked_at=None, expires_at__gt=now(), account__active=True)
-    token = live.select_related("account").first()
-    return token and Bearer(token.id, token.account, frozenset(token.scopes.split()))
+    found = select(_LIVE, {"digest": token_digest(raw), "now": now()})
+    return Bearer(found[0][0], found[0][1], _scopes(found[0][2])) if found else None
 
 
 def tokens(actor: Account) -> list[TokenView]:
     """The member's live tokens, newest first."""
     live = Token.objects.filter(account=actor, revoked_at=None, expires_at__gt=now()).order_by("-id")
     return [TokenView(t.id, tuple(t.scopes.split()), t.created_at, t.expires_at) for t in live]
+
+
+_LIVE = """SELECT t.id, t.account_id, t.scopes FROM accounts_token t JOIN accounts_account a ON a.id = t.account_id
+  WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND t.expires_at > %(now)s AND a.active"""
+
+
+@lru_cache(maxsize=256)
+def _scopes(text: str) -> frozenset[str]:
+    return frozenset(text.split())

@@ -28,7 +28,7 @@ def ring_on_commit() -> None:
 def ring() -> None:
     """Wake the worker on this machine; nothing happens if there is none, it looks by itself when it starts."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
-        out.setblocking(False)
+        out.settimeout(0)
         out.sendto(b"!", str(_address()))
 
 

@@ -1,7 +1,7 @@
 """Kinds of events and the reactions wired to each."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -34,7 +34,7 @@ class Reaction:
         return f"{self.function.__module__.removeprefix('folkmoot.')}.{self.function.__qualname__}"
 
 
-class Unknown(LookupError):
+class Unknown(LookupError):  # noqa: N818 - an answer the worker expects, not a mistake
     """The table holds a kind or a reaction that this version of the software does not wire."""
 
 
@@ -95,8 +95,3 @@ def read(kind: str, data: str) -> Event:
         return _types[kind](**json.loads(data))
     except TypeError as problem:
         raise Unknown(f"{kind}: {problem}") from problem
-
-
-def lanes_of(reactions: Iterable[Reaction]) -> frozenset[Lane]:
-    """The lanes that these reactions need."""
-    return frozenset(reaction.lane for reaction in reactions)

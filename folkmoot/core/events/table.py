@@ -111,9 +111,7 @@ def claim(lane: Lane, most: int) -> list[Row]:
     """Take up to ``most`` due rows, fresh ones first, for as long as the lane's lease; nobody else gets them."""
     due = _DUE + (" FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else "")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM.format(due=due, columns=_COLUMNS), (_now() + _LEASE[lane], lane, _now(), most)
-        )
+        cursor.execute(_CLAIM.format(due=due, columns=_COLUMNS), (_now() + _LEASE[lane], lane, _now(), most))
         return sorted((Row(*row) for row in cursor.fetchall()), key=lambda row: row.id)
 
 
@@ -121,9 +119,7 @@ def postpone(rows: Sequence[Row]) -> None:
     """Give claimed rows back, due again in a second."""
     with transaction.atomic(), connection.cursor() as cursor:
         ids = [row.id for row in rows]
-        cursor.execute(
-            f"UPDATE core_event SET lease_until = %s WHERE id IN ({_marks(ids)})", (_now() + 1_000, *ids)
-        )
+        cursor.execute(f"UPDATE core_event SET lease_until = %s WHERE id IN ({_marks(ids)})", (_now() + 1_000, *ids))
 
 
 def release() -> None:
@@ -141,15 +137,14 @@ def parked() -> list[Parked]:
         cursor.execute(
             "SELECT id, kind, reaction, tries, error FROM core_event WHERE lease_until = %s ORDER BY id", (PARKED,)
         )
-        return [Parked(*row, at=made_at(row[0])) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [Parked(id_, kind, reaction, tries, error, made_at(id_)) for id_, kind, reaction, tries, error in rows]
 
 
 def waiting() -> list[Waiting]:
     """How much waits in each lane, what is being worked on and tried again included."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT lane, count(*), min(id) FROM core_event WHERE lease_until < %s GROUP BY lane", (PARKED,)
-        )
+        cursor.execute("SELECT lane, count(*), min(id) FROM core_event WHERE lease_until < %s GROUP BY lane", (PARKED,))
         found = {lane: (count, made_at(oldest)) for lane, count, oldest in cursor.fetchall()}
     return [Waiting(lane, *found.get(lane, (0, None))) for lane in LANES]
 

@@ -45,8 +45,8 @@ def relationship(viewer: int | None, ids: Iterable[int]) -> dict[int, Relationsh
     if viewer is None or not wanted:
         return found
     for fact, other, ends_at in select(_facts(), {"viewer": viewer, "ids": id_list(wanted), "now": now()}):
-        known: dict[str, Any] = {"muting_until": _moment(ends_at)} if fact == "muting" else {}
-        found[other] = replace(found[other], **{fact: True}, **known)
+        known: dict[str, Any] = {fact: True, "muting_until": _moment(ends_at) or found[other].muting_until}
+        found[other] = replace(found[other], **known)
     return found
 
 
@@ -62,10 +62,10 @@ def follows(follower: int, followed: int) -> bool:
 
 
 def muting_sql(muter: str, muted: str) -> str:
-    """Whether ``muter`` has muted ``muted`` (columns or parameters) at the moment in the parameter ``now``."""
+    """Whether ``muter`` has muted ``muted`` (columns or parameters), now."""
     return (
         f"EXISTS (SELECT 1 FROM relations_mute mu WHERE mu.muter_id = {muter} AND mu.muted_id = {muted}"
-        " AND (mu.ends_at IS NULL OR mu.ends_at > %(now)s))"
+        " AND (mu.ends_at IS NULL OR mu.ends_at > CURRENT_TIMESTAMP))"
     )
 
 

@@ -1,0 +1,52 @@
+"""Accounts that need neither approval nor a confirmed address: the first owner's, and those the operator makes."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.actions.admit import admit
+from folkmoot.accounts.actions.grant import give
+from folkmoot.accounts.actions.join import make_account, make_login
+from folkmoot.accounts.models import Account, RoleGrant
+from folkmoot.accounts.queries import sign_up_problem
+from folkmoot.audit.actions import record
+from folkmoot.core.errors import Invalid, NotFound
+from folkmoot.instance.actions import finish_setup, use_setup_link
+
+MEMBER = "member"
+
+
+@transaction.atomic
+def create_account(username: str, email: str, password: str, role: str) -> Account:
+    """Make a confirmed and approved account with a role (``member``, ``moderator``, ``owner``): the command line's way.
+
+    ``Invalid`` names the field that will not do.
+    """
+    if role != MEMBER and role not in RoleGrant.Role:
+        raise Invalid("role", _("A role is member, moderator or owner."))
+    if problem := sign_up_problem(username):
+        raise Invalid("username", problem)
+    login = make_login(email, password)
+    login.approved_at = timezone.now()
+    login.save(update_fields=["approved_at"])
+    EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
+    account = make_account(login, username)
+    record(None, "account.create", "account", account.id, role)
+    admit(login.id)
+    if role != MEMBER:
+        give(account.id, role, None)
+    account.refresh_from_db()
+    return account
+
+
+@transaction.atomic
+def create_first_owner(token: str, username: str, email: str, password: str) -> Account:
+    """Spend the set-up link on the first owner; ``NotFound`` when the link is dead or somebody was faster.
+
+    A field that will not do raises ``Invalid`` and leaves the link alive.
+    """
+    use_setup_link(token)
+    if not finish_setup():
+        raise NotFound
+    return create_account(username, email, password, RoleGrant.Role.OWNER)

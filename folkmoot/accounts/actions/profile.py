@@ -1,0 +1,78 @@
+"""What a member says about themselves."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.events import ProfileEdited
+from folkmoot.accounts.interaction import require_active
+from folkmoot.accounts.models import Account
+from folkmoot.accounts.queries import Field, resolve
+from folkmoot.core.errors import Invalid
+from folkmoot.core.events import publish
+from folkmoot.core.html import clean, mentions_in, render, render_plain
+
+LONGEST_NAME = 60
+LONGEST_BIO = 1_000
+MOST_FIELDS = 4
+LONGEST_VALUE = 250
+
+
+@dataclass(frozen=True)
+class ProfileDraft:
+    """A profile as its owner wants it; ``fields`` are pairs of name and value."""
+
+    name: str
+    bio: str
+    fields: tuple[tuple[str, str], ...]
+    locked: bool
+    discoverable: bool
+
+
+@transaction.atomic
+def edit_profile(actor: Account, draft: ProfileDraft) -> Account:
+    """Change what the profile shows; ``Invalid`` names the field that will not do."""
+    require_active(actor)
+    name = _line("name", draft.name, LONGEST_NAME)
+    bio = clean(draft.bio).strip()
+    if len(bio) > LONGEST_BIO:
+        raise _too_long("bio", LONGEST_BIO, len(bio))
+    account = Account.objects.select_for_update(no_key=True).get(id=actor.id)
+    account.name, account.bio, account.bio_html = name, bio, _html(bio)
+    account.fields = [asdict(field) for field in _fields(draft.fields)]
+    account.locked, account.discoverable = draft.locked, draft.discoverable
+    account.version += 1
+    account.save(update_fields=["name", "bio", "bio_html", "fields", "locked", "discoverable", "version"])
+    publish(ProfileEdited(account.id))
+    return account
+
+
+def _html(bio: str) -> str:
+    named = resolve(mentions_in(bio))
+    return render(bio, {pair: f"/@{account.acct}" for pair, account in named.items()})
+
+
+def _fields(pairs: tuple[tuple[str, str], ...]) -> list[Field]:
+    rows = [
+        (_line("fields", name, LONGEST_NAME), _line("fields", value, LONGEST_VALUE))
+        for name, value in pairs
+        if name.strip() or value.strip()
+    ]
+    if len(rows) > MOST_FIELDS:
+        raise Invalid("fields", _("A profile has at most four extra lines."))
+    if not all(name and value for name, value in rows):
+        raise Invalid("fields", _("Each extra line needs a name and a value."))
+    return [Field(name, value, render_plain(value)) for name, value in rows]
+
+
+def _line(field: str, text: str, most: int) -> str:
+    line = " ".join(clean(text).split())
+    if len(line) > most:
+        raise _too_long(field, most, len(line))
+    return line
+
+
+def _too_long(field: str, most: int, length: int) -> Invalid:
+    message = _("This has at most %(most)s characters; yours has %(length)s.")
+    return Invalid(field, message % {"most": most, "length": length})

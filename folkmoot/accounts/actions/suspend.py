@@ -1,0 +1,61 @@
+"""An account that nobody sees for a while: moderation decides, this carries it out."""
+
+from datetime import datetime
+from importlib import import_module
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.accounts.events import AccountHidden, AccountShown
+from folkmoot.accounts.models import Account, Token
+from folkmoot.core.events import publish
+
+
+@transaction.atomic
+def hide_account(account_id: int, since: datetime) -> None:
+    """Hide an account from all others and end its sessions and tokens at once."""
+    account = _held(account_id)
+    _end_sessions(account)
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=timezone.now())
+    if account.suspended_at == since and not account.active:
+        return
+    newly = account.suspended_at is None
+    account.suspended_at, account.active = since, False
+    account.version += 1
+    account.save(update_fields=["suspended_at", "active", "version"])
+    if newly:
+        publish(AccountHidden(account_id))
+
+
+@transaction.atomic
+def show_account(account_id: int) -> None:
+    """Show an account again, if it was let in and its address is confirmed; it signs in anew."""
+    account = _held(account_id)
+    if account.suspended_at is None:
+        return
+    account.suspended_at = None
+    account.active = _is_member(account)
+    account.version += 1
+    account.save(update_fields=["suspended_at", "active", "version"])
+    publish(AccountShown(account_id))
+
+
+def _held(account_id: int) -> Account:
+    return Account.objects.select_for_update(no_key=True).select_related(None).get(id=account_id)
+
+
+def _end_sessions(account: Account) -> None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    for session in UserSession.objects.filter(user=account.login_id):
+        store.delete(session.session_key)
+        session.delete()
+
+
+def _is_member(account: Account) -> bool:
+    if account.deleted_at is not None or account.login is None:
+        return account.deleted_at is None
+    confirmed = EmailAddress.objects.filter(user=account.login, verified=True).exists()
+    return confirmed and account.login.approved_at is not None

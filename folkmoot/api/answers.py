@@ -1,0 +1,57 @@
+"""JSON answers, the addresses in them, and the links to the pages around them."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+
+ORIGIN: str = settings.FOLKMOOT.origin
+_RELATIVE = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')  # in the text around tags, "<" is always escaped
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def answer(value: object, *, status: int = 200) -> HttpResponse:
+    """A value as JSON."""
+    return HttpResponse(encoded(value), content_type="application/json; charset=utf-8", status=status)
+
+
+def listed(items: Sequence[bytes], links: str) -> HttpResponse:
+    """A page of entities that are bytes already, with the addresses of the pages around it."""
+    response = HttpResponse(b"[%b]" % b",".join(items), content_type="application/json; charset=utf-8")
+    if links:
+        response.headers["Link"] = links
+    return response
+
+
+def encoded(value: object) -> bytes:
+    """A value as JSON in UTF-8."""
+    return _dump(value).encode("utf-8", "replace")
+
+
+def links(path: str, kept: Mapping[str, str], *, older: int | None, newest: int | None) -> str:
+    """The ``Link`` header: ``next`` leads to what is older, ``prev`` to what has come since."""
+    found = []
+    if older is not None:
+        found.append(_link(path, {**kept, "max_id": older}, "next"))
+    if newest is not None:
+        found.append(_link(path, {**kept, "min_id": newest}, "prev"))
+    return ", ".join(found)
+
+
+def _link(path: str, query: Mapping[str, Any], place: str) -> str:
+    return f'<{ORIGIN}{path}?{urlencode(query)}>; rel="{place}"'
+
+
+def absolute(html: str) -> str:
+    """HTML of ours for programs elsewhere: its links to this site name the site."""
+    return _RELATIVE.sub(rf"\g<1>{ORIGIN}", html)
+
+
+def iso(moment: datetime) -> str:
+    """A moment as Mastodon writes it: UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

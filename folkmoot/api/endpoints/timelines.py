@@ -1,0 +1,20 @@
+"""Feeds for programs."""
+
+from django.http import HttpResponse
+
+from folkmoot.api.answers import links, listed
+from folkmoot.api.calls import Call
+from folkmoot.api.entities.kept import statuses
+from folkmoot.core.cursors import Page
+from folkmoot.timelines.queries import home_marks
+
+LIMIT, MOST = 20, 40
+
+
+def home(call: Call) -> HttpResponse:
+    """The viewer's home feed."""
+    page = Page.parse(call.query, limit=LIMIT, most=MOST)
+    cut = home_marks(call.viewer, page)
+    kept = {"limit": str(page.limit)} if "limit" in call.query else {}
+    newest = cut.items[0].cursor if cut.items else None
+    return listed(statuses(cut.items), links("/api/v1/timelines/home", kept, older=cut.older, newest=newest))

@@ -1,0 +1,1 @@
+"""Views of ours as Mastodon's entities: plain functions, no rows."""

@@ -1,0 +1,119 @@
+"""Accounts and how they stand to each other, in Mastodon's shapes.
+
+What Mastodon only sends about accounts that moved, were limited, suspended or died (``moved``, ``limited``,
+``suspended``, ``memorial``) is left out here as it is there.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.conf import settings
+
+from folkmoot.accounts.queries import AccountView
+from folkmoot.api.answers import ORIGIN, absolute, iso
+from folkmoot.relations.queries import Relationship
+
+AVATAR = f"{ORIGIN}{settings.STATIC_URL}folkmoot/avatars/original/missing.png"
+HEADER = f"{ORIGIN}{settings.STATIC_URL}folkmoot/headers/original/missing.png"
+_ROLES = {"owner": ("3", "Owner"), "moderator": ("1", "Moderator"), "": ("-99", "")}
+
+
+def account(view: AccountView) -> dict[str, Any]:
+    """An Account."""
+    return {
+        "id": str(view.id),
+        "username": view.username,
+        "acct": view.acct,
+        "display_name": view.name,
+        "locked": view.locked,
+        "bot": view.kind == "service",
+        "discoverable": view.discoverable,
+        "indexable": False,
+        "group": view.kind == "group",
+        "created_at": iso(view.created_at.replace(hour=0, minute=0, second=0, microsecond=0)),
+        "note": absolute(view.bio_html),
+        "url": f"{ORIGIN}{view.path}",
+        "uri": f"{ORIGIN}{view.path}",
+        **_pictures(),
+        "followers_count": view.followers,
+        "following_count": view.following,
+        "statuses_count": view.posts,
+        "last_status_at": view.last_post_on.isoformat() if view.last_post_on else None,
+        "hide_collections": False,
+        "noindex": True,
+        "show_media": True,
+        "show_media_replies": True,
+        "show_featured": True,
+        "feature_approval": {"automatic": [], "manual": [], "current_user": "denied"},
+        "roles": [],
+        "emojis": [],
+        "fields": [_field(field.name, absolute(field.html)) for field in view.fields],
+    }
+
+
+def credentials(view: AccountView, language: str, roles: Collection[str], requests: int) -> dict[str, Any]:
+    """A CredentialAccount: the account itself, as its own programs see it."""
+    source = {
+        "privacy": "public",
+        "sensitive": False,
+        "language": language or None,
+        "quote_policy": "nobody",
+        "note": view.bio,
+        "fields": [_field(field.name, field.value) for field in view.fields],
+        "follow_requests_count": requests,
+        "hide_collections": False,
+        "discoverable": view.discoverable,
+        "indexable": False,
+        "attribution_domains": [],
+    }
+    return {**account(view), "source": source, "role": _role(roles)}
+
+
+def relationship(account_id: int, known: Relationship) -> dict[str, Any]:
+    """A Relationship."""
+    return {
+        "id": str(account_id),
+        "following": known.following,
+        "showing_reblogs": known.following or known.requested,
+        "notifying": False,
+        "languages": None,
+        "followed_by": known.followed_by,
+        "blocking": known.blocking,
+        "blocked_by": known.blocked_by,
+        "muting": known.muting,
+        "muting_notifications": known.muting,
+        "muting_expires_at": iso(known.muting_until) if known.muting_until else None,
+        "requested": known.requested,
+        "requested_by": known.requested_by,
+        "domain_blocking": False,
+        "endorsed": False,
+        "note": "",
+    }
+
+
+def _pictures() -> dict[str, Any]:
+    return {
+        "avatar": AVATAR,
+        "avatar_static": AVATAR,
+        "avatar_description": "",
+        "header": HEADER,
+        "header_static": HEADER,
+        "header_description": "",
+    }
+
+
+def _field(name: str, value: str) -> dict[str, Any]:
+    return {"name": name, "value": value, "verified_at": None}
+
+
+def _role(roles: Collection[str]) -> dict[str, Any]:
+    """The highest role; it gives no permission here, for nothing of what staff do goes through the API."""
+    some_id, name = _ROLES[next((role for role in ("owner", "moderator") if role in roles), "")]
+    return {
+        "id": some_id,
+        "name": name,
+        "permissions": "0",
+        "color": "",
+        "highlighted": False,
+        "collection_limit": 0,
+    }

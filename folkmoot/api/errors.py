@@ -1,0 +1,96 @@
+"""What goes wrong, in Mastodon's words and codes, in one place."""
+
+import logging
+from datetime import timedelta
+from functools import singledispatch
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from folkmoot.api.answers import answer, iso
+from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotAllowed, NotFound, TooMany
+
+log = logging.getLogger(__name__)
+BUSY_SECONDS = 30
+_NAMES = {"text": "status", "scope": "visibility", "warning": "spoiler_text", "idempotency_key": "Idempotency-Key"}
+
+
+class NoToken(FolkmootError):  # noqa: N818 - named for what is missing
+    """Nobody is known to ask: no token, or one that does not work any more."""
+
+
+class OutOfScope(FolkmootError):  # noqa: N818 - named for what is wrong
+    """The token was not made for this."""
+
+
+class TooLarge(RequestDataTooBig):
+    """More was sent than the API takes at once."""
+
+
+@singledispatch
+def errors(exception: Exception, request: HttpRequest) -> HttpResponse:
+    """The answer to a request that failed; what nobody foresaw is logged with its traceback."""
+    log.error("%s %s failed", request.method, request.path_info, exc_info=exception)
+    return _error(500, "We're sorry, but something went wrong on our end.")
+
+
+@errors.register
+def _no_token(_exception: NoToken, _request: HttpRequest) -> HttpResponse:
+    response = _error(401, "The access token is invalid")
+    response.headers["WWW-Authenticate"] = 'Bearer realm="Folkmoot", error="invalid_token"'
+    return response
+
+
+@errors.register
+def _out_of_scope(_exception: OutOfScope, _request: HttpRequest) -> HttpResponse:
+    return _error(403, "This action is outside the authorized scopes")
+
+
+@errors.register
+def _not_allowed(exception: NotAllowed, _request: HttpRequest) -> HttpResponse:
+    return _error(403, exception.message or "This action is not allowed")
+
+
+@errors.register
+def _not_found(_exception: NotFound, _request: HttpRequest) -> HttpResponse:
+    return _error(404, "Record not found")
+
+
+@errors.register(RequestDataTooBig)
+@errors.register(TooManyFieldsSent)
+def _too_large(_exception: Exception, _request: HttpRequest) -> HttpResponse:
+    return _error(413, "The request is too large")
+
+
+@errors.register
+def _invalid(exception: Invalid, _request: HttpRequest) -> HttpResponse:
+    if exception.field == "reply_to":
+        return _error(404, "The post you are trying to reply to does not appear to exist.")
+    return _error(422, f"Validation failed: {_NAMES.get(exception.field, exception.field)}: {exception.message}")
+
+
+@errors.register
+def _too_many(exception: TooMany, _request: HttpRequest) -> HttpResponse:
+    response = _error(429, "Too many requests")
+    ends = timezone.now() + timedelta(seconds=exception.retry_after)
+    response.headers["Retry-After"] = str(exception.retry_after)
+    response.headers["X-RateLimit-Limit"] = str(settings.FOLKMOOT.posts_per_5_minutes)  # the one limit there is
+    response.headers["X-RateLimit-Remaining"] = "0"
+    response.headers["X-RateLimit-Reset"] = iso(ends)
+    return response
+
+
+@errors.register(Busy)
+@errors.register(DatabaseError)
+def _busy(exception: Exception, request: HttpRequest) -> HttpResponse:
+    log.error("The database did not answer: %s %s", request.method, request.path_info, exc_info=exception)
+    response = _error(503, "There was a temporary problem serving your request, please try again")
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
+    return response
+
+
+def _error(status: int, text: str) -> HttpResponse:
+    return answer({"error": text}, status=status)

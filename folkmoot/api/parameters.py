@@ -1,0 +1,160 @@
+"""What a program sent, from the query, a form, a multipart form or JSON, with names in brackets as Rails reads them."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
+
+from folkmoot.api.errors import TooLarge
+from folkmoot.core.cursors import LARGEST_ID
+from folkmoot.core.errors import Invalid
+
+BODY_MOST = 1_000_000  # bytes; there are no files in this part of the API
+FIELDS_MOST = 1_000
+DEEPEST = 3  # a[b][]
+_NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+_TRUE = frozenset({"1", "t", "true", "on", "yes"})
+_FALSE = frozenset({"0", "f", "false", "off", "no", ""})
+
+
+class Parameters:
+    """Named values whose type is checked where they are read; a wrong one is ``Invalid`` and names its field."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Parameters":
+        """Everything a request carries; the body has the last word."""
+        return cls({**_nested(query_pairs(request)), **_body(request)})
+
+    def text(self, name: str) -> str:
+        """A text; empty when there is none."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            raise Invalid(name, _("This must be a text."))
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Yes or no; no when it is not said."""
+        value = self.values.get(name)
+        if isinstance(value, bool):
+            return value
+        word = str(value).lower() if isinstance(value, str | int) else "" if value is None else "?"
+        if word not in _TRUE | _FALSE:
+            raise Invalid(name, _("This must be true or false."))
+        return word in _TRUE
+
+    def id(self, name: str) -> int | None:
+        """The id of something, in quotes or not; ``None`` when there is none."""
+        value = self.values.get(name)
+        return None if value in (None, "") else _id(name, value)
+
+    def ids(self, name: str) -> list[int]:
+        """Some ids in the order they were sent, each once; a single one may stand alone."""
+        value = self.values.get(name)
+        several = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        return list(dict.fromkeys(_id(name, one) for one in several))
+
+    def refuse(self, names: Collection[str], why: str) -> None:
+        """Say so when something is asked for that is not there, rather than leave it out in silence."""
+        for name in names:
+            if self.values.get(name) not in (None, "", False, [], {}):
+                raise Invalid(name, why)
+
+
+def query_pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """The query string, taken apart."""
+    raw = request.META.get("QUERY_STRING", "")
+    return _pairs(raw, "query") if raw else []
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if size.isdigit() and int(size) > BODY_MOST:
+        raise TooLarge
+    match request.content_type:
+        case "application/json":
+            return _json(request.body)
+        case "application/x-www-form-urlencoded":
+            return _nested(_pairs(request.body.decode(errors="replace"), "body"))
+        case "multipart/form-data":
+            return _nested(_multipart(request))
+    return {}
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    if not body.strip():
+        return {}
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Invalid("body", _("This is not JSON that can be read.")) from None
+    if not isinstance(found, dict):
+        raise Invalid("body", _("This must be a JSON object."))
+    return cast("dict[str, Any]", found)
+
+
+def _pairs(raw: str, where: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(raw, keep_blank_values=True, max_num_fields=FIELDS_MOST)
+    except ValueError:
+        raise Invalid(where, _("These are too many fields.")) from None
+
+
+def _multipart(request: HttpRequest) -> list[tuple[str, str]]:
+    try:
+        return [(name, str(value)) for name, values in request.POST.lists() for value in values]
+    except (MultiPartParserError, UnicodeError, ValueError):
+        raise Invalid("body", _("This form cannot be read.")) from None
+
+
+def _nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """``a=1``, ``b[]=1``, ``c[d]=1`` and ``c[d][]=1`` as the values they stand for; of equal names the last counts."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        match = _NAME.fullmatch(name)
+        keys = [match[1], *match[2][1:-1].split("][")] if match and match[2] else [name]
+        if len(keys) > DEEPEST or not _put(found, keys, value):
+            raise Invalid(keys[0], _("The brackets in this name make no sense."))
+    return found
+
+
+def _put(found: dict[str, Any], keys: list[str], value: str) -> bool:
+    """Set one value; whether its name goes together with those before it."""
+    *path, last = keys
+    if is_one_of_several := last == "" and bool(path):
+        *path, last = path
+    place = _place(found, path)
+    if place is None or "" in {*path, last}:
+        return False
+    if not is_one_of_several:
+        place[last] = value
+        return True
+    several = place.setdefault(last, [])
+    if isinstance(several, list):
+        several.append(value)
+    return isinstance(several, list)
+
+
+def _place(found: dict[str, Any], path: list[str]) -> dict[str, Any] | None:
+    place: Any = found
+    for key in path:
+        place = place.setdefault(key, {})
+        if not isinstance(place, dict):
+            return None
+    return cast("dict[str, Any]", place)
+
+
+def _id(name: str, value: object) -> int:
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):  # noqa: PLR2004 - digits of the largest id
+        raise Invalid(name, _("This is not an id."))
+    return int(text)

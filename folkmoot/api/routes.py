@@ -1,0 +1,71 @@
+"""Every address of the API, and what a token must be made for to use it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+
+from folkmoot.api.calls import Call, holder, note_visit
+from folkmoot.api.endpoints import accounts, favourites, follows, statuses, timelines
+from folkmoot.api.errors import OutOfScope
+from folkmoot.core.cursors import LARGEST_ID
+from folkmoot.core.errors import NotFound
+
+_FOLLOW = frozenset({"follows", "blocks", "mutes"})  # what Mastodon's old scope "follow" covers
+
+
+class Route(NamedTuple):
+    """What answers at an address, and the scopes of which a token needs one."""
+
+    endpoint: Callable[[Call], HttpResponse]
+    scopes: frozenset[str]
+
+
+def dispatch(request: HttpRequest) -> HttpResponse:
+    """Answer one request: the address first, then the token, then its scope."""
+    route, ids = find(request.method or "", request.path_info)
+    viewer, may = holder(request, route.scopes)
+    if not may:
+        raise OutOfScope
+    note_visit(viewer)
+    return route.endpoint(Call(request, viewer, ids))
+
+
+def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
+    """The route of an address and the ids in it; ``NotFound`` when there is none."""
+    method = "GET" if method == "HEAD" else method
+    if route := _ROUTES.get(f"{method} {path}"):
+        return route, ()
+    words = path.split("/")
+    pattern = "/".join([":id" if word.isdigit() else word for word in words])
+    route = _ROUTES.get(f"{method} {pattern}")
+    ids = tuple(int(word) for word in words if word.isdigit() and word.isascii())
+    if route is None or len(ids) != pattern.count(":id") or max(ids, default=0) > LARGEST_ID:
+        raise NotFound
+    return route, ids
+
+
+def _route(endpoint: Callable[[Call], HttpResponse], scope: str) -> Route:
+    verb, _, thing = scope.partition(":")
+    return Route(endpoint, frozenset({scope, verb} | ({"follow"} if thing in _FOLLOW else set())))
+
+
+_ROUTES = {
+    "GET /api/v1/accounts/verify_credentials": _route(accounts.verify_credentials, "read:accounts"),
+    "GET /api/v1/accounts/lookup": _route(accounts.lookup, "read:accounts"),
+    "GET /api/v1/accounts/relationships": _route(follows.relationships, "read:follows"),
+    "GET /api/v1/accounts/:id": _route(accounts.show, "read:accounts"),
+    "POST /api/v1/accounts/:id/follow": _route(follows.follow, "write:follows"),
+    "POST /api/v1/accounts/:id/unfollow": _route(follows.unfollow, "write:follows"),
+    "POST /api/v1/statuses": _route(statuses.create, "write:statuses"),
+    "GET /api/v1/statuses/:id": _route(statuses.show, "read:statuses"),
+    "DELETE /api/v1/statuses/:id": _route(statuses.delete, "write:statuses"),
+    "GET /api/v1/statuses/:id/context": _route(statuses.context, "read:statuses"),
+    "POST /api/v1/statuses/:id/favourite": _route(favourites.favourite, "write:favourites"),
+    "POST /api/v1/statuses/:id/unfavourite": _route(favourites.unfavourite, "write:favourites"),
+    "POST /api/v1/statuses/:id/reblog": _route(favourites.reblog, "write:statuses"),
+    "POST /api/v1/statuses/:id/unreblog": _route(favourites.unreblog, "write:statuses"),
+    "POST /api/v1/statuses/:id/bookmark": _route(favourites.bookmark, "write:bookmarks"),
+    "POST /api/v1/statuses/:id/unbookmark": _route(favourites.unbookmark, "write:bookmarks"),
+    "GET /api/v1/timelines/home": _route(timelines.home, "read:statuses"),
+}

@@ -1,0 +1,103 @@
+"""Mail: written down in the transaction that causes it, sent by the worker."""
+
+import base64
+import email
+import email.policy
+import smtplib
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from folkmoot.core.events import Event, publish
+from folkmoot.core.ids import made_at, new_id
+
+_PATIENCE = 20.0  # seconds for each answer of the mail server
+_READABLE = email.policy.SMTPUTF8.clone(linesep="\n", cte_type="8bit", max_line_length=998, refold_source="all")
+
+
+@dataclass(frozen=True)
+class MailQueued(Event):
+    """A letter waits to be handed over; ``letter`` holds its bytes in base64."""
+
+    letter_id: int
+    sender: str
+    recipients: list[str]
+    letter: str
+
+
+class QueuedBackend(BaseEmailBackend):
+    """Django's way of sending mail, which here only writes it down: no page waits for a mail server."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Queue the messages in the current transaction (or one of their own); returns how many."""
+        letters = [_queued(message) for message in email_messages if message.recipients()]
+        with transaction.atomic():
+            for letter in letters:
+                publish(letter)
+        return len(letters)
+
+
+def send_mail(event: MailQueued) -> None:
+    """Hand a letter to the mail server, or lay it into the mail folder if there is none."""
+    letter = base64.b64decode(event.letter)
+    if settings.FOLKMOOT.smtp_url:
+        _send(event, letter, urlsplit(settings.FOLKMOOT.smtp_url))
+    else:
+        _lay_down(event, letter)
+
+
+def mail_folder() -> Path:
+    """Where letters land when no mail server is set: ``serve`` prints it, only the operator reads it."""
+    return Path(settings.DATA_DIR) / "mail"
+
+
+def _queued(message: EmailMessage) -> MailQueued:
+    letter = message.message().as_bytes(policy=email.policy.SMTP)
+    return MailQueued(new_id(), message.from_email, message.recipients(), base64.b64encode(letter).decode())
+
+
+def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
+    with _connected(server) as line:
+        if server.username:
+            line.login(unquote(server.username), unquote(server.password or ""))
+        sender = email.utils.parseaddr(event.sender)[1]
+        line.sendmail(sender, [email.utils.parseaddr(to)[1] for to in event.recipients], letter)
+
+
+def _connected(server: SplitResult) -> smtplib.SMTP:
+    """``smtps://`` speaks TLS from the start; ``smtp://`` turns to it, unless the address ends in ``?tls=off``."""
+    host, context = server.hostname or "localhost", ssl.create_default_context()
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, server.port or 465, timeout=_PATIENCE, context=context)
+    line = smtplib.SMTP(host, server.port or 587, timeout=_PATIENCE)
+    if parse_qs(server.query).get("tls") != ["off"]:
+        line.starttls(context=context)
+    return line
+
+
+def _lay_down(event: MailQueued, letter: bytes) -> None:
+    folder = mail_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = (
+        f"{made_at(event.letter_id):%Y-%m-%d-%H%M%S}-{event.letter_id}.eml"  # sorts by time; a second try replaces it
+    )
+    with NamedTemporaryFile(dir=folder.parent, prefix=".mail-", delete=False) as file:
+        file.write(_readable(letter))
+    Path(file.name).rename(folder / name)
+
+
+def _readable(letter: bytes) -> bytes:
+    """The same letter without encodings: what the recipient reads is what the file shows."""
+    message = email.message_from_bytes(letter, policy=_READABLE)
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            part.set_content(part.get_content(), part.get_content_subtype(), "utf-8", cte="8bit")
+    return message.as_bytes()

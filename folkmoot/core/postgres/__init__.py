@@ -1,0 +1,1 @@
+"""PostgreSQL as Folkmoot uses it; see ``base``."""

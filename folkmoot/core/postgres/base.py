@@ -1,0 +1,35 @@
+"""Django's PostgreSQL backend with storage trouble in words."""
+
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from django.utils.functional import cached_property
+
+from folkmoot.core import storage
+from folkmoot.core.storage import StorageErrors
+
+_TROUBLE = {  # by SQLSTATE, or its class
+    "53100": storage.FULL,
+    "25006": storage.READ_ONLY,
+    "55P03": storage.LOCKED,
+    "53": storage.GONE,
+    "57": storage.GONE,
+    "08": storage.GONE,
+}
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """One connection, and its words for trouble."""
+
+    @cached_property
+    def wrap_database_errors(self) -> StorageErrors:
+        """Where the driver's errors pass through."""
+        return StorageErrors(self)
+
+    def storage_trouble(self, error: BaseException | None) -> Any:
+        """What to tell the member if this error is about the storage and not about the statement."""
+        if not isinstance(error, psycopg.Error):
+            return None
+        state = error.sqlstate or ("08" if isinstance(error, psycopg.OperationalError) else "")
+        return _TROUBLE.get(state) or _TROUBLE.get(state[:2])

@@ -1,0 +1,1 @@
+"""SQLite as Folkmoot uses it; see ``base``."""

@@ -1,0 +1,75 @@
+"""One writer at a time: a file lock in front of SQLite's own, so that nobody meets ``database is locked``."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import sqlite3
+import time
+
+_QUICK = 0.0005  # seconds between two tries while a write of ordinary length is under way
+_PATIENT = 0.005  # and once it has taken longer than _ORDINARY
+_ORDINARY = 0.1
+
+
+class Turnstile:
+    """The lock of one connection; the system opens it when its holder dies, however that happens."""
+
+    def __init__(self, path: str, patience: float) -> None:
+        self.path = path
+        self.patience = patience  # seconds
+        self.held = False
+        self._file: int | None = None
+        self._process = 0
+
+    def enter(self) -> None:
+        """Wait for the turn to write; after the patience has run out, SQLite's "locked" error."""
+        started = time.monotonic()
+        file = self._open()
+        while not _taken(file):
+            waited = time.monotonic() - started
+            if waited > self.patience:
+                raise sqlite3.OperationalError("database is locked")
+            time.sleep(_QUICK if waited < _ORDINARY else _PATIENT)
+        self.held = True
+
+    def leave(self) -> None:
+        """Let the next writer in; nothing happens if the turn is not ours."""
+        if self.held and self._file is not None:
+            self.held = False
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Leave, and give the file back."""
+        if self._process == os.getpid():
+            self.leave()
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._file)
+            self._file, self.held = None, False
+
+    def _open(self) -> int:
+        """The lock's file; a forked process opens its own, for an inherited one would be the parent's lock."""
+        if self._file is not None and self._process != os.getpid():
+            self.close()
+        if self._file is None:
+            self._file = _descriptor(self.path)
+            self._process = os.getpid()
+        return self._file
+
+
+def _descriptor(path: str) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as problem:
+        read_only = problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM}
+        text = "attempt to write a readonly database" if read_only else "database or disk is full"
+        raise sqlite3.OperationalError(text) from problem
+
+
+def _taken(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

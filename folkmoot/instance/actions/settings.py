@@ -1,0 +1,66 @@
+"""Settings and rules that an owner edits in the browser."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from folkmoot.audit.actions import record
+from folkmoot.core.errors import Invalid, NotAllowed
+from folkmoot.core.events import publish
+from folkmoot.core.html import clean
+from folkmoot.instance.actions.values import checked
+from folkmoot.instance.events import SettingsChanged
+from folkmoot.instance.models import Rule, Setting
+from folkmoot.instance.queries import community
+
+MOST_RULES = 30
+LONGEST_RULE = 500
+
+
+class Operator(Protocol):
+    """Whoever may change the community: an account that knows whether it is an owner's."""
+
+    @property
+    def id(self) -> int:
+        """The account's id, for the audit log."""
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether it may do everything."""
+
+
+@transaction.atomic
+def change_settings(actor: Operator | None, changes: Mapping[str, object]) -> None:
+    """Change the settings named in ``changes``; ``None`` is the command line. ``Invalid`` names the setting."""
+    _require_owner(actor)
+    values = {name: checked(name, value) for name, value in changes.items()}
+    current = dict(Setting.objects.filter(name__in=values).values_list("name", "value"))
+    changed = {name: value for name, value in values.items() if name not in current or current[name] != value}
+    for name, value in changed.items():
+        Setting.objects.update_or_create(name=name, defaults={"value": value})
+        record(actor.id if actor else None, "instance.change_setting", "setting", None, f"{name}: {value}")
+    if changed:
+        publish(SettingsChanged(tuple(changed)))
+
+
+@transaction.atomic
+def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
+    """Replace the rules of the community, in this order; empty lines are left out."""
+    _require_owner(actor)
+    kept = [text for text in (clean(text).strip() for text in texts) if text]
+    if len(kept) > MOST_RULES:
+        raise Invalid("rules", _("A community has at most %(most)s rules.") % {"most": MOST_RULES})
+    if any(len(text) > LONGEST_RULE for text in kept):
+        raise Invalid("rules", _("A rule has at most %(most)s characters.") % {"most": LONGEST_RULE})
+    language = community().language
+    Rule.objects.all().delete()
+    Rule.objects.bulk_create(Rule(position=n, text={language: text}) for n, text in enumerate(kept, 1))
+    record(actor.id if actor else None, "instance.set_rules", "rule", None, "\n".join(kept))
+    publish(SettingsChanged(("rules",)))
+
+
+def _require_owner(actor: Operator | None) -> None:
+    if actor is not None and not actor.is_owner:
+        raise NotAllowed(_("Only an owner can change the settings of the community."))

@@ -1,0 +1,44 @@
+"""The one-time link that brings the first owner in."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.core.errors import NotAllowed, NotFound
+from folkmoot.core.events import publish
+from folkmoot.core.rows import insert_once
+from folkmoot.instance.events import CommunitySetUp
+from folkmoot.instance.models import Setting, SetupLink
+from folkmoot.instance.queries import community, digest_of
+
+LIFETIME = timedelta(hours=1)
+
+
+def new_setup_link(now: datetime) -> str:
+    """A token that opens the set-up wizard once within an hour; ``NotAllowed`` when an owner exists."""
+    if community().is_set_up:
+        raise NotAllowed(_("This community has an owner already."))
+    token = secrets.token_urlsafe(32)
+    SetupLink.objects.create(digest=digest_of(token), expires_at=now + LIFETIME)
+    return token
+
+
+@transaction.atomic
+def use_setup_link(token: str) -> None:
+    """Spend a set-up link; ``NotFound`` when it is unknown, used, an hour old, or an owner exists."""
+    moment = timezone.now()
+    live = SetupLink.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=moment)
+    if not live.update(used_at=moment) or community().is_set_up:
+        raise NotFound
+
+
+@transaction.atomic
+def finish_setup() -> bool:
+    """The community has an owner from now on; whether it had none before."""
+    first = insert_once(Setting, name="is_set_up", value="true", changed_at=timezone.now())
+    if first:
+        publish(CommunitySetUp())
+    return first

@@ -1,0 +1,78 @@
+"""What each setting may be."""
+
+import zoneinfo
+from collections.abc import Callable, Collection, Mapping
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from folkmoot.core.errors import Invalid
+from folkmoot.core.html import clean
+
+LONGEST_NAME = 60
+LONGEST_DESCRIPTION = 1_000
+_SIGN_UP = ("open", "approval", "invitation", "closed")
+_VISITORS = ("nothing", "posts")
+
+type Value = str | dict[str, str]
+
+
+def checked(name: str, value: object) -> Value:
+    """The value as it is kept; ``Invalid`` names the setting and says what it may be."""
+    check = _CHECKS.get(name)
+    if check is None:
+        raise Invalid(name, _("There is no setting of this name."))
+    return check(value)
+
+
+def _name(value: object) -> str:
+    text = " ".join(_text("name", value, LONGEST_NAME).split())
+    if not text:
+        raise Invalid("name", _("The community needs a name."))
+    return text
+
+
+def _description(value: object) -> Value:
+    if isinstance(value, Mapping):
+        return {str(language): _text("description", text, LONGEST_DESCRIPTION) for language, text in value.items()}
+    return _text("description", value, LONGEST_DESCRIPTION)
+
+
+def _contact(value: object) -> str:
+    address = _text("contact", value, 254)
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as problem:
+        raise Invalid("contact", _("This is not an e-mail address. An example: team@example.org")) from problem
+    return address
+
+
+def _text(name: str, value: object, most: int) -> str:
+    text = clean(str(value)).strip()
+    if len(text) > most:
+        message = _("This has at most %(most)s characters; yours has %(length)s.")
+        raise Invalid(name, message % {"most": most, "length": len(text)})
+    return text
+
+
+def _one_of(name: str, known: Callable[[], Collection[str]]) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in known():
+            raise Invalid(name, _("Please choose one of the values offered."))
+        return value
+
+    return check
+
+
+_CHECKS: dict[str, Callable[[object], Value]] = {
+    "name": _name,
+    "description": _description,
+    "contact": _contact,
+    "sign_up": _one_of("sign_up", lambda: _SIGN_UP),
+    "visitors": _one_of("visitors", lambda: _VISITORS),
+    "language": _one_of("language", lambda: dict(settings.LANGUAGES)),
+    "time_zone": _one_of("time_zone", zoneinfo.available_timezones),
+}

@@ -1,0 +1,55 @@
+"""How restrictions end: somebody lifts them, or their time has come."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.models import Account
+from folkmoot.audit.actions import record
+from folkmoot.core.errors import NotFound
+from folkmoot.core.events import publish
+from folkmoot.moderation.actions import state
+from folkmoot.moderation.events import RestrictionEnded
+from folkmoot.moderation.interaction import require_power_over
+from folkmoot.moderation.models import Restriction
+
+
+@transaction.atomic
+def lift(actor: Account, restriction_id: int) -> None:
+    """End a restriction early; what it hid comes back exactly, unless another restriction still holds it."""
+    require_staff(actor)
+    restriction = _found(restriction_id)
+    concerned = state.hold(restriction.kind, restriction.object_id)
+    if concerned is not None:
+        require_power_over(actor, concerned)
+    if _end(restriction, actor.id):
+        verb = f"{restriction.kind}.{restriction.action}.lift"
+        record(actor.id, verb, restriction.kind, restriction.object_id, restriction.reason)
+
+
+@transaction.atomic
+def end_restriction(restriction_id: int) -> None:
+    """End a restriction whose time has come; nothing happens before that, or twice."""
+    restriction = _found(restriction_id)
+    if restriction.ends_at is None or restriction.ends_at > timezone.now():
+        return
+    state.hold(restriction.kind, restriction.object_id)
+    if _end(restriction, None):
+        verb = f"{restriction.kind}.{restriction.action}.expire"
+        record(None, verb, restriction.kind, restriction.object_id, "")
+
+
+def _found(restriction_id: int) -> Restriction:
+    restriction = Restriction.objects.filter(id=restriction_id).first()
+    if restriction is None:
+        raise NotFound
+    return restriction
+
+
+def _end(restriction: Restriction, actor_id: int | None) -> bool:
+    running = Restriction.objects.filter(id=restriction.id, ended_at=None)
+    if not running.update(ended_at=timezone.now(), ended_by=actor_id):
+        return False
+    state.apply(restriction.kind, restriction.object_id)
+    publish(RestrictionEnded(restriction.id))
+    return True

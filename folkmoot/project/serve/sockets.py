@@ -1,0 +1,47 @@
+"""The addresses a server listens at, opened once by the parent, so that no connection is lost when a worker dies."""
+
+import socket
+
+from folkmoot.project.datadir import DataTrouble
+from folkmoot.project.reading import Bind
+
+_BACKLOG = 1024
+
+
+def listen(bind: Bind) -> list[socket.socket]:
+    """Open the address; ``localhost`` is 127.0.0.1 and, where the machine has it, ::1."""
+    if bind.host != "localhost":
+        return [_open(bind)]
+    opened = [_open(bind._replace(host="127.0.0.1"))]
+    if _has_ipv6_loopback():
+        opened.append(_open(bind._replace(host="::1")))
+    return opened
+
+
+def _open(bind: Bind) -> socket.socket:
+    family = socket.AF_INET6 if ":" in bind.host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if family == socket.AF_INET6:
+            opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(bind.host != "::"))
+        opened.bind((bind.host, bind.port))
+        opened.listen(_BACKLOG)
+        opened.settimeout(0)
+    except OSError as problem:
+        opened.close()
+        raise DataTrouble(
+            f"Nothing can be served at {bind}: {problem.strerror}. "
+            "Choose another address with --bind HOST:PORT (and FOLKMOOT_MEDIA_BIND for streams)."
+        ) from problem
+    return opened
+
+
+def _has_ipv6_loopback() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,88 @@
+"""Everything between the command and the first answered page."""
+
+import gc
+import logging
+import signal
+import socket
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+
+from folkmoot.project import datadir, static
+from folkmoot.project.log import name_process
+from folkmoot.project.serve import granian, sockets
+from folkmoot.project.serve.lock import only_server
+from folkmoot.project.serve.supervisor import Child, Supervisor
+from folkmoot.project.serve.welcome import welcome
+from folkmoot.project.tables import bring_up_to_date, close
+
+logger = logging.getLogger(__name__)
+SITE = "folkmoot.project.wsgi:application"
+
+
+def serve(target: str = SITE) -> None:
+    """Serve the community, or another WSGI application in its place, until told to stop."""
+    environment = settings.FOLKMOOT
+    with only_server(settings.DATA_DIR):
+        datadir.fix_host(environment)
+        site, media = sockets.listen(environment.bind), sockets.listen(environment.media_bind)
+        bring_up_to_date()
+        static.collect()
+        _import_all(target)
+        sys.stdout.write(welcome())
+        sys.stdout.flush()
+        close()
+        gc.collect()
+        gc.freeze()  # what is shared now stays shared: the collector never writes to it
+        logger.info("serving at %s, streams at %s", environment.bind, environment.media_bind)
+        Supervisor(_children(target, site, media)).run()
+        logger.info("stopped")
+
+
+def start_web_server(target: str, opened: list[socket.socket]) -> None:
+    """Answer requests in this process, as every web worker does."""
+    granian.run_wsgi(target, opened, settings.FOLKMOOT.web_threads, Path(settings.STATIC_ROOT))
+
+
+def _children(target: str, site: list[socket.socket], media: list[socket.socket]) -> list[Child]:
+    workers = range(1, settings.FOLKMOOT.web_workers + 1)
+    return [
+        *(Child(f"web-{number}", partial(start_web_server, target, site)) for number in workers),
+        Child("jobs", _work),
+        Child("streams", partial(_stream, media)),
+    ]
+
+
+def _import_all(target: str) -> None:
+    """Load the application, its addresses and its templates before the fork, so that all processes share them."""
+    granian.load(target)
+    if target != SITE:
+        return
+    from django.template import engines
+    from django.urls import get_resolver
+
+    import folkmoot.core.events.worker
+    import folkmoot.project.stream.service  # noqa: F401 - for the children
+
+    _ = get_resolver().url_patterns
+    for engine in engines.all():
+        for name in getattr(engine, "env").list_templates():  # noqa: B009 - only Jinja2's engine has one
+            engine.get_template(name)
+
+
+def _work() -> None:
+    from folkmoot.core.events import worker
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    worker.run(stop)
+
+
+def _stream(opened: list[socket.socket]) -> None:
+    from folkmoot.project.stream.service import Service
+
+    name_process("streams")
+    granian.run_rsgi(Service(settings.FOLKMOOT.origin), opened)

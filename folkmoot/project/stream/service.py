@@ -1,0 +1,68 @@
+"""The service's addresses: ``/stream`` for server-sent events, ``/health``, and nothing else."""
+
+import asyncio
+import contextlib
+from typing import Any
+from urllib.parse import parse_qs
+
+from folkmoot.core import push
+from folkmoot.project.stream.listeners import Listener, Listeners
+
+type Headers = list[tuple[str, str]]
+
+_PLAIN = ("content-type", "text/plain; charset=utf-8")
+_SAFE: Headers = [
+    ("x-content-type-options", "nosniff"),
+    ("content-security-policy", "sandbox; default-src 'none'"),
+    ("cache-control", "no-store"),
+]
+
+
+class Service:
+    """An RSGI application."""
+
+    def __init__(self, site: str) -> None:
+        self.listeners = Listeners()
+        self.cors: Headers = [("access-control-allow-origin", site), ("vary", "origin")]
+        self.site = site
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to hear the product."""
+        self.ear = loop.create_task(self.listeners.listen())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Stop hearing it."""
+        self.ear.cancel()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        if scope.path == "/stream" and scope.method == "GET":
+            await self._stream(scope, protocol)
+        elif scope.path == "/health" and scope.method in {"GET", "HEAD"}:
+            protocol.response_str(200, [*_SAFE, _PLAIN], f"ok, {self.listeners.count} listening\n")
+        else:
+            protocol.response_str(404, [*_SAFE, _PLAIN], "There is nothing here.\n")
+
+    async def _stream(self, scope: Any, protocol: Any) -> None:
+        account_id = push.account_of(parse_qs(scope.query_string).get("ticket", [""])[0])
+        headers = [*_SAFE, *(self.cors if scope.headers.get("origin") == self.site else [])]
+        if account_id is None:
+            protocol.response_str(403, [*headers, _PLAIN], "This ticket is not valid, or not any more.\n")
+        elif listener := self.listeners.join(account_id):
+            await self._speak(listener, protocol, [*headers, ("content-type", "text/event-stream")])
+        else:
+            protocol.response_str(503, [*headers, _PLAIN, ("retry-after", "60")], "Too many are listening.\n")
+
+    async def _speak(self, listener: Listener, protocol: Any, headers: Headers) -> None:
+        watch = asyncio.ensure_future(_until_gone(protocol, listener))
+        try:
+            with contextlib.suppress(TimeoutError, RuntimeError):  # stalled, or gone in the middle of a line
+                await listener.speak(protocol.response_stream(200, headers))
+        finally:
+            watch.cancel()
+            self.listeners.part(listener)
+
+
+async def _until_gone(protocol: Any, listener: Listener) -> None:
+    await protocol.client_disconnect()
+    listener.leave()

@@ -1,0 +1,56 @@
+"""The site as one WSGI application: two middleware stacks behind one door, chosen by the path."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+from folkmoot.project.door import Door
+
+API = "/api/"
+
+
+class Stack(WSGIHandler):
+    """Django's handler with a middleware list of its own."""
+
+    def __init__(self, middleware: list[str]) -> None:
+        self.middleware = middleware
+        super().__init__()
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
+        """Build the stack; Django reads the list from its settings, once."""
+        usual = settings.MIDDLEWARE
+        settings.MIDDLEWARE = self.middleware
+        try:
+            super().load_middleware(is_async)
+        finally:
+            settings.MIDDLEWARE = usual
+
+    def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer with one piece of bytes, so that the server can send it while this thread takes the next request."""
+        response: Any = self(environ, start_response)
+        if response.streaming:
+            return cast("Iterable[bytes]", response)
+        try:
+            return [bytes(response.content)]
+        finally:
+            response.close()
+
+
+class Site:
+    """Programs ask below ``/api/``, browsers everywhere else."""
+
+    def __init__(self) -> None:
+        self.pages = Stack(settings.MIDDLEWARE)
+        self.api = Stack(settings.API_MIDDLEWARE)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Have the right stack answer."""
+        stack = self.api if environ["PATH_INFO"].startswith(API) else self.pages
+        return stack.answer(environ, start_response)
+
+
+django.setup()
+application = Door(Site(), settings.FOLKMOOT)

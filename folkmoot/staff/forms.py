@@ -1,0 +1,61 @@
+"""The forms of staff; the domain checks what they hold."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CommunityForm(forms.Form):
+    """What the community is called and who may come in."""
+
+    name = forms.CharField(label=_("Name of the community"), max_length=60)
+    description = forms.CharField(label=_("What it is about"), required=False, widget=forms.Textarea)
+    sign_up = forms.CharField(label=_("Who may join"), initial="approval")
+    visitors = forms.CharField(label=_("What visitors see"), initial="nothing")
+    contact = forms.CharField(label=_("Contact address"), required=False, max_length=254)
+
+    def settings(self) -> Mapping[str, object]:
+        """The community's part of what was typed."""
+        return {name: self.cleaned_data[name] for name in ("name", "description", "sign_up", "visitors", "contact")}
+
+
+class SettingsForm(CommunityForm):
+    """The same, and the rules: one in each line."""
+
+    rules = forms.CharField(label=_("Rules"), required=False, widget=forms.Textarea)
+
+
+class WizardForm(CommunityForm):
+    """The community and its first owner."""
+
+    username = forms.CharField(label=_("Your user name"), max_length=30)
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, max_length=200)
+
+
+class NoteForm(forms.Form):
+    """A few words to whoever is concerned."""
+
+    note = forms.CharField(label=_("A note for the applicant"), required=False, max_length=1000, widget=forms.Textarea)
+
+
+class RemovalForm(forms.Form):
+    """Why a post is taken away."""
+
+    reason = forms.CharField(label=_("Why? The author can read it."), max_length=2000, widget=forms.Textarea)
+
+
+class SuspensionForm(RemovalForm):
+    """Why an account is suspended, and until when."""
+
+    ends_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: until somebody lifts it.")
+    )
+
+
+class InvitationForm(forms.Form):
+    """For how many people, and for how long."""
+
+    uses = forms.IntegerField(label=_("For how many people"), initial=1)
+    days = forms.IntegerField(label=_("For how many days"), initial=7)

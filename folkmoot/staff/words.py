@@ -1,0 +1,31 @@
+"""What the entries of the log mean, in words for people."""
+
+from django.utils.translation import gettext as _
+
+
+def deed(verb: str) -> str:
+    """What somebody did; a verb without words of its own stands as it is."""
+    return _deeds().get(verb, verb)
+
+
+def _deeds() -> dict[str, str]:
+    return {
+        "account.create": _("made an account"),
+        "account.suspend": _("suspended an account"),
+        "account.suspend.lift": _("lifted a suspension"),
+        "account.suspend.expire": _("let a suspension end by itself"),
+        "post.remove.expire": _("let a removal end by itself"),
+        "application.approve": _("approved an application"),
+        "application.decline": _("declined an application"),
+        "instance.change_setting": _("changed a setting"),
+        "instance.set_rules": _("changed the rules"),
+        "invitation.create": _("made an invitation"),
+        "invitation.revoke": _("withdrew an invitation"),
+        "post.remove": _("removed a post"),
+        "post.remove.lift": _("brought a post back"),
+        "report.dismiss": _("closed a report without a change"),
+        "role.grant": _("gave a role"),
+        "role.revoke": _("took a role away"),
+        "token.create": _("let a program in"),
+        "token.revoke": _("shut a program out"),
+    }

@@ -1,0 +1,108 @@
+"""The forms at the entrance."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordKeyForm, SignupForm
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.actions import SignUp, sign_up, validate_application
+from folkmoot.core.errors import Invalid
+from folkmoot.instance.queries import community
+from folkmoot.web.entrance.backend import address_of
+from folkmoot.web.forms import tell
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
+    """An address or a user name, and the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(label=_("E-mail address or user name"), max_length=254)
+        self.fields["password"].label = _("Password")
+        self.order_fields(["login", "password"])
+
+    def user_credentials(self) -> dict[str, str]:
+        """What the backend checks: always an address, so that a user name tells nothing."""
+        return {"email": address_of(self.cleaned_data["login"]), "password": self.cleaned_data["password"]}
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
+    """What the community asks of somebody who wants to join."""
+
+    username = forms.CharField(max_length=30)
+    invitation = forms.CharField(max_length=60)
+    reason = forms.CharField(max_length=2000, widget=forms.Textarea)
+    agree = forms.BooleanField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community()
+        self.fields["username"] = forms.CharField(label=_("User name"), max_length=30)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["password1"].label = _("Password")
+        self.fields["invitation"].label = _("Invitation code")
+        self.fields["reason"].label = _("Why would you like to join?")
+        self.fields["agree"].label = _("I have read the rules and agree to them.")
+        self._drop_unasked()
+        self.order_fields(["invitation", "username", "email", "password1", "reason", "agree"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the domain before it is known whether the address is taken, so that both answers are the same."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors:
+            try:
+                validate_application(self.application())
+            except Invalid as error:
+                tell(self, error, invitation_code="invitation")
+        return cleaned
+
+    def application(self) -> SignUp:
+        """What was typed, for the domain."""
+        typed = self.cleaned_data
+        names = {"username": typed["username"], "email": typed["email"], "password": typed["password1"]}
+        return SignUp(**names, reason=typed.get("reason", ""), invitation_code=typed.get("invitation", ""))
+
+    def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponseBase | None]:
+        """Make the member; an address that is known already takes as long and looks the same."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[AbstractBaseUser | None, HttpResponseBase | None] = super().try_save(request)
+        return saved
+
+    def save(self, request: HttpRequest) -> AbstractBaseUser:
+        """Hand what was typed to the domain."""
+        del request
+        return sign_up(self.application())
+
+    def _drop_unasked(self) -> None:
+        mode = self.community.sign_up
+        code = self.data.get("invitation") or self.initial.get("invitation")
+        invited = mode == "invitation" or (mode == "approval" and bool(code))
+        asked = {"invitation": invited, "reason": mode == "approval" and not invited, "agree": bool(self.community.rules)}
+        for name, wanted in asked.items():
+            if not wanted:
+                del self.fields[name]
+
+
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
+    """One field: a manager types it, and a mistake costs one more mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        self.fields["password1"].label = _("New password")
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """The present password and the next one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["password1"].label = _("New password")

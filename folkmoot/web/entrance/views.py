@@ -1,0 +1,115 @@
+"""The pages at the entrance: allauth's flows in our dress."""
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import views as allauth
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.queries import login_of
+from folkmoot.core.errors import Invalid
+from folkmoot.web.access import Door, door
+from folkmoot.web.entrance import sessions
+from folkmoot.web.forms import tell
+
+if TYPE_CHECKING:
+    from django.forms import Form
+
+    from folkmoot.web.requests import WebRequest
+
+
+class Refusing:
+    """A refused form is 422, everywhere."""
+
+    def form_invalid(self, form: "Form") -> HttpResponse:
+        """The form again, with what was typed."""
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # mixed into allauth's form views
+        response.status_code = 422
+        return response
+
+
+class SignIn(Refusing, allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
+    """Address or user name, and password."""
+
+
+class SignUp(Refusing, allauth.SignupView):  # type: ignore[misc]  # allauth is untyped
+    """Open, with a reason, by invitation, or closed, as the community decided."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """The code of the link that brought somebody here."""
+        initial: dict[str, Any] = super().get_initial()
+        return initial | {"invitation": self.request.GET.get("invitation", "")}
+
+    def form_valid(self, form: "Form") -> HttpResponse:
+        """What the domain refuses after all stands beside its field."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except Invalid as error:
+            tell(form, error, invitation_code="invitation", password="password1")
+            return self.form_invalid(form)
+        return response
+
+
+class SignOut(allauth.LogoutView):  # type: ignore[misc]  # allauth is untyped
+    """Ends the session, and has the browser drop the pages it kept."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out here."""
+        sessions.forget(self.request.session.session_key)
+        response: HttpResponse = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+
+class ResetPassword(Refusing, allauth.PasswordResetView):  # type: ignore[misc]  # allauth is untyped
+    """Asks for the address; the answer is the same whether it is known or not."""
+
+
+class NewPassword(Refusing, allauth.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth is untyped
+    """Behind the link of the mail: choose a new password."""
+
+
+class ChangePassword(Refusing, allauth.PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
+    """For whoever is signed in and knows the present password."""
+
+    def form_valid(self, form: "Form") -> HttpResponse:
+        """Changing the password ends all other sessions, and the list shows that."""
+        response: HttpResponse = super().form_valid(form)
+        sessions.devices(self.request)
+        messages.success(self.request, _("Your password is changed, and you are signed out everywhere else."))
+        return response
+
+
+@door(Door.VISITORS)
+def look_into_mail(request: "WebRequest") -> HttpResponseBase:
+    """Signed up but not confirmed: where the mail went, and a way to have it sent again."""
+    if request.method != "POST":
+        return render(request, "account/verification_sent.html")
+    typed = request.POST.get("email", "").strip().lower()
+    too_often = ratelimit.consume_or_429(request, action="reset_password", key=typed)
+    if too_often:
+        return too_often
+    address = EmailAddress.objects.filter(email=typed, verified=False).first()
+    if address:
+        send_verification_email_to_address(request, address)
+    messages.info(request, _("If this address waits to be confirmed, a new mail is on its way."))
+    return HttpResponseRedirect(request.path, status=303)
+
+
+@door(Door.WAITING)
+def waiting(request: "WebRequest") -> HttpResponse:
+    """Confirmed but not let in yet, or turned away."""
+    if request.viewer is not None or request.account is None:
+        return HttpResponseRedirect("/")
+    login = login_of(request.account)
+    if login and login.declined_at:
+        note = login.decision_note
+        logout(request)
+        return render(request, "account/declined.html", {"note": note})
+    return render(request, "account/waiting.html")

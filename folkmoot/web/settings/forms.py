@@ -1,0 +1,44 @@
+"""The forms of the settings pages."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.actions import ProfileDraft
+
+if TYPE_CHECKING:
+    from folkmoot.accounts.models import Account
+
+LINES = range(4)
+
+
+class ProfileForm(forms.Form):
+    """What a member says about themselves; the domain checks lengths, so that it can say by how much."""
+
+    name = forms.CharField(label=_("Name"), required=False)
+    bio = forms.CharField(label=_("About you"), required=False, widget=forms.Textarea)
+    locked = forms.BooleanField(label=_("I decide who follows me"), required=False)
+    discoverable = forms.BooleanField(label=_("Show me in the list of members"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in LINES:
+            self.fields[f"name_{line}"] = forms.CharField(label=_("Name of the line"), required=False)
+            self.fields[f"value_{line}"] = forms.CharField(label=_("What it says"), required=False)
+
+    def draft(self) -> ProfileDraft:
+        """What was typed, for the domain."""
+        typed = self.cleaned_data
+        lines = tuple((typed[f"name_{line}"], typed[f"value_{line}"]) for line in LINES)
+        return ProfileDraft(typed["name"], typed["bio"], lines, typed["locked"], typed["discoverable"])
+
+
+def filled(account: "Account") -> dict[str, object]:
+    """The profile as it is, for the form."""
+    values: dict[str, object] = {
+        name: getattr(account, name) for name in ("name", "bio", "locked", "discoverable")
+    }
+    for line, field in enumerate(account.fields):
+        values |= {f"name_{line}": field["name"], f"value_{line}": field["value"]}
+    return values

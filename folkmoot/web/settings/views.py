@@ -1,0 +1,101 @@
+"""What members set for themselves: profile, look, sessions, whom they block and mute."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from folkmoot.accounts.actions import edit_profile
+from folkmoot.accounts.queries import why_username_stays
+from folkmoot.core.cursors import Page
+from folkmoot.core.errors import Invalid
+from folkmoot.relations import queries as relations
+from folkmoot.web.chrome import THEMES
+from folkmoot.web.entrance import sessions as devices
+from folkmoot.web.forms import refused, tell
+from folkmoot.web.settings.forms import LINES, ProfileForm, filled
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from folkmoot.web.requests import MemberRequest
+
+YEAR = 365 * 86_400
+PEOPLE = 40
+
+
+def start(request: "MemberRequest") -> HttpResponse:
+    """The settings begin with the profile."""
+    del request
+    return HttpResponseRedirect("/settings/profile")
+
+
+def profile(request: "MemberRequest") -> HttpResponse:
+    """Name, bio, extra lines, who may follow and find me."""
+    form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm(initial=filled(request.account))
+    context: dict[str, object] = {"form": form, "lines": LINES, "why_username_stays": why_username_stays()}
+    if request.method != "POST":
+        return render(request, "settings/profile.html", context)
+    if form.is_valid():
+        try:
+            edit_profile(request.account, form.draft())
+        except Invalid as error:
+            tell(form, error, fields="name_0")
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return _back(request)
+    return refused(request, "settings/profile.html", context)
+
+
+def appearance(request: "MemberRequest") -> HttpResponse:
+    """Light, dark, or as the device wants it; kept in this browser."""
+    if request.method != "POST":
+        return render(request, "settings/appearance.html")
+    theme = request.POST.get("theme", "")
+    if theme not in THEMES:
+        raise Invalid("theme", _("Please choose one of the looks offered."))
+    messages.success(request, _("This is how it looks in this browser from now on."))
+    response = _back(request)
+    response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
+def sessions(request: "MemberRequest") -> HttpResponse:
+    """Where I am signed in; a POST signs me out everywhere else."""
+    if request.method == "POST":
+        devices.end_others(request)
+        messages.success(request, _("You are signed out everywhere but here."))
+        return _back(request)
+    return render(request, "settings/sessions.html", {"devices": devices.devices(request)})
+
+
+@require_http_methods(["DELETE"])
+def session(request: "MemberRequest", device_id: int) -> HttpResponse:
+    """Sign out one device."""
+    devices.end_one(request, device_id)
+    messages.success(request, _("That device is signed out."))
+    return HttpResponseRedirect("/settings/sessions", status=303)
+
+
+def blocks(request: "MemberRequest") -> HttpResponse:
+    """Whom I block."""
+    people = relations.blocks(request.viewer, _page(request))
+    return render(request, "settings/blocks.html", {"people": people})
+
+
+def mutes(request: "MemberRequest") -> HttpResponse:
+    """Whom I mute, and until when."""
+    people = relations.mutes(request.viewer, _page(request))
+    ends = relations.relationship(request.viewer, [account.id for account in people.items])
+    return render(request, "settings/mutes.html", {"people": people, "ends": ends})
+
+
+def _page(request: "HttpRequest") -> Page:
+    return Page.parse(request.GET, limit=PEOPLE, most=PEOPLE)
+
+
+def _back(request: "HttpRequest") -> HttpResponseRedirect:
+    return HttpResponseRedirect(request.path, status=303)

@@ -1,0 +1,159 @@
+"""Posts as HTML: what is the same for everybody is rendered once and kept, the viewer's half is small."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.template import engines
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from folkmoot.posts.hydrate import Body, PostView
+from folkmoot.posts.interaction import may_boost, may_pin
+from folkmoot.posts.queries import Gap
+from folkmoot.web import words
+from folkmoot.web.social.audiences import audience
+
+if TYPE_CHECKING:
+    from jinja2.environment import TemplateModule
+
+KEPT = 4_000  # shared halves; the longest unasked-for goes first
+DEEPEST = 4
+
+
+class Half(NamedTuple):
+    """The shared half of a post around the one thing in it that changes by itself: how long ago it was written."""
+
+    before: str
+    after: str
+
+
+class Bar(NamedTuple):
+    """All that the buttons below a post depend on."""
+
+    post_id: int
+    path: str
+    acct: str
+    author_id: int
+    likes: int
+    boosts: int
+    replies: int
+    liked: bool
+    boosted: bool
+    bookmarked: bool
+    pinned: bool
+    mine: bool
+    boostable: bool
+    pinnable: bool
+    place: str  # the id of the article on the page, for the way back without JavaScript
+
+
+def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
+    """A list of posts."""
+    return Markup("".join([_card(view, viewer) for view in views]))  # noqa: S704 - our own templates escaped it
+
+
+def card(view: PostView, viewer: int | None) -> Markup:
+    """One post in a list."""
+    return Markup(_card(view, viewer))  # noqa: S704 - our own templates escaped it
+
+
+def large(view: PostView, viewer: int | None) -> Markup:
+    """The post that a page is about."""
+    half = _half(view.body, "large")
+    text = f"{half.before}{_when(view.body.created_at)}{half.after}{bar(view, viewer)}"
+    return Markup(f'<article class="post large" id="p{view.id}">{text}</article>')  # noqa: S704 - escaped by our templates
+
+
+def branch(post: PostView | Gap, depth: int, viewer: int | None) -> Markup:
+    """One post of a thread, as deep as it stands, or the gap in its place."""
+    inner = _card(post, viewer) if isinstance(post, PostView) else _gap(get_language())
+    return Markup(f'<div class="branch depth-{min(depth, DEEPEST)}">{inner}</div>')  # noqa: S704 - escaped by our templates
+
+
+def bar(view: PostView, viewer: int | None, place: str = "") -> str:
+    """The viewer's half: counts, buttons and what is pressed."""
+    body, mark = view.body, view.mark
+    known = Bar(
+        view.post_id,
+        body.path,
+        body.author.acct,
+        body.author.id,
+        *mark[3:],
+        may_boost(body.scope),
+        may_pin(body.scope),
+        place or f"p{view.id}",
+    )
+    return _bar(known, viewer is not None, get_language())
+
+
+def _card(view: PostView, viewer: int | None) -> str:
+    half = _half(view.body, "small")
+    boosted = _boosted(view.boosted_by) if view.boosted_by else ""
+    time = _when(view.body.created_at)
+    return f'<article class="post" id="p{view.id}">{boosted}{half.before}{time}{half.after}{bar(view, viewer)}</article>'
+
+
+_halves: dict[Any, Half] = {}
+
+
+def _half(body: Body, size: str) -> Half:
+    key = (body.key, size, get_language(), timezone.get_current_timezone_name())
+    half = _halves.pop(key, None) or _rendered(body, size)
+    _halves[key] = half  # the end of the dictionary is what was asked for last
+    if len(_halves) > KEPT:
+        for oldest in list(_halves)[: KEPT // 8]:
+            _halves.pop(oldest, None)
+    return half
+
+
+def _rendered(body: Body, size: str) -> Half:
+    slot = "\0"  # no post holds one: texts are cleaned
+    shared = _pieces().large if size == "large" else _pieces().small
+    written = Markup(body.html)  # noqa: S704 - core.html made it safe
+    text = shared(body, written, audience(body.scope), words.full(body.created_at), slot)
+    before, _slot, after = str(text).partition(slot)
+    return Half(before, after)
+
+
+def _boosted(boost: Body) -> str:
+    return _boosted_by(boost.author.path, boost.author.name, boost.author.version, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _boosted_by(path: str, name: str, version: int, language: str | None) -> str:
+    del version, language
+    return str(_pieces().boosted(path, name))
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _bar(known: Bar, member: bool, language: str | None) -> str:  # noqa: FBT001 - a key of the cache
+    del language
+    return str(_pieces().bar(known) if member else _pieces().counts(known))
+
+
+@lru_cache(maxsize=8)
+def _gap(language: str | None) -> str:
+    del language
+    return str(_pieces().gap(_("A post that you cannot see")))
+
+
+def _when(then: datetime) -> str:
+    now = timezone.now()
+    if (now - then).total_seconds() < words.WEEK:
+        return words.short(then)
+    return _date(then, now.year, get_language(), timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=KEPT)
+def _date(then: datetime, year: int, language: str | None, zone: str) -> str:
+    del year, language, zone
+    return words.short(then)
+
+
+@cache
+def _pieces() -> "TemplateModule | Any":
+    return engines["jinja2"].env.get_template("social/card.html").module

@@ -1,0 +1,159 @@
+"""The form that a post is written in: what it shows at first, and what was typed when it comes back."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from django.utils.translation import get_language
+
+from folkmoot.conversations.queries import others
+from folkmoot.posts.actions import Draft
+from folkmoot.posts.actions.publish import TEXT_MOST, WARNING_MOST
+from folkmoot.posts.interaction import WRITABLE
+from folkmoot.web.social.audiences import Audience, audiences
+from folkmoot.web.social.back import here_or
+from folkmoot.web.social.languages import choices
+
+if TYPE_CHECKING:
+    from folkmoot.accounts.hydrate import AccountView
+    from folkmoot.posts.hydrate import Body
+    from folkmoot.web.requests import MemberRequest, WebRequest
+
+LARGEST_ID = 2**63 - 1
+KEPT_MOST = 20_000  # characters of a post that wait for somebody to sign in again
+
+
+@dataclass(frozen=True)
+class Composer:
+    """One form for a post; ``place`` names it, so that its draft in the browser is told from others."""
+
+    place: str
+    language: str
+    text: str = ""
+    start: str = ""  # what stands in it before anybody types
+    scope: str = "public"
+    warning: str = ""
+    reply_to: int | None = None
+    conversation: int | None = None
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    after: str = ""  # where to go once it is published; empty: stay on this page
+    errors: Mapping[str, str] = field(default_factory=dict)
+    is_live: bool = False  # sent by htmx and answered in place, where JavaScript runs
+
+    most = TEXT_MOST
+    warning_most = WARNING_MOST
+
+    @classmethod
+    def sent(cls, request: "WebRequest") -> Self:
+        """What came back from a browser."""
+        form = request.POST
+        return cls(
+            place=form.get("place", "")[:80] or "home",
+            language=form.get("language", ""),
+            text=form.get("text", ""),
+            scope=form.get("scope", ""),
+            warning=form.get("warning", ""),
+            reply_to=number(form.get("reply_to", "")),
+            conversation=number(form.get("conversation", "")),
+            key=form.get("key", "")[:60],
+            after=here_or(request),
+            is_live="live" in form,
+        )
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Who the post can be for."""
+        return audiences()
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """What it can be written in."""
+        return choices(self.language)
+
+    def refused(self, problem: str, message: str) -> Self:
+        """The same form with what is wrong; an answer whose post is gone becomes a post of its own."""
+        gone = {"reply_to": None} if problem == "reply_to" else {}
+        return replace(self, errors={problem: message}, **gone)
+
+    def draft(self, viewer: int) -> Draft:
+        """The post as the domain takes it; sent twice, it is one and the same."""
+        addressed = tuple(person.id for person in others(viewer, self.conversation)) if self.conversation else ()
+        return Draft(
+            text=self.text,
+            scope="direct" if self.conversation else self.scope,
+            warning=self.warning,
+            language=self.language,
+            reply_to=self.reply_to,
+            addressed=addressed,
+            idempotency_key=self._key(),
+        )
+
+    def _key(self) -> str:
+        """Bound to the words: going back in the browser and writing something else makes another post."""
+        if not self.key:
+            return ""
+        said = repr((self.key, self.text, self.scope, self.warning, self.reply_to, self.conversation))
+        return "form:" + hashlib.sha256(said.encode(errors="replace")).hexdigest()
+
+
+def at_home(request: "MemberRequest") -> Composer:
+    """The form above the home feed."""
+    return Composer("home", own_language(request), is_live=True)
+
+
+def answering(request: "MemberRequest", body: "Body") -> Composer:
+    """The form below a post: it names whom the post came from and whom it named, for the same audience."""
+    me = request.account.acct
+    named = dict.fromkeys([body.author.acct, *(ref.acct for ref in body.mentions)])
+    start = "".join(f"@{acct} " for acct in named if acct != me)
+    scope = body.scope if body.scope in WRITABLE else "community"
+    place = f"reply:{body.key.id}"
+    return Composer(
+        place, own_language(request), start, start, scope, reply_to=body.key.id, after=body.path, is_live=True
+    )
+
+
+def talking(request: "MemberRequest", conversation_id: int, newest: int | None) -> Composer:
+    """The form of a conversation: for all its people, in answer to what was said last."""
+    return Composer(
+        f"direct:{conversation_id}",
+        own_language(request),
+        scope="direct",
+        reply_to=newest,
+        conversation=conversation_id,
+        after=f"/direct/{conversation_id}",
+        is_live=True,
+    )
+
+
+def writing(request: "MemberRequest", to: "AccountView | None", text: str) -> Composer:
+    """The form on a page of its own; ``to`` makes it a direct post to somebody."""
+    start = f"@{to.acct} " if to else text
+    scope = "direct" if to else "public"
+    place = f"to:{to.id}" if to else "write"
+    return Composer(place, own_language(request), start, start, scope, after=to.path if to else "/")
+
+
+def keep(request: "WebRequest", composer: Composer) -> None:
+    """Hold on to a post of somebody whose session has ended, until they are back."""
+    names = ("place", "language", "text", "scope", "warning", "reply_to", "conversation", "key")
+    values = {name: getattr(composer, name) for name in names}
+    request.session["kept_post"] = {n: v[:KEPT_MOST] if isinstance(v, str) else v for n, v in values.items()}
+
+
+def kept(request: "MemberRequest") -> Composer | None:
+    """What was kept for whoever has just signed in again."""
+    values: dict[str, Any] | None = request.session.get("kept_post")
+    return Composer(**values, after="/") if values else None
+
+
+def own_language(request: "MemberRequest") -> str:
+    """What the member writes in, unless they say otherwise."""
+    return request.account.language or get_language() or "en"
+
+
+def number(typed: str) -> int | None:
+    """An id from a form; anything else is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and int(typed[:20]) <= LARGEST_ID else None

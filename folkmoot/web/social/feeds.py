@@ -1,0 +1,88 @@
+"""Feeds of posts: home, community, a hashtag, bookmarks and likes."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from folkmoot.core.cursors import Page
+from folkmoot.core.errors import NotFound
+from folkmoot.core.html import fold_tag
+from folkmoot.instance.queries import community as this_community
+from folkmoot.posts import queries as posts
+from folkmoot.timelines import queries as timelines
+from folkmoot.web.access import Door, door
+from folkmoot.web.social import cards, composer
+from folkmoot.web.social.doors import opened
+from folkmoot.web.social.paging import page_of, show_posts
+
+if TYPE_CHECKING:
+    from folkmoot.web.requests import MemberRequest, WebRequest
+
+FRONT = 10  # posts on the page that visitors see first
+
+
+@door(Door.VISITORS)
+@require_safe
+def start(request: "WebRequest") -> HttpResponse:
+    """Home for members; for visitors, what this community is and how to come in."""
+    if request.viewer is None:
+        return _front(request)
+    return _home(request)  # type: ignore[arg-type]  # whoever has a viewer has an account
+
+
+@opened
+@require_safe
+def community(request: "WebRequest") -> HttpResponse:
+    """What members wrote for everybody here."""
+    found = timelines.community(request.viewer, page_of(request))
+    return show_posts(request, "social/community.html", found)
+
+
+@opened
+@require_safe
+def tag(request: "WebRequest", name: str) -> HttpResponse:
+    """The posts with a hashtag."""
+    found = posts.tagged(request.viewer, fold_tag(name), page_of(request))
+    return show_posts(request, "social/tag.html", found, {"tag": name})
+
+
+@require_safe
+def bookmarks(request: "MemberRequest") -> HttpResponse:
+    """What I keep for later."""
+    return show_posts(request, "social/bookmarks.html", posts.bookmarks(request.viewer, page_of(request)))
+
+
+@require_safe
+def likes(request: "MemberRequest") -> HttpResponse:
+    """What I like."""
+    return show_posts(request, "social/likes.html", posts.likes(request.viewer, page_of(request)))
+
+
+@require_safe
+def new(request: "MemberRequest", feed: str) -> HttpResponse:
+    """How many posts came in above the one on top, in words; nothing when there are none."""
+    if feed not in {"home", "community"}:
+        raise NotFound
+    since = Page.parse({"since_id": request.GET.get("since", "")}, limit=1, most=1).since_id or 0
+    count = timelines.new_since(request.viewer, feed, since)
+    if not count:
+        return HttpResponse(status=204)
+    shown = f"{count}+" if count >= timelines.NEW_MOST else str(count)
+    return HttpResponse(
+        ngettext("%(count)s new post", "%(count)s new posts", count) % {"count": shown},
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def _home(request: "MemberRequest") -> HttpResponse:
+    found = timelines.home(request.viewer, page_of(request))
+    return show_posts(request, "social/home.html", found, {"form": composer.at_home(request)})
+
+
+def _front(request: "WebRequest") -> HttpResponse:
+    is_open = this_community().visitors == "posts"
+    found = timelines.community(None, Page(limit=FRONT)).items if is_open else ()
+    return render(request, "social/front.html", {"is_open": is_open, "posts": cards.feed(found, None)})

@@ -1,0 +1,98 @@
+"""What happened to me."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
+
+from folkmoot.core.errors import Invalid
+from folkmoot.notifications import actions, queries
+from folkmoot.notifications.queries import NotificationGroup
+from folkmoot.web.social import cards
+from folkmoot.web.social.back import back
+from folkmoot.web.social.composer import number
+from folkmoot.web.social.paging import page_of, show
+from folkmoot.web.words import bdi
+
+if TYPE_CHECKING:
+    from folkmoot.web.requests import MemberRequest
+
+ICONS = {"follow": "follow", "request": "lock", "like": "heart-on", "boost": "boost", "mention": "mail", "reply": "reply"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the page: the sentence, and the post it is about when that is to be read here."""
+
+    group: NotificationGroup
+    icon: str
+    sentence: Markup
+    card: str
+
+
+@require_safe
+def notifications(request: "MemberRequest") -> HttpResponse:
+    """What happened to me, newest first; what is new is marked, and stays marked on this page."""
+    found = queries.grouped(request.viewer, page_of(request))
+    context = {
+        "told": [_told(group, request.viewer) for group in found.items],
+        "newest": found.items[0].id if found.items else 0,
+        "has_unread": any(group.unread for group in found.items),
+    }
+    return show(request, "social/notifications.html", "social/more_notifications.html", found, context)
+
+
+@require_POST
+def read(request: "MemberRequest") -> HttpResponse:
+    """Everything up to here is seen."""
+    up_to = number(request.POST.get("up_to", ""))
+    if up_to is None:
+        raise Invalid("up_to", _("Your browser sent something we could not read. Please go back and try again."))
+    actions.mark_read(request.account, up_to)
+    if not request.htmx:
+        return back(request, otherwise="/notifications")
+    unread = {"folkmoot:unread": {"count": queries.unread_count(request.viewer)}}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(unread)})
+
+
+@require_safe
+def unread(request: "MemberRequest") -> HttpResponse:
+    """How many notifications are new, for the mark beside the bell."""
+    return JsonResponse({"count": queries.unread_count(request.viewer)})
+
+
+def _told(group: NotificationGroup, viewer: int) -> Told:
+    named = Markup('<a class="told-name" href="{}">{}</a>')
+    name = named.format(group.actors[0].path, bdi(group.actors[0].name))
+    rest = len(group.actors) - 1
+    sentence = Markup(_sentence(group.kind, rest)) % {"name": name, "count": rest}  # noqa: S704 - our own words
+    card = cards.card(group.post, viewer) if group.post and group.kind in {"mention", "reply"} else ""
+    return Told(group, ICONS.get(group.kind, "bell"), sentence, card)
+
+
+def _sentence(kind: str, rest: int) -> str:
+    alone = {
+        "follow": _("%(name)s follows you"),
+        "request": _("%(name)s asks to follow you"),
+        "mention": _("%(name)s mentions you"),
+        "reply": _("%(name)s answers you"),
+        "like": _("%(name)s likes your post"),
+        "boost": _("%(name)s boosted your post"),
+    }
+    if not rest:
+        return alone[kind]
+    many = {
+        "follow": ngettext("%(name)s and %(count)d other follow you", "%(name)s and %(count)d others follow you", rest),
+        "like": ngettext(
+            "%(name)s and %(count)d other like your post", "%(name)s and %(count)d others like your post", rest
+        ),
+        "boost": ngettext(
+            "%(name)s and %(count)d other boosted your post", "%(name)s and %(count)d others boosted your post", rest
+        ),
+    }
+    return many[kind]

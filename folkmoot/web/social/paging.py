@@ -1,0 +1,56 @@
+"""Lists in pages: the whole page at first, then only what is older."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from folkmoot.core.cursors import Page
+from folkmoot.web.social import cards
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from folkmoot.core.cursors import Slice
+    from folkmoot.posts.hydrate import PostView
+    from folkmoot.web.requests import WebRequest
+
+POSTS = 20
+PEOPLE = 40
+MORE = "more"  # the id of the element that the next page takes the place of
+
+
+def page_of(request: "WebRequest", size: int = POSTS) -> Page:
+    """The part of a list that the address asks for."""
+    return Page.parse(request.GET, limit=size, most=size)
+
+
+def show_posts(
+    request: "WebRequest", template: str, found: "Slice[PostView]", context: dict[str, Any] | None = None
+) -> "HttpResponse":
+    """A page with a list of posts."""
+    posts = {"posts": cards.feed(found.items, request.viewer)}
+    return show(request, template, "social/more_posts.html", found, posts | (context or {}))
+
+
+def show(
+    request: "WebRequest", template: str, more: str, found: "Slice[Any]", context: dict[str, Any]
+) -> "HttpResponse":
+    """A page with a list, or only its next part when that is asked for from within the page."""
+    wants_more = request.htmx and request.htmx.target == MORE and not request.htmx.history_restore_request
+    links = {"found": found, "older": _link(request, "max_id", found.older), "is_first": "max_id" not in request.GET}
+    response = render(request, more if wants_more else template, {**context, **links, "newer": _newer(request, found)})
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _newer(request: "WebRequest", found: "Slice[Any]") -> str:
+    return _link(request, "min_id", found.newer)
+
+
+def _link(request: "WebRequest", name: str, cursor: int | None) -> str:
+    if cursor is None:
+        return ""
+    rest = [(key, value) for key, value in request.GET.items() if key not in {"max_id", "min_id", "since_id"}]
+    return "?" + urlencode([*rest, (name, str(cursor))])

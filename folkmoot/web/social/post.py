@@ -1,0 +1,112 @@
+"""One post: its thread, who liked and boosted it, its buttons, taking it back."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from folkmoot.core.errors import NotFound
+from folkmoot.posts import actions
+from folkmoot.posts import queries as posts
+from folkmoot.web.errors import say
+from folkmoot.web.social import cards, composer
+from folkmoot.web.social.back import SeeOther, back, here_or
+from folkmoot.web.social.doors import opened
+from folkmoot.web.social.paging import PEOPLE, page_of
+from folkmoot.web.social.people import show_people
+
+if TYPE_CHECKING:
+    from folkmoot.posts.hydrate import PostView
+    from folkmoot.web.requests import MemberRequest, WebRequest
+
+_DO = {
+    ("like", "POST"): actions.like,
+    ("like", "DELETE"): actions.unlike,
+    ("boost", "POST"): actions.boost,
+    ("boost", "DELETE"): actions.unboost,
+    ("bookmark", "POST"): actions.bookmark,
+    ("bookmark", "DELETE"): actions.unbookmark,
+    ("pin", "POST"): actions.pin,
+    ("pin", "DELETE"): actions.unpin,
+}
+
+
+@opened
+@require_safe
+def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
+    """A post between what it answers and what answers it."""
+    found = posts.thread(request.viewer, post_id)
+    if request.path != found.post.body.path:
+        return redirect(found.post.body.path)
+    context = {
+        "post": found.post,
+        "name": found.post.body.author.name,
+        "above": [cards.branch(each, 0, request.viewer) for each in found.ancestors],
+        "main": cards.large(found.post, request.viewer),
+        "below": [cards.branch(each.post, each.depth, request.viewer) for each in found.replies],
+        "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]
+    }
+    return render(request, "social/thread.html", context)
+
+
+@require_safe
+def liked_by(request: "MemberRequest", acct: str, post_id: int) -> HttpResponse:
+    """Who likes a post."""
+    people = posts.liked_by(request.viewer, post_id, page_of(request, PEOPLE))
+    return show_people(request, "social/liked_by.html", people, {"path": f"/@{acct}/{post_id}"})
+
+
+@require_safe
+def boosted_by(request: "MemberRequest", acct: str, post_id: int) -> HttpResponse:
+    """Who boosted a post."""
+    people = posts.boosted_by(request.viewer, post_id, page_of(request, PEOPLE))
+    return show_people(request, "social/boosted_by.html", people, {"path": f"/@{acct}/{post_id}"})
+
+
+@require_http_methods(["POST", "DELETE"])
+def press(request: "MemberRequest", post_id: int, what: str) -> HttpResponse:
+    """Like, boost, bookmark or pin a post, or take that back."""
+    _DO[what, request.method or ""](request.account, post_id)
+    place = request.GET.get("at", "")
+    place = place if place[:1] == "p" and place[1:].isascii() and place[1:].isdigit() else f"p{post_id}"
+    if not request.htmx:
+        _confirm(request, what)
+        return back(request, place)
+    return HttpResponse(cards.bar(posts.get_post(request.viewer, post_id), request.viewer, place))
+
+
+@require_http_methods(["DELETE"])
+def post(request: "MemberRequest", post_id: int) -> HttpResponse:
+    """Take one's own post back."""
+    actions.delete_post(request.account, post_id)
+    text = _("Your post is deleted.")
+    if request.htmx:
+        return say(HttpResponse(), text, "success")
+    messages.success(request, text)
+    return SeeOther(here_or(request))
+
+
+@require_safe
+def delete(request: "MemberRequest", post_id: int) -> HttpResponse:
+    """Ask once before a post is deleted, and name what will be lost."""
+    found = posts.get_post(request.viewer, post_id)
+    if not found.mark.mine or found.post_id != post_id:
+        raise NotFound
+    context = {"found": found, "post": cards.card(found, request.viewer), "after": _after(request, found)}
+    return render(request, "social/delete.html", context)
+
+
+def _after(request: "MemberRequest", found: "PostView") -> str:
+    """Back to where the reader was, unless that was the page of the post itself."""
+    before = here_or(request)
+    return "/" if before.startswith((found.body.path, f"/posts/{found.post_id}")) else before
+
+
+def _confirm(request: "MemberRequest", what: str) -> None:
+    if what == "pin" and request.method == "POST":
+        messages.success(request, _("The post stands at the top of your profile now."))
+    elif what == "pin":
+        messages.success(request, _("The post is no longer at the top of your profile."))

@@ -1,0 +1,143 @@
+"""Direct posts: filed under the people who take part, and read by nobody else."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+
+from folkmoot.conversations import tasks
+from folkmoot.conversations.actions import mark_read
+from folkmoot.conversations.models import Conversation, Participation
+from folkmoot.conversations.queries import conversation, inbox, others, unread_count
+from folkmoot.core.cursors import Page
+from folkmoot.core.errors import NotFound
+from folkmoot.core.events import drain
+from folkmoot.posts.actions import delete_post
+from folkmoot.posts.events import PostDeleted, PostPublished
+from folkmoot.project.cast import Cast
+from folkmoot.relations.actions import block
+from tests.posts.writing import PAGE, say
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_direct_post_is_in_both_inboxes_at_once(cast: Cast) -> None:
+    post = say(cast.alice, "Hi @bob", "direct")
+    (mine,), (theirs,) = inbox(cast.alice.id, PAGE).items, inbox(cast.bob.id, PAGE).items
+    assert mine.id == theirs.id
+    assert (mine.newest.id, theirs.newest.id) == (post, post)
+    assert [p.username for p in mine.others] == ["bob"]
+    assert [p.username for p in theirs.others] == ["alice"]
+    assert (mine.unread, theirs.unread) == (False, True)
+    assert (unread_count(cast.alice.id), unread_count(cast.bob.id)) == (0, 1)
+
+
+def test_the_same_people_talk_in_the_same_conversation(cast: Cast) -> None:
+    first = say(cast.alice, "Hi @bob", "direct")
+    second = say(cast.bob, "Hi @alice", "direct")
+    third = say(cast.alice, "And you, @bob and @hal?", "direct")
+    assert Conversation.objects.count() == 2
+    pair = inbox(cast.bob.id, PAGE).items[1]
+    assert [view.id for view in conversation(cast.bob.id, pair.id, PAGE).items] == [second, first]
+    three = inbox(cast.hal.id, PAGE).items[0]
+    assert {p.username for p in three.others} == {"alice", "bob"}
+    assert three.newest.id == third
+
+
+def test_an_answer_needs_no_names_when_it_is_addressed(cast: Cast) -> None:
+    say(cast.alice, "Hi @bob", "direct")
+    talk = inbox(cast.bob.id, PAGE).items[0]
+    ids = tuple(person.id for person in others(cast.bob.id, talk.id))
+    post = say(cast.bob, "Oh, hello", "direct", addressed=ids)
+    assert next(view.id for view in conversation(cast.alice.id, talk.id, PAGE).items) == post
+
+
+def test_a_note_to_oneself_is_a_conversation_too(cast: Cast) -> None:
+    say(cast.alice, "Milk, bread", "direct")
+    (note,) = inbox(cast.alice.id, PAGE).items
+    assert note.others == ()
+    assert note.unread is False
+
+
+@pytest.mark.parametrize("who", ["hal", "olivia", "frank", "dan", "gina"])
+def test_nobody_else_finds_it(cast: Cast, who: str) -> None:
+    say(cast.alice, "Hi @bob", "direct")
+    talk, stranger = Conversation.objects.get().id, getattr(cast, who)
+    assert inbox(stranger.id, PAGE).items == ()
+    with pytest.raises(NotFound):
+        conversation(stranger.id, talk, PAGE)
+    with pytest.raises(NotFound):
+        others(stranger.id, talk)
+
+
+def test_reading_clears_the_mark_until_something_new_comes(cast: Cast) -> None:
+    say(cast.alice, "Hi @bob", "direct")
+    talk = inbox(cast.bob.id, PAGE).items[0]
+    mark_read(cast.hal, talk.id)
+    assert unread_count(cast.bob.id) == 1, "somebody else's reading is not mine"
+    mark_read(cast.bob, talk.id)
+    assert unread_count(cast.bob.id) == 0
+    say(cast.alice, "Still there, @bob?", "direct")
+    assert unread_count(cast.bob.id) == 1
+
+
+def test_a_block_hides_the_conversation(cast: Cast) -> None:
+    say(cast.alice, "Hi @bob", "direct")
+    block(cast.bob, cast.alice.id)
+    assert inbox(cast.bob.id, PAGE).items == ()
+    assert unread_count(cast.bob.id) == 0
+
+
+def test_a_deleted_post_leaves_and_the_last_one_takes_the_conversation(cast: Cast) -> None:
+    first, second = say(cast.alice, "One, @bob", "direct"), say(cast.alice, "Two, @bob", "direct")
+    delete_post(cast.alice, second)
+    assert inbox(cast.bob.id, PAGE).items[0].newest.id == first
+    drain()
+    assert Participation.objects.get(account=cast.bob).newest_id == first
+    delete_post(cast.alice, first)
+    drain()
+    assert inbox(cast.bob.id, PAGE).items == ()
+    assert not Participation.objects.exists()
+
+
+def test_reactions_may_run_twice_and_late(cast: Cast) -> None:
+    post = say(cast.alice, "Hi @bob", "direct")
+    tasks.file_post(PostPublished(post))
+    assert len(inbox(cast.bob.id, PAGE).items) == 1
+    delete_post(cast.alice, post)
+    tasks.unfile_post(PostDeleted(post))
+    tasks.unfile_post(PostDeleted(post))
+    tasks.file_post(PostPublished(post))
+    assert inbox(cast.bob.id, PAGE).items == ()
+
+
+def test_other_posts_are_not_filed(cast: Cast) -> None:
+    for scope in ("public", "quiet", "community", "followers"):
+        say(cast.alice, "Hi @bob", scope)
+    assert not Conversation.objects.exists()
+
+
+def test_pages_meet_every_conversation_once(cast: Cast) -> None:
+    for name in ("bob", "carol", "hal", "frank", "olivia"):
+        say(cast.alice, f"Hi @{name}", "direct")
+    met, page = [], Page(limit=2)
+    while True:
+        cut = inbox(cast.alice.id, page)
+        met += [talk.others[0].username for talk in cut.items]
+        if cut.older is None:
+            break
+        page = Page(limit=2, max_id=cut.older)
+    assert met == ["olivia", "frank", "hal", "carol", "bob"]
+
+
+@pytest.mark.parametrize("names", [["bob"], ["bob", "carol", "hal", "frank", "olivia"]])
+def test_the_number_of_statements_does_not_grow(
+    cast: Cast, queries: Callable[[int], AbstractContextManager[object]], names: list[str]
+) -> None:
+    from folkmoot.posts import hydrate
+
+    for name in names:
+        say(cast.alice, f"Hi @{name}", "direct")
+    hydrate._cache.clear()
+    with queries(7):
+        assert len(inbox(cast.alice.id, PAGE).items) == len(names)

@@ -1,0 +1,139 @@
+"""Browser journeys: one Chromium for the run, a fresh context for each person in a test.
+
+``site`` is a running server (``site.url``). ``person(...)`` opens a browser context (cookies of its own) and gives its
+page; ``page`` is the first one.
+A failing test leaves a screenshot and a trace of every page in ``test-results/``.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import databases
+from tests.servers import Server, running
+
+RESULTS = Path(__file__).parents[2] / "test-results"
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+_outcome = pytest.StashKey[pytest.TestReport]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder and opens a page is a journey."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and {"page", "person", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember how the test itself went, for the screenshots."""
+    report = yield
+    if report.when == "call":
+        item.stash[_outcome] = report
+    return report
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
+    """A server of the module's own, on a fresh community in the database this run is about."""
+    env = {"FOLKMOOT_DATABASE_URL": databases.new_database()} if databases.chosen() == "postgres" else {}
+    with running(tmp_path_factory.mktemp("community"), FOLKMOOT_WEB_WORKERS="1", **env) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """Debian's Chromium, without a screen and without talking to anybody."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the tests' thread
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.fail("The journeys need Chromium: run `make test`, or install the package chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(browser: Browser, request: pytest.FixtureRequest) -> Generator[Callable[..., Page]]:
+    """``person(viewport=PHONE, javascript=False)``: somebody at a screen of their own; gives their page."""
+    contexts: list[BrowserContext] = []
+
+    def sit_down(*, viewport: dict[str, int] = DESK, javascript: bool = True, **options: Any) -> Page:
+        context = browser.new_context(viewport=viewport, java_script_enabled=javascript, **options)
+        context.set_default_timeout(10_000)
+        context.tracing.start(snapshots=True)
+        contexts.append(context)
+        return context.new_page()
+
+    yield sit_down
+    failed = (report := request.node.stash.get(_outcome, None)) is None or report.failed
+    for number, context in enumerate(contexts):
+        _leave(context, _folder(request.node.nodeid) / str(number) if failed else None)
+
+
+@pytest.fixture
+def page(person: Callable[..., Page]) -> Page:
+    """The page of the first person, at a desk."""
+    return person()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """``axe(page)``: fails with what axe finds wrong on the page (WCAG 2.2 A and AA, and its best practices)."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], Path]:
+    """``shot(page, "home-390")``: a picture of the whole page in test-results/shots, to look at."""
+
+    def take(page: Page, name: str) -> Path:
+        path = RESULTS / "shots" / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
+
+
+def _leave(context: BrowserContext, folder: Path | None) -> None:
+    """Close a context; if the test failed, keep what was on its pages."""
+    if folder is None:
+        context.tracing.stop()
+    else:
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=folder / f"page-{number}.png", full_page=True)
+            (folder / f"page-{number}.html").write_text(page.content())
+        context.tracing.stop(path=folder / "trace.zip")
+    context.close()
+
+
+def _folder(nodeid: str) -> Path:
+    database = os.environ.get("FOLKMOOT_TEST_DATABASE", "sqlite")
+    folder = RESULTS / database / re.sub(r"[^\w.-]+", "-", nodeid)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

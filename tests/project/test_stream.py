@@ -1,0 +1,253 @@
+"""The streaming service: tickets, news, and readers that are slow or gone."""
+
+import asyncio
+import socket
+import time
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import transaction
+
+from folkmoot.core import push
+from folkmoot.project.stream import listeners as listening
+from folkmoot.project.stream.listeners import MOST_EACH, Listener, Listeners
+from folkmoot.project.stream.service import Service
+
+SITE = "http://localhost:8000"
+
+
+class Line:
+    """A listener's end: what arrived, and how slowly it reads."""
+
+    def __init__(self, delay: float = 0.0) -> None:
+        self.delay = delay
+        self.text = ""
+
+    async def send_str(self, data: str) -> None:
+        await asyncio.sleep(self.delay)
+        self.text += data
+
+
+class Protocol:
+    """What Granian hands to an application."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.headers: dict[str, str] = {}
+        self.body = ""
+        self.line = Line()
+        self.gone = asyncio.Event()
+
+    def response_str(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
+        self.status, self.headers, self.body = status, dict(headers), body
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Line:
+        self.status, self.headers = status, dict(headers)
+        return self.line
+
+    async def client_disconnect(self) -> None:
+        await self.gone.wait()
+
+
+class Scope:
+    def __init__(self, path: str, query: str = "", method: str = "GET", origin: str = SITE) -> None:
+        self.path, self.query_string, self.method = path, query, method
+        self.headers = {"origin": origin}
+
+
+def ask(service: Service, scope: Scope) -> Protocol:
+    async def run() -> Protocol:
+        protocol = Protocol()
+        task = asyncio.create_task(service.__rsgi__(scope, protocol))
+        await asyncio.sleep(0.01)
+        protocol.gone.set()
+        await asyncio.wait_for(task, 2)
+        return protocol
+
+    return asyncio.run(run())
+
+
+def test_a_ticket_opens_the_news_of_its_account_and_no_other() -> None:
+    assert push.account_of(push.ticket_for(7)) == 7
+
+
+@pytest.mark.parametrize("ticket", ["", "7", "forged:signature", "a" * 5000])
+def test_a_forged_ticket_opens_nothing(ticket: str) -> None:
+    assert push.account_of(ticket) is None
+
+
+def test_another_kind_of_signature_is_no_ticket() -> None:
+    assert push.account_of(signing.dumps(7)) is None
+    assert push.account_of(signing.dumps("7", salt="folkmoot.stream")) is None
+
+
+def test_a_tampered_ticket_opens_nothing() -> None:
+    ticket = push.ticket_for(7)
+    assert push.account_of(ticket[:-1] + ("A" if ticket[-1] != "A" else "B")) is None
+
+
+def test_an_old_ticket_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = push.ticket_for(7)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + push.TICKET_LIFE + 1)
+    assert push.account_of(ticket) is None
+
+
+def test_without_a_ticket_there_is_no_stream() -> None:
+    answer = ask(Service(SITE), Scope("/stream"))
+    assert answer.status == 403
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+
+
+def test_with_a_ticket_the_stream_opens_and_its_end_is_noticed() -> None:
+    service = Service(SITE)
+    answer = ask(service, Scope("/stream", f"ticket={push.ticket_for(7)}"))
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/event-stream"
+    assert answer.headers["access-control-allow-origin"] == SITE
+    assert answer.line.text.startswith("retry:")
+    assert service.listeners.count == 0
+    assert not service.listeners.by_account
+
+
+def test_another_site_cannot_listen() -> None:
+    answer = ask(Service(SITE), Scope("/stream", f"ticket={push.ticket_for(7)}", origin="https://evil.example"))
+    assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope("/"), Scope("/stream/"), Scope("/../secret.key"), Scope("/stream", method="POST")]
+)
+def test_there_is_nothing_else(scope: Scope) -> None:
+    assert ask(Service(SITE), scope).status == 404
+
+
+def test_health_says_how_many_listen() -> None:
+    answer = ask(Service(SITE), Scope("/health"))
+    assert (answer.status, answer.body) == (200, "ok, 0 listening\n")
+
+
+def speak(listener: Listener, line: Line, then: Any, seconds: float = 0.05) -> None:
+    async def run() -> None:
+        task = asyncio.create_task(listener.speak(line))
+        await asyncio.sleep(0.01)
+        then()
+        await asyncio.sleep(seconds)
+        listener.leave()
+        await asyncio.wait_for(task, 2)
+
+    asyncio.run(run())
+
+
+def test_news_reach_the_accounts_they_are_for() -> None:
+    everybody = Listeners()
+    mine, other = everybody.join(1), everybody.join(2)
+    assert mine
+    assert other
+    line = Line()
+    speak(mine, line, lambda: everybody.hear(b'{"what": "home", "accounts": [1, 3]}'))
+    assert "event: home\ndata:\n\n" in line.text
+    assert not other.news
+
+
+def test_a_slow_reader_hears_once_what_came_often() -> None:
+    listener, line = Listener(1), Line(delay=0.05)
+
+    def much() -> None:
+        for _ in range(10_000):
+            listener.tell("home")
+        listener.tell("notifications")
+
+    speak(listener, line, much, 0.2)
+    assert line.text.count("event: home") == 1
+    assert line.text.count("event: notifications") == 1
+
+
+def test_a_stalled_reader_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "SLOWEST", 0.02)
+    with pytest.raises(TimeoutError):
+        asyncio.run(Listener(1).speak(Line(delay=30)))
+
+
+def test_silence_is_kept_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "KEEP_ALIVE", 0.01)
+    line = Line()
+    speak(Listener(1), line, lambda: None, 0.1)
+    assert line.text.count(":\n\n") > 2
+
+
+def test_a_stream_ends_so_that_the_page_shows_a_new_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "KEEP_ALIVE", 0.01)
+    monkeypatch.setattr(listening, "LIFE", 0.05)
+    asyncio.run(asyncio.wait_for(Listener(1).speak(Line()), 2))
+
+
+def test_an_account_has_so_many_streams_and_the_oldest_makes_room() -> None:
+    everybody = Listeners()
+    mine = [everybody.join(1) for _ in range(MOST_EACH + 1)]
+    assert [listener.gone for listener in mine if listener] == [True] + [False] * MOST_EACH
+
+
+def test_a_full_house_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST", 0)
+    answer = ask(Service(SITE), Scope("/stream", f"ticket={push.ticket_for(7)}"))
+    assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+
+
+def test_everybody_leaves_when_the_service_ends() -> None:
+    everybody = Listeners()
+    listener = everybody.join(1)
+    everybody.close()
+    assert listener
+    assert listener.gone
+
+
+@pytest.fixture
+def ear(settings: Any, tmp_path: Any):
+    """The service's end of the line to the product, in a directory with a very long name."""
+    settings.DATA_DIR = tmp_path / ("long" * 40)
+    settings.DATA_DIR.mkdir()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        with push.address() as place:
+            ear.bind(place)
+        ear.settimeout(1)
+        yield ear
+
+
+@pytest.mark.django_db(transaction=True)
+def test_news_are_told_when_the_write_is_committed(ear: socket.socket) -> None:
+    with transaction.atomic():
+        push.tell([1, 2], "notifications")
+        with pytest.raises(TimeoutError):
+            ear.recv(1 << 17)
+    assert push.read(ear.recv(1 << 17)) == ("notifications", [1, 2])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_is_not_told(ear: socket.socket) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        push.tell([1], "home")
+        raise RuntimeError
+    with pytest.raises(TimeoutError):
+        ear.recv(1 << 17)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_thousand_accounts_fit(ear: socket.socket) -> None:
+    push.tell(range(1 << 62, (1 << 62) + 10_000), "home")
+    heard = [account for _ in range(5) for account in push.read(ear.recv(1 << 17))[1]]
+    assert len(set(heard)) == 10_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_listening_is_no_trouble(settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    push.tell([1], "home")
+    settings.DATA_DIR = tmp_path / "gone"
+    push.tell([1], "home")
+
+
+def test_what_makes_no_sense_is_not_passed_on() -> None:
+    with pytest.raises((ValueError, KeyError)):
+        Listeners().hear(b"nonsense")
