@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from bench.people import People, people
 from bench.posts import Chronicle, Said
 from bench.sizes import Size
-from bench.tables import Table, analyze, moment, without_indexes, without_waiting
+from bench.tables import Table, analyze, moment, quickly, without_indexes, without_waiting
 from folkmoot.accounts.models import Account, Login, RoleGrant, Stats, Token
 from folkmoot.core.ids import id_at
 from folkmoot.instance.models import Setting
@@ -58,13 +58,13 @@ def fill(size: Size, now: datetime) -> World:
     """Make the world of this size, whose last post was said a moment before ``now``."""
     made = people(size)
     writer = Writer(made, Clock(now - timedelta(days=size.days), now, size))
-    with transaction.atomic(), without_waiting(), without_indexes(*_BUSY):
+    with without_waiting(), transaction.atomic(), quickly(), without_indexes(*_BUSY):
         writer.accounts()
         writer.relations()
         writer.posts()
         writer.stats()
         writer.flush()
-    with transaction.atomic(), without_waiting(), without_indexes("home_entry"):
+    with without_waiting(), transaction.atomic(), quickly(), without_indexes("home_entry"):
         analyze()
         fill_feeds()
     analyze()
@@ -126,6 +126,8 @@ class Writer:
         self.tag = Table(PostTag, "tag_id", "post_id")
         self.like = Table(Like, "id", "account_id", "post_id")
         self.told = Table(Notification, "id", "account_id", "kind", "actor_id", "post_id")
+        for table in (self.mention, self.audience, self.tag, self.like, self.told):
+            table.before = self.post
 
     def accounts(self) -> None:
         """Everybody with a login, a confirmed address, a token for a sample; the first one owns the community."""

@@ -50,7 +50,10 @@ class SuspensionForm(RemovalForm):
     """Why an account is suspended, and until when."""
 
     ends_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: until somebody lifts it.")
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until somebody lifts it."),
     )
 
 

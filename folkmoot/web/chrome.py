@@ -14,7 +14,9 @@ from folkmoot.instance.queries import Community, community
 from folkmoot.notifications.queries import unread_count
 
 if TYPE_CHECKING:
-    from django.contrib.messages.storage.base import BaseStorage
+    from collections.abc import Iterable
+
+    from django.contrib.messages.storage.base import Message
 
     from folkmoot.accounts.models import Account
 
@@ -84,7 +86,7 @@ class Chrome:
         return "rtl" if get_language_bidi() else "ltr"
 
     @cached_property
-    def messages(self) -> "BaseStorage | tuple[()]":
+    def messages(self) -> "Iterable[Message]":
         """What the last action has to say; a browser that brings nothing is not told to forget it."""
         storage = get_messages(self.request)
         if "messages" in self.request.COOKIES or getattr(storage, "added_new", False):

@@ -95,7 +95,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """403: the session ended while a form was open; what was typed is kept."""
-    text = _("You have been signed out, so nothing was saved yet. Sign in again in another tab, then send this from here.")
+    text = _(
+        "You have been signed out, so nothing was saved yet. Sign in again in another tab, then send this from here."
+    )
     return show(request, Trouble(403, _("You are signed out"), text, keeps=True))
 
 

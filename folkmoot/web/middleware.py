@@ -43,7 +43,7 @@ class AccountMiddleware:
         return response
 
     def process_view(self, request: "WebRequest", view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Send away whom the page's door does not let in; plain forms may ask for DELETE here, after the token was checked."""
+        """Keep the page's door; a plain form may ask for DELETE here, now that its token was checked."""
         del args, kwargs
         if request.method == "POST" and request.POST.get("_method") == "DELETE":
             request.method = "DELETE"

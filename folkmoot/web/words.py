@@ -71,7 +71,9 @@ def _static(path: str) -> str:
 
 
 def _time(then: datetime, text: str) -> Markup:
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(then.isoformat(timespec="seconds"), full(then), text)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        then.isoformat(timespec="seconds"), full(then), text
+    )
 
 
 def full(then: datetime) -> str:

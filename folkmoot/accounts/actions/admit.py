@@ -13,7 +13,7 @@ def admit(login_id: int) -> None:
 
     The lock makes an approval and a confirmation that come at once see each other.
     """
-    Login.objects.select_for_update().filter(id=login_id).exists()
+    list(Login.objects.select_for_update().filter(id=login_id).values_list("id"))
     if not address_is_confirmed(login_id):
         return
     let_in = Q(login__approved_at__isnull=False, login__declined_at=None)

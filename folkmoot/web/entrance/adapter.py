@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return community().sign_up != "closed"
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The full address limits the attempts of visitors (in the cache); of a member only the network is ever kept."""
+        """Full for counting visitors' attempts in the cache; of members only the network is ever kept."""
         address: str = super().get_client_ip(request)
         return prefix(address) if request.user.is_authenticated else address
 

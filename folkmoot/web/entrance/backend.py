@@ -1,7 +1,5 @@
 """Who signs in: a login found by address or user name, loaded together with its account."""
 
-from typing import cast
-
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,7 +10,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untype
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
         """The login of a session, its account beside it."""
-        login = get_user_model()._default_manager.select_related("account").filter(pk=user_id).first()
+        login = get_user_model().objects.select_related("account").filter(pk=user_id).first()
         return login if login and self.user_can_authenticate(login) else None
 
 
@@ -21,5 +19,5 @@ def address_of(typed: str) -> str:
     name = typed.strip().removeprefix("@").lower()
     if "@" in name:
         return name
-    found = get_user_model()._default_manager.filter(account__username=name, account__domain="")
-    return cast("str | None", found.values_list("email", flat=True).first()) or name
+    found = get_user_model().objects.filter(account__username=name, account__domain="")
+    return found.values_list("email", flat=True).first() or name

@@ -83,7 +83,11 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
         mode = self.community.sign_up
         code = self.data.get("invitation") or self.initial.get("invitation")
         invited = mode == "invitation" or (mode == "approval" and bool(code))
-        asked = {"invitation": invited, "reason": mode == "approval" and not invited, "agree": bool(self.community.rules)}
+        asked = {
+            "invitation": invited,
+            "reason": mode == "approval" and not invited,
+            "agree": bool(self.community.rules),
+        }
         for name, wanted in asked.items():
             if not wanted:
                 del self.fields[name]

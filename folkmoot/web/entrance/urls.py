@@ -16,7 +16,9 @@ urlpatterns = [
     path("waiting", views.waiting, name="waiting"),
     path("inactive", visitors(allauth.account_inactive), name="account_inactive"),
     path("confirm-email", views.look_into_mail, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)$", visitors(allauth.ConfirmEmailView.as_view()), name="account_confirm_email"),
+    re_path(
+        r"^confirm-email/(?P<key>[-:\w]+)$", visitors(allauth.ConfirmEmailView.as_view()), name="account_confirm_email"
+    ),
     path("password/reset", visitors(views.ResetPassword.as_view()), name="account_reset_password"),
     path("password/reset/sent", visitors(allauth.PasswordResetDoneView.as_view()), name="account_reset_password_done"),
     path(

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.forms import Form
 
     from folkmoot.web.requests import WebRequest
+
+
+FORM_NAMES = {"invitation_code": "invitation", "password": "password1"}  # what the domain calls our fields
 
 
 class Refusing:
@@ -51,7 +54,7 @@ class SignUp(Refusing, allauth.SignupView):  # type: ignore[misc]  # allauth is 
         try:
             response: HttpResponse = super().form_valid(form)
         except Invalid as error:
-            tell(form, error, invitation_code="invitation", password="password1")
+            tell(form, error, **FORM_NAMES)
             return self.form_invalid(form)
         return response
 
@@ -87,12 +90,12 @@ class ChangePassword(Refusing, allauth.PasswordChangeView):  # type: ignore[misc
 
 
 @door(Door.VISITORS)
-def look_into_mail(request: "WebRequest") -> HttpResponseBase:
+def look_into_mail(request: "WebRequest") -> HttpResponse:
     """Signed up but not confirmed: where the mail went, and a way to have it sent again."""
     if request.method != "POST":
         return render(request, "account/verification_sent.html")
     typed = request.POST.get("email", "").strip().lower()
-    too_often = ratelimit.consume_or_429(request, action="reset_password", key=typed)
+    too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="reset_password", key=typed)
     if too_often:
         return too_often
     address = EmailAddress.objects.filter(email=typed, verified=False).first()

@@ -36,9 +36,7 @@ class ProfileForm(forms.Form):
 
 def filled(account: "Account") -> dict[str, object]:
     """The profile as it is, for the form."""
-    values: dict[str, object] = {
-        name: getattr(account, name) for name in ("name", "bio", "locked", "discoverable")
-    }
+    values: dict[str, object] = {name: getattr(account, name) for name in ("name", "bio", "locked", "discoverable")}
     for line, field in enumerate(account.fields):
         values |= {f"name_{line}": field["name"], f"value_{line}": field["value"]}
     return values

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from folkmoot.web.requests import WebRequest
 
 SEE_OTHER = 303
+NO_PAGES = ("/posts", "/accounts/", "/report")  # where forms go, or where one is only on the way
 
 
 class SeeOther(HttpResponseRedirect):
@@ -32,7 +33,7 @@ def local(request: "WebRequest", address: str) -> str:
     if not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
         return ""
     parts = urlsplit(address)
-    if not parts.path.startswith("/"):
+    if not parts.path.startswith("/") or parts.path.startswith(NO_PAGES):
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
 

@@ -94,7 +94,9 @@ def _card(view: PostView, viewer: int | None) -> str:
     half = _half(view.body, "small")
     boosted = _boosted(view.boosted_by) if view.boosted_by else ""
     time = _when(view.body.created_at)
-    return f'<article class="post" id="p{view.id}">{boosted}{half.before}{time}{half.after}{bar(view, viewer)}</article>'
+    return (
+        f'<article class="post" id="p{view.id}">{boosted}{half.before}{time}{half.after}{bar(view, viewer)}</article>'
+    )
 
 
 _halves: dict[Any, Half] = {}

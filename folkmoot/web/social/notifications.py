@@ -22,7 +22,14 @@ from folkmoot.web.words import bdi
 if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest
 
-ICONS = {"follow": "follow", "request": "lock", "like": "heart-on", "boost": "boost", "mention": "mail", "reply": "reply"}
+ICONS = {
+    "follow": "follow",
+    "request": "lock",
+    "like": "heart-on",
+    "boost": "boost",
+    "mention": "mail",
+    "reply": "reply",
+}
 
 
 @dataclass(frozen=True, slots=True)

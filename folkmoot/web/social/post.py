@@ -102,7 +102,7 @@ def delete(request: "MemberRequest", post_id: int) -> HttpResponse:
 def _after(request: "MemberRequest", found: "PostView") -> str:
     """Back to where the reader was, unless that was the page of the post itself."""
     before = here_or(request)
-    return "/" if before.startswith((found.body.path, f"/posts/{found.post_id}")) else before
+    return "/" if before.startswith(found.body.path) else before
 
 
 def _confirm(request: "MemberRequest", what: str) -> None:

@@ -17,6 +17,8 @@ from folkmoot.web.social.paging import PEOPLE, page_of, show_posts
 from folkmoot.web.social.people import show_people
 
 if TYPE_CHECKING:
+    from folkmoot.core.cursors import Slice
+    from folkmoot.posts.hydrate import PostView
     from folkmoot.web.requests import MemberRequest, WebRequest
 
 
@@ -53,16 +55,16 @@ def following(request: "MemberRequest", acct: str) -> HttpResponse:
 def _show(request: "WebRequest", acct: str, tab: str) -> HttpResponse:
     account = _account(request, acct)
     bond = relations.relationship(request.viewer, [account.id])[account.id]
-    page = page_of(request)
-    found = posts.profile_posts(request.viewer, account.id, tab, page)
-    with_pins = tab == "posts" and page.max_id is None and page.min_id is None
+    found = posts.profile_posts(request.viewer, account.id, tab, page_of(request))
+    pinned = posts.pinned(request.viewer, account.id) if tab == "posts" else []
+    found = _without(found, {view.post_id for view in pinned})
     context: dict[str, Any] = {
         "account": account,
         "bond": bond,
         "tab": tab,
         "bio": Markup(account.bio_html),  # noqa: S704 - core.html made it safe
         "lines": [(line.name, Markup(line.html or "")) for line in account.fields],  # noqa: S704 - likewise
-        "pinned": cards.feed(posts.pinned(request.viewer, account.id), request.viewer) if with_pins else "",
+        "pinned": cards.feed(pinned, request.viewer),
         "tabs": _tabs(account, tab),
     }
     return show_posts(request, "social/profile.html", found, context)
@@ -72,6 +74,11 @@ def _account(request: "WebRequest", acct: str) -> AccountView:
     username, _at, domain = acct.partition("@")
     account = by_username(request.viewer, username, domain)
     return views([account.id])[account.id]
+
+
+def _without(found: "Slice[PostView]", pinned: set[int]) -> "Slice[PostView]":
+    """What stands on top already does not stand in the list again."""
+    return found.filled(view for view in found.items if view.boosted_by or view.post_id not in pinned)
 
 
 def _tabs(account: AccountView, tab: str) -> list[tuple[str, str, bool]]:

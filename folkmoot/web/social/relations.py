@@ -108,7 +108,10 @@ def _button(request: "MemberRequest", account_id: int, said: str) -> HttpRespons
     if not request.htmx:
         messages.success(request, said)
         return back(request)
-    context = {"account": views([account_id])[account_id], "bond": relationship(request.viewer, [account_id])[account_id]}
+    context = {
+        "account": views([account_id])[account_id],
+        "bond": relationship(request.viewer, [account_id])[account_id],
+    }
     return render(request, "social/follow.html", context)
 
 

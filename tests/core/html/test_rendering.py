@@ -332,7 +332,8 @@ def inspect(text: str) -> None:
 
 pieces = st.sampled_from([
     "*", "**", "_", "~~", "`", "```\n", "> ", "- ", "1. ", "\n", "\n\n", "[", "](", ")", "https://a.example/",
-    "javascript:", "<", ">", '"', "'", "&", "#tag", "@alice", "@bob@remote.example", "\\", "<script>", "<img src=x onerror=y>",
+    "javascript:", "<", ">", '"', "'", "&", "#tag", "@alice", "@bob@remote.example", "\\",
+    "<script>", "<img src=x onerror=y>",
     "<!--", "]]>", "é", "هلا", "\u202e", "\0", "\ud800", " ", "x",
 ])  # fmt: skip
 
