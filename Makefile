@@ -49,4 +49,4 @@ format: $(READY)  ## put the code into its one format, and mend what can be mend
 
 bench: $(READY)  ## the measurements of the project's bars
 	@scripts/system-packages
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)

@@ -1,9 +1,6 @@
 """Fills an empty, migrated database with a world, through bulk inserts that leave it as the product would."""
 
 import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -14,6 +11,7 @@ from bench.people import People, people
 from bench.posts import Chronicle, Said
 from bench.sizes import Size
 from bench.tables import Table, analyze, moment, quickly, without_indexes, without_waiting
+from bench.world import World
 from folkmoot.accounts.models import Account, Login, RoleGrant, Stats, Token
 from folkmoot.core.ids import id_at
 from folkmoot.instance.models import Setting
@@ -28,30 +26,6 @@ _BUSY = (
     *("posts_like", "post", "post_tag", "post_counters"),
     *("notifications_notification", "relations_follow", "accounts_account"),
 )
-
-
-@dataclass(frozen=True)
-class World:
-    """What the measurements must know of a filled database."""
-
-    tokens: tuple[tuple[int, str], ...]  # account, token
-    followed: Mapping[int, int]  # followers by account, of those with a token
-    estranged: tuple[int, ...]  # accounts that block somebody
-    thread: str  # the address of the first post of the long thread
-    tag: str  # the most common hashtag
-    first: str  # the user name of the first account
-
-    def text(self) -> str:
-        """As it is kept beside the database."""
-        return json.dumps(self.__dict__)
-
-    @classmethod
-    def read(cls, text: str) -> "World":
-        """From what was kept."""
-        facts = json.loads(text)
-        facts["tokens"] = tuple((account, token) for account, token in facts["tokens"])
-        facts["followed"] = {int(account): count for account, count in facts["followed"].items()}
-        return cls(**{**facts, "estranged": tuple(facts["estranged"])})
 
 
 def fill(size: Size, now: datetime) -> World:

@@ -166,7 +166,7 @@ def _answers(server: Server, port: int) -> bool:
 def _read(server: Server) -> None:
     assert server.process.stdout
     for line in server.process.stdout:
-        server.lines.append(line)  # noqa: PERF402 - readers look at the list while it grows
+        server.lines.append(line)
 
 
 def _names(server: Server, child: psutil.Process) -> str:

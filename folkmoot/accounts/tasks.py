@@ -19,7 +19,7 @@ def tell_approved(event: Approved) -> None:
     here = community()
     with translation.override(here.language):
         if address_is_confirmed(login.id):
-            next_step = _("You can sign in now: %(link)s") % {"link": f"{settings.FOLKMOOT_ORIGIN}/sign-in"}
+            next_step = _("You can sign in now: %(link)s") % {"link": f"{settings.FOLKMOOT.origin}/sign-in"}
         else:
             next_step = _("One thing is left: please open the link in the mail that asks you to confirm this address.")
         subject = _("Welcome to %(community)s") % {"community": here.name}

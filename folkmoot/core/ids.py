@@ -23,7 +23,7 @@ def new_id() -> int:
             sequence = (_last & ((1 << _SEQUENCE_BITS) - 1)) + 1
             tick, sequence = tick + (sequence >> _SEQUENCE_BITS), sequence & ((1 << _SEQUENCE_BITS) - 1)
         else:
-            sequence = 0
+            sequence = int.from_bytes(os.urandom(2)) >> 7  # in the lower half: processes may share bits
         _last = (tick << _SHIFT) | process | sequence
         return _last
 

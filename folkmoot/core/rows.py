@@ -38,7 +38,7 @@ def among(column: str, name: str) -> str:
 
 def id_list(ids: Collection[int]) -> str:
     """Any number of ids as one parameter, so that the statement stays the same whatever their number."""
-    return f"[{','.join(map(str, ids))}]"
+    return f"[{','.join(str(i) for i in ids if abs(i) < 1 << 63)}]"  # what no column can hold, no row has
 
 
 def insert_once(model: type[models.Model], **values: object) -> bool:
@@ -59,11 +59,10 @@ class Change(NamedTuple):
 def count(model: type[models.Model], key: int, *changes: Change) -> None:
     """Move numbers in a row of counters, which is made when it is not there yet."""
     meta = _meta(model)
-    pk, table = meta.pk.attname, meta.db_table
+    pk, table = str(meta.pk.attname), meta.db_table
     names = {change.column: change.by for change in changes}
-    fresh = {
-        f.column: names.get(f.column, 0) for f in _meta(model).concrete_fields if isinstance(f, models.IntegerField)
-    }
+    counted = [str(field.attname) for field in meta.concrete_fields if isinstance(field, models.IntegerField)]
+    fresh = {column: names.get(column, 0) for column in counted}
     moved = ", ".join(f"{name} = {table}.{name} + %(by_{name})s" for name in names)
     text = _insert_text(model, (pk, *fresh)) + f" ON CONFLICT ({pk}) DO UPDATE SET {moved}"
     execute(text, {pk: key, **fresh, **{f"by_{name}": by for name, by in names.items()}})

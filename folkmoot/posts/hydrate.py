@@ -182,7 +182,8 @@ def _own(seen_by: Sight) -> str:
       EXISTS (SELECT 1 FROM post mb
               WHERE mb.account_id = %(viewer)s AND mb.boost_of_id = t.id AND mb.deleted_at IS NULL),
       EXISTS (SELECT 1 FROM posts_bookmark bm WHERE bm.account_id = %(viewer)s AND bm.post_id = t.id),
-      EXISTS (SELECT 1 FROM posts_pin pn WHERE pn.account_id = %(viewer)s AND pn.post_id = t.id),
+      t.account_id = %(viewer)s
+        AND EXISTS (SELECT 1 FROM posts_pin pn WHERE pn.account_id = %(viewer)s AND pn.post_id = t.id),
       t.account_id = %(viewer)s"""
 
 

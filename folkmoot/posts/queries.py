@@ -7,6 +7,7 @@ from functools import cache
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import NotFound
+from folkmoot.core.html import fold_tag
 from folkmoot.core.rows import Parameters, select
 from folkmoot.posts import hydrate
 from folkmoot.posts.hydrate import Mark, PostView
@@ -89,7 +90,7 @@ def pinned(viewer: int | None, account_id: int) -> list[PostView]:
 
 def tagged(viewer: int | None, name: str, page: Page) -> Slice[PostView]:
     """The posts that carry a hashtag."""
-    return read(viewer, TAGGED, page, {"tag": name.casefold()})
+    return read(viewer, TAGGED, page, {"tag": fold_tag(name)})
 
 
 def bookmarks(viewer: int, page: Page) -> Slice[PostView]:

@@ -67,8 +67,9 @@ def _with_boosted(alias: str, rule: Callable[[str], str]) -> str:
 def _seen_by_member(post: str, viewer: str) -> str:
     author = f"{post}.account_id"
     return f"""{post}.deleted_at IS NULL AND ({author} = {viewer} OR ({_stands(post)}
-      AND EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active
-                  AND ({post}.scope <> 'community' OR w.domain = ''))
+      AND EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active)
+      AND ({post}.scope <> 'community'
+        OR EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.domain = ''))
       AND ({post}.scope IN ('public', 'quiet', 'community')
         OR ({post}.scope = 'followers' AND EXISTS (
               SELECT 1 FROM relations_follow f WHERE f.follower_id = {viewer} AND f.followed_id = {author}))

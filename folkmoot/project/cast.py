@@ -96,6 +96,6 @@ def remote(username: str, domain: str) -> Account:
 def applicant(username: str) -> Account:
     """Somebody whose application waits for a decision; the address is confirmed."""
     account = member(username)
-    Login.objects.filter(id=account.login_id).update(approved_at=None, reason="I live around the corner.")
+    Login.objects.filter(account=account).update(approved_at=None, reason="I live around the corner.")
     Account.objects.filter(id=account.id).update(active=False)
     return account

@@ -10,7 +10,8 @@ NEW_MOST = 40  # new posts that a feed counts before it says "many"
 _TWO_DAYS = 2 * 24 * 60 * 60 * 1000 << 16  # as a distance between ids
 
 _FOLLOWS = "EXISTS (SELECT 1 FROM relations_follow hf WHERE hf.follower_id = %(viewer)s AND hf.followed_id = {})"
-_UNMUTED = f"NOT {muting_sql('%(viewer)s', 'p.account_id')} AND NOT {muting_sql('%(viewer)s', 't.account_id')}"
+_UNMUTED = f"""NOT {muting_sql("%(viewer)s", "p.account_id")}
+  AND (p.boost_of_id IS NULL OR NOT {muting_sql("%(viewer)s", "t.account_id")})"""
 _SEEN_ALREADY = f"""(EXISTS (SELECT 1 FROM home_entry he WHERE he.account_id = %(viewer)s
     AND he.post_id = p.boost_of_id AND he.post_id > p.id - {_TWO_DAYS})
   OR EXISTS (SELECT 1 FROM post hp JOIN home_entry he ON he.post_id = hp.id AND he.account_id = %(viewer)s

@@ -77,10 +77,12 @@ def _time(then: datetime, text: str) -> Markup:
 
 
 def full(then: datetime) -> str:
+    """A date with its time of day, in words."""
     return formats.date_format(timezone.localtime(then), "j F Y, H:i")
 
 
 def short(then: datetime) -> str:
+    """How long ago, in as few characters as can be."""
     seconds = int((timezone.now() - then).total_seconds())
     if seconds < MINUTE:
         return _("now")

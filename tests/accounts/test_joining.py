@@ -6,7 +6,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from folkmoot.accounts.actions import (
     SignUp,
@@ -335,7 +334,7 @@ def test_the_operator_makes_accounts_that_work_at_once(happened: Happened) -> No
     assert refused.value.field == "role"
 
 
-def test_passwords_are_kept_as_argon2_hashes(settings: SettingsWrapper) -> None:
+def test_passwords_are_kept_as_argon2_hashes(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     login = member("zoe").login
     assert login is not None

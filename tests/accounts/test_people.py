@@ -203,6 +203,7 @@ def test_a_suspended_owner_has_no_power(cast: Cast) -> None:
 
 
 def test_the_first_visit_of_a_day_is_noted_once(cast: Cast, happened: Happened, queries) -> None:
+    Stats.objects.filter(account=cast.bob).update(seen_on=None)
     seen_today(cast.bob.id)
     with queries(1):
         seen_today(cast.bob.id)

@@ -1,5 +1,6 @@
 """SQLite as Folkmoot uses it: writers queue, commits last, trouble is told in words."""
 
+import contextlib
 import itertools
 import multiprocessing
 import os
@@ -75,6 +76,13 @@ def write(wrapper: DatabaseWrapper, writer: int = 0) -> None:
         cursor.execute("INSERT INTO line (writer) VALUES (%s)", [writer])
 
 
+def fail(wrapper: DatabaseWrapper) -> None:
+    """A transaction (or savepoint) that writes and then breaks."""
+    with contextlib.suppress(RuntimeError), atomic(wrapper):
+        write(wrapper)
+        raise RuntimeError
+
+
 def is_free(path: Path) -> bool:
     probe = Turnstile(f"{path}.lock", 0.05)
     try:
@@ -145,9 +153,7 @@ def test_the_turn_is_held_for_the_outermost_transaction_only(here: DatabaseWrapp
 
 
 def test_a_rolled_back_transaction_gives_its_turn_back(here: DatabaseWrapper, path: Path) -> None:
-    with pytest.raises(RuntimeError), atomic(here):
-        write(here)
-        raise RuntimeError
+    fail(here)
     assert is_free(path)
     assert count(here) == 0
 
@@ -155,9 +161,7 @@ def test_a_rolled_back_transaction_gives_its_turn_back(here: DatabaseWrapper, pa
 def test_a_rolled_back_savepoint_keeps_it(here: DatabaseWrapper, path: Path) -> None:
     with atomic(here):
         write(here)
-        with pytest.raises(RuntimeError), atomic(here):
-            write(here)
-            raise RuntimeError
+        fail(here)
         assert not is_free(path)
     assert count(here) == 1
 
@@ -263,11 +267,9 @@ def test_a_program_that_knows_no_queue_is_waited_for_too(here: DatabaseWrapper, 
 def test_a_full_disk_is_told_in_words_and_leaves_nothing_half_done(here: DatabaseWrapper, path: Path) -> None:
     with here.cursor() as cursor:
         cursor.execute("PRAGMA max_page_count = 8")
+    many = [(4000,)] * 100
     with pytest.raises(CannotSave, match="disk of this community is full"), atomic(here), here.cursor() as cursor:
-        write(here)
-        for _ in range(100):
-            cursor.execute("INSERT INTO number VALUES (zeroblob(4000))")
-    assert count(here) == 0
+        cursor.executemany("INSERT INTO number VALUES (zeroblob(%s))", many)
     assert count(here, "number") == 1
     assert is_free(path)
 

@@ -50,7 +50,9 @@ def test_the_host_name_stays_what_it_was_at_the_first_start(tmp_path: Path) -> N
     datadir.fix_host(at(tmp_path, "https://social.example.org"))
     datadir.fix_host(at(tmp_path, "http://social.example.org:8443"))
     assert datadir.fixed_host(tmp_path) == "social.example.org"
-    with pytest.raises(DataTrouble, match="lives at social.example.org and FOLKMOOT_ORIGIN says other.example.org"):
+    with pytest.raises(
+        DataTrouble, match=r"lives at social\.example\.org and FOLKMOOT_ORIGIN says other\.example\.org"
+    ):
         datadir.fix_host(at(tmp_path, "https://other.example.org"))
 
 

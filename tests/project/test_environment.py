@@ -44,7 +44,7 @@ def test_another_port_moves_origin_and_streams_along(load) -> None:
         (":8080", ("localhost", 8080)),
         ("127.0.0.1:80", ("127.0.0.1", 80)),
         ("[::1]:9000", ("::1", 9000)),
-        ("0.0.0.0:1", ("0.0.0.0", 1)),
+        ("192.0.2.1:1", ("192.0.2.1", 1)),
     ],
 )
 def test_ways_to_say_where_to_listen(load, text: str, bind: tuple[str, int]) -> None:

@@ -11,6 +11,7 @@ from folkmoot.accounts.models import Invitation, Login
 from folkmoot.accounts.queries.people import is_staff
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import NotFound
+from folkmoot.core.html import clean
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,12 @@ def invitations(viewer: int) -> list[InvitationView]:
 
 def invitation_is_open(code: str) -> bool:
     """Whether this code lets somebody in at this moment."""
-    return Invitation.objects.filter(_open(), code=code).exists()
+    return Invitation.objects.filter(_open(), code=clean(code).strip()).exists()
 
 
 def address_is_confirmed(login_id: int) -> bool:
     """Whether the member has followed the link in the mail that proves the address."""
-    return EmailAddress.objects.filter(user_id=login_id, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user_id=login_id, verified=True).exists())
 
 
 def _waiting() -> QuerySet[Login]:

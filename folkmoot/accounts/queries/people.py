@@ -8,6 +8,7 @@ from folkmoot.accounts.models import Account, Login, RoleGrant
 from folkmoot.accounts.queries.names import username_of
 from folkmoot.accounts.visibility import seen
 from folkmoot.core.errors import NotFound
+from folkmoot.core.html import clean
 
 
 def account_of(login_id: int) -> Account | None:
@@ -27,7 +28,8 @@ def get_account(viewer: int | None, account_id: int) -> Account:
 
 def by_username(viewer: int | None, username: str, domain: str) -> Account:
     """The account with this address; ``NotFound`` when it is gone, suspended or not a member yet."""
-    wanted = Account.objects.filter(seen(viewer), username=username_of(username), domain=domain.lower())
+    address = {"username": username_of(clean(username)), "domain": clean(domain).lower()}
+    wanted = Account.objects.filter(seen(viewer), **address)
     return _found(wanted.first())
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.accounts import account
+from folkmoot.core.html import fold_tag
 from folkmoot.posts.hydrate import AccountRef, Body, Mark, PostView
 from folkmoot.posts.interaction import may_pin
 
@@ -78,5 +79,5 @@ def _mention(ref: AccountRef) -> dict[str, str]:
 
 
 def _tag(name: str) -> dict[str, str]:
-    folded = name.casefold()
+    folded = fold_tag(name)
     return {"name": folded, "url": f"{ORIGIN}/tags/{quote(folded, safe='')}"}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
     """Publish what a member wrote, exactly once per idempotency key; the id of the post."""
     draft = _checked(draft)
     verdict = gates.ask("posts.publish", Publishing(actor, draft.text))
-    named = resolve(html.mentions_in(draft.text))
+    named = _named(draft.text)
     words = html.render(draft.text, {pair: f"/@{_acct(account)}" for pair, account in named.items()})
     with transaction.atomic():
         post_id = new_id()
@@ -113,6 +114,14 @@ def _few(text: str) -> None:
         raise Invalid("text", _("A post can carry at most 50 hashtags."))
 
 
+def _named(text: str) -> dict[tuple[str, str], Account]:
+    """The accounts that a text names; our own host after a name says no more than the name."""
+    host = settings.FOLKMOOT.host
+    pairs = {(name, domain): (name, "" if domain == host else domain) for name, domain in html.mentions_in(text)}
+    found = resolve(pairs.values())
+    return {written: found[meant] for written, meant in pairs.items() if meant in found}
+
+
 def _earlier(actor: Account, key: str, post_id: int) -> int | None:
     """The post that was already made under this key in the last 24 hours; else the key now stands for ``post_id``."""
     now = timezone.now()
@@ -145,7 +154,7 @@ def _address(post_id: int, draft: Draft, named: Collection[int]) -> None:
 
 
 def _tag(post_id: int, tags: list[str]) -> None:
-    shown: Mapping[str, str] = {tag.casefold(): tag for tag in reversed(tags)}
+    shown: Mapping[str, str] = {html.fold_tag(tag): tag for tag in reversed(tags)}
     if not shown:
         return
     for name in sorted(shown):

@@ -53,6 +53,7 @@ def _add(
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = _add(commands, "serve", "run the community's server", _serve)
     serve.add_argument("--bind", metavar="HOST:PORT", help="where to listen (FOLKMOOT_BIND, or localhost:8000)")
+    serve.add_argument("--target", help=argparse.SUPPRESS)  # benches and tests serve something else in the site's place
 
 
 def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -87,15 +88,15 @@ def _settle(options: argparse.Namespace) -> None:
 def _prepare(folder: Path) -> None:
     from folkmoot.project import datadir
 
+    os.umask(0o077)  # what a community writes is for its own processes
     datadir.prepare(folder)
 
 
 def _serve(options: argparse.Namespace) -> None:
-    del options
     _set_up()
-    from folkmoot.project.serve import serve
+    from folkmoot.project.serve import SITE, serve
 
-    serve()
+    serve(options.target or SITE)
 
 
 def _create_account(options: argparse.Namespace) -> None:

@@ -8,21 +8,25 @@ from folkmoot.project.reading import Bind
 _BACKLOG = 1024
 
 
-def listen(bind: Bind) -> list[socket.socket]:
-    """Open the address; ``localhost`` is 127.0.0.1 and, where the machine has it, ::1."""
-    if bind.host != "localhost":
-        return [_open(bind)]
-    opened = [_open(bind._replace(host="127.0.0.1"))]
-    if _has_ipv6_loopback():
-        opened.append(_open(bind._replace(host="::1")))
-    return opened
+def listen(bind: Bind, workers: int) -> list[list[socket.socket]]:
+    """The listening sockets of each worker; ``localhost`` is 127.0.0.1 and, where the machine has it, ::1.
+
+    Each worker has its own, and the system deals connections out: from a shared one, the first to wake takes them all.
+    """
+    addresses = [bind]
+    if bind.host == "localhost":
+        addresses = [bind._replace(host=host) for host in ("127.0.0.1", "::1") if host != "::1" or _has_ipv6_loopback()]
+    for address in addresses:
+        _open(address, shared=0).close()  # sharing would let a second server of the same user in
+    return [[_open(address, shared=1) for address in addresses] for _ in range(workers)]
 
 
-def _open(bind: Bind) -> socket.socket:
+def _open(bind: Bind, *, shared: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in bind.host else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shared)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if family == socket.AF_INET6:
             opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(bind.host != "::"))

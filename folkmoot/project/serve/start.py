@@ -28,7 +28,8 @@ def serve(target: str = SITE) -> None:
     environment = settings.FOLKMOOT
     with only_server(settings.DATA_DIR):
         datadir.fix_host(environment)
-        site, media = sockets.listen(environment.bind), sockets.listen(environment.media_bind)
+        site = sockets.listen(environment.bind, environment.web_workers)
+        media = sockets.listen(environment.media_bind, 1)
         bring_up_to_date()
         static.collect()
         _import_all(target)
@@ -38,7 +39,7 @@ def serve(target: str = SITE) -> None:
         gc.collect()
         gc.freeze()  # what is shared now stays shared: the collector never writes to it
         logger.info("serving at %s, streams at %s", environment.bind, environment.media_bind)
-        Supervisor(_children(target, site, media)).run()
+        Supervisor(_children(target, site, media[0])).run()
         logger.info("stopped")
 
 
@@ -47,10 +48,9 @@ def start_web_server(target: str, opened: list[socket.socket]) -> None:
     granian.run_wsgi(target, opened, settings.FOLKMOOT.web_threads, Path(settings.STATIC_ROOT))
 
 
-def _children(target: str, site: list[socket.socket], media: list[socket.socket]) -> list[Child]:
-    workers = range(1, settings.FOLKMOOT.web_workers + 1)
+def _children(target: str, site: list[list[socket.socket]], media: list[socket.socket]) -> list[Child]:
     return [
-        *(Child(f"web-{number}", partial(start_web_server, target, site)) for number in workers),
+        *(Child(f"web-{number}", partial(start_web_server, target, own)) for number, own in enumerate(site, 1)),
         Child("jobs", _work),
         Child("streams", partial(_stream, media)),
     ]

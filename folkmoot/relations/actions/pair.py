@@ -1,5 +1,6 @@
 """Two accounts, held still while something between them changes."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account, Stats
@@ -16,7 +17,7 @@ def hold(actor: Account, other_id: int) -> Account:
     """
     if actor.id == other_id:
         raise NotAllowed(_("That is your own account."))
-    rows = Account.objects.select_for_update(no_key=True).filter(id__in=(actor.id, other_id)).order_by("id")
+    rows = Account.objects.select_for_update(no_key=True).filter(Q(id=actor.id) | Q(id=other_id)).order_by("id")
     found = {account.id: account for account in rows}
     if actor.id not in found or not found[actor.id].active:
         raise NotAllowed(_("Your account cannot do this at the moment."))
@@ -29,7 +30,7 @@ def hold_any(actor: Account, other_id: int) -> None:
     """The same lock for taking something back, which is possible towards anybody, in whatever state."""
     list(
         Account.objects.select_for_update(no_key=True)
-        .filter(id__in=(actor.id, other_id))
+        .filter(Q(id=actor.id) | Q(id=other_id))
         .order_by("id")
         .values_list("id")
     )

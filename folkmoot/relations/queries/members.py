@@ -8,6 +8,7 @@ from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import AccountView
 from folkmoot.core.cursors import Page, Slice
+from folkmoot.core.html import clean
 from folkmoot.relations.models import Block
 
 
@@ -28,7 +29,7 @@ def members(viewer: int | None, search: str, page: Page) -> Slice[AccountView]:
 
 
 def _matches(search: str) -> Q:
-    words = search.strip().removeprefix("@")[:60].replace("\0", "")
+    words = clean(search).strip().removeprefix("@")[:60]
     if not words:
         return Q()
     if words.isascii():

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions import SignUp, sign_up, validate_application
+from folkmoot.accounts.queries import sign_up_problem
 from folkmoot.core.errors import Invalid
 from folkmoot.instance.queries import community
 from folkmoot.web.entrance.backend import address_of
@@ -50,6 +51,13 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
         self.fields["agree"].label = _("I have read the rules and agree to them.")
         self._drop_unasked()
         self.order_fields(["invitation", "username", "email", "password1", "reason", "agree"])
+
+    def clean_username(self) -> str:
+        """A name that is free, in the letters that addresses are made of."""
+        typed: str = self.cleaned_data["username"]
+        if problem := sign_up_problem(typed):
+            raise forms.ValidationError(problem)
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """Ask the domain before it is known whether the address is taken, so that both answers are the same."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.template import engines
 from django.utils import timezone
@@ -18,7 +18,7 @@ from folkmoot.web import words
 from folkmoot.web.social.audiences import audience
 
 if TYPE_CHECKING:
-    from jinja2.environment import TemplateModule
+    from django.template.backends.jinja2 import Jinja2
 
 KEPT = 4_000  # shared halves; the longest unasked-for goes first
 DEEPEST = 4
@@ -157,5 +157,5 @@ def _date(then: datetime, year: int, language: str | None, zone: str) -> str:
 
 
 @cache
-def _pieces() -> "TemplateModule | Any":
-    return engines["jinja2"].env.get_template("social/card.html").module
+def _pieces() -> Any:
+    return cast("Jinja2", engines["jinja2"]).env.get_template("social/card.html").module

@@ -74,8 +74,8 @@ class Composer:
 
     def refused(self, problem: str, message: str) -> Self:
         """The same form with what is wrong; an answer whose post is gone becomes a post of its own."""
-        gone = {"reply_to": None} if problem == "reply_to" else {}
-        return replace(self, errors={problem: message}, **gone)
+        reply_to = None if problem == "reply_to" else self.reply_to
+        return replace(self, errors={problem: message}, reply_to=reply_to)
 
     def draft(self, viewer: int) -> Draft:
         """The post as the domain takes it; sent twice, it is one and the same."""

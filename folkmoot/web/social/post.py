@@ -39,7 +39,7 @@ _DO = {
 def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
     """A post between what it answers and what answers it."""
     found = posts.thread(request.viewer, post_id)
-    if request.path != found.post.body.path:
+    if (acct, post_id) != (found.post.body.author.acct, found.post.post_id):
         return redirect(found.post.body.path)
     context = {
         "post": found.post,

@@ -1,0 +1,87 @@
+"""``python -m bench``: measures the bars that were asked for, prints one table, keeps the figures."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from bench import bars
+from bench.browser import interactive
+from bench.cache import Cache
+from bench.figures import Figure, table, write
+from bench.spreading import spreading
+from bench.stage import Pace, stage
+
+ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P12")
+_PLAYS = {
+    "P1": bars.home,
+    "P2": bars.home,
+    "P3": bars.home_page,
+    "P6": bars.other_reads,
+    "P12": interactive,
+    "P4": bars.posting,  # last: it changes what the others read
+}
+
+
+def main() -> int:
+    """Measure, and fail only when something could not be measured: a bar that is missed is a figure, not an error."""
+    options = _options()
+    cache, figures = Cache(), []
+    try:
+        for figure in measure(cache, options):
+            print(f"  {figure.bar} {figure.work}: {figure.measured}", file=sys.stderr, flush=True)
+            figures.append(figure)
+    finally:
+        cache.close()
+    figures.sort(key=lambda figure: ALL.index(figure.bar))
+    print(table(figures))
+    print(f"\nKept in {write(figures, vars(options))}.", file=sys.stderr)
+    return 0
+
+
+def measure(cache: Cache, options: argparse.Namespace) -> Iterator[Figure]:
+    """Everything that was asked for, ground by ground."""
+    pace, size, wanted = Pace(options.seconds, options.rounds), options.size, options.only
+    first = options.database or "sqlite"
+    on_first = [bar for bar in _PLAYS if bar in wanted and bar != "P2"]
+    if on_first:
+        yield from _play(cache, (size, first), on_first, pace)
+    if "P2" in wanted and options.database != "sqlite":
+        yield from _play(cache, (size, "postgres"), ["P2"], pace)
+    if {"P8", "P9"} & set(wanted):
+        with cache.ground(size, first) as ground:
+            yield from bars.memory(ground, pace) if "P8" in wanted else ()
+            yield from bars.start(ground, pace) if "P9" in wanted else ()
+    if "P5" in wanted:
+        with stage(cache, "tiny" if options.quick else "crowd", first, pace) as played:
+            yield from spreading(played)
+    for database in [options.database] if options.database else ["sqlite", "postgres"]:
+        if "P7" in wanted:
+            sizes = ("tiny", "small") if options.quick else (size, "large")
+            yield from bars.growth(cache, sizes, database, pace)
+
+
+def _play(cache: Cache, where: tuple[str, str], chosen: list[str], pace: Pace) -> Iterator[Figure]:
+    with stage(cache, *where, pace) as played:
+        for bar in chosen:
+            yield from _PLAYS[bar](played)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", default=",".join(ALL), help="bars to measure, such as P1,P4")
+    parser.add_argument("--seconds", type=float, default=5, help="length of a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--size", default="small", choices=["tiny", "small", "large"])
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="measure on this one only")
+    parser.add_argument("--quick", action="store_true", help="one second each on a tiny world: does it still run?")
+    options = parser.parse_args()
+    options.only = options.only.split(",")
+    if unknown := set(options.only) - set(ALL):
+        parser.error(f"there is no bar {', '.join(sorted(unknown))}; there are {', '.join(ALL)}")
+    if options.quick:
+        options.seconds, options.rounds, options.size = 1, 1, "tiny"
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Filled databases, made once for each state of the migrations and the generator, and copied for each run."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.postgres import KeptServer, unused
+from bench.world import World
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "bench" / ".cache"
+_MADE_OF = ("bench/data.py", "bench/people.py", "bench/posts.py", "bench/sizes.py", "bench/tables.py", "bench/texts.py")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A filled database that may be written to, and the environment of whoever works on it."""
+
+    size: str
+    database: str
+    folder: Path
+    url: str  # of the database; empty for SQLite
+    world: World
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The process environment of a server or tool on this ground."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+        return {
+            **kept,
+            "DJANGO_SETTINGS_MODULE": "folkmoot.project.settings",
+            "FOLKMOOT_DATA_DIR": str(self.folder),
+            "FOLKMOOT_DATABASE_URL": self.url,
+            **more,
+        }
+
+
+@dataclass
+class Cache:
+    """Where grounds come from; ends the PostgreSQL that it started."""
+
+    servers: list[KeptServer] = field(default_factory=list)
+
+    @property
+    def server(self) -> KeptServer:
+        """The PostgreSQL of the measurements, started on first use."""
+        if not self.servers:
+            self.servers.append(KeptServer(FOLDER / "postgres"))
+            self.servers[0].start()
+        return self.servers[0]
+
+    @contextmanager
+    def ground(self, size: str, database: str) -> Iterator[Ground]:
+        """A copy of a filled database for one run."""
+        kept = self._kept(size, database)
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=FOLDER))
+        name = unused("run")
+        try:
+            shutil.copytree(kept, folder, dirs_exist_ok=True)
+            url = self.server.copy(kept.name.replace("-", "_"), name) if database == "postgres" else ""
+            ground = Ground(size, database, folder, url, World.read((kept / "world.json").read_text()))
+            inside(ground, "refresh")
+            yield ground
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            if database == "postgres":
+                self.server.drop(name)
+
+    def close(self) -> None:
+        """End what was started."""
+        for server in self.servers:
+            server.stop()
+
+    def _kept(self, size: str, database: str) -> Path:
+        """The folder of the filled database, made now if there is none in this state."""
+        kept = FOLDER / f"{size}-{database}-{state()}"
+        there = kept.exists() and (database == "sqlite" or kept.name.replace("-", "_") in self.server.names())
+        if not there:
+            self._forget(size, database)
+            self._make(size, database, kept)
+        return kept
+
+    def _make(self, size: str, database: str, kept: Path) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="new-", dir=FOLDER))
+        name, final = unused("new"), kept.name.replace("-", "_")
+        url = self.server.copy("template0", name) if database == "postgres" else ""
+        try:
+            print(f"Filling a {size} world on {database} …", file=sys.stderr, flush=True)
+            inside(Ground(size, database, folder, url, World((), {}, (), "", "", "")), "fill", size)
+            if url:
+                self.server.drop(final)
+                self.server.rename(name, final)
+            folder.rename(kept)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _forget(self, size: str, database: str) -> None:
+        """Throw away what an earlier state left."""
+        for folder in FOLDER.glob(f"{size}-{database}-*"):
+            shutil.rmtree(folder)
+        if database == "postgres":
+            for name in self.server.names():
+                if name.startswith(f"{size}_{database}_"):
+                    self.server.drop(name)
+
+
+def inside(ground: Ground, *command: str) -> str:
+    """Have ``bench.inside`` do something with Django on this ground; what it printed."""
+    run = [sys.executable, "-m", "bench.inside", *command]
+    done = subprocess.run(run, cwd=ROOT, env=ground.environment(), check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
+def state() -> str:
+    """A digest of the migrations and of the generator."""
+    digest = hashlib.sha256()
+    for path in sorted([*ROOT.glob("folkmoot/*/migrations/*.py"), *(ROOT / name for name in _MADE_OF)]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,75 @@
+"""What needs Django on a ground of the measurements, as a process of its own: ``python -m bench.inside COMMAND``."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+
+def fill(size: str) -> None:
+    """Make the tables and fill them; the data directory then also knows the world."""
+    from django.db import connection, connections
+
+    from bench.data import fill as fill_with
+    from bench.sizes import SIZES
+    from folkmoot.project.tables import bring_up_to_date
+
+    bring_up_to_date()
+    world = fill_with(SIZES[size], datetime.now(UTC))
+    (Path(settings.DATA_DIR) / "world.json").write_text(world.text())
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
+    connections.close_all()
+
+
+def refresh() -> None:
+    """Everybody was here today: what is kept in the cache may be some days old."""
+    from django.utils import timezone
+
+    from folkmoot.accounts.models import Stats
+
+    today = timezone.localdate()
+    if Stats.objects.exclude(seen_on=today).exists():
+        Stats.objects.update(seen_on=today)
+
+
+def sessions(count: str) -> None:
+    """Print the cookies of the first members, signed in, as one JSON list of ``[account, cookie]``."""
+    from django.test import Client
+
+    from folkmoot.accounts.models import Account, Login
+
+    cookies = []
+    for login in Login.objects.order_by("id")[: int(count)]:
+        client = Client()
+        client.force_login(login, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        cookies.append((Account.objects.get(login=login).id, f"{settings.SESSION_COOKIE_NAME}={cookie.value}"))
+    print(json.dumps(cookies))
+
+
+def slowly(accounts: str) -> None:
+    """Print what the home feeds of these accounts must hold, by the slow path, as JSON ``{account: [ids]}``."""
+    from bench.slowly import home
+
+    print(json.dumps({account: home(int(account)) for account in accounts.split(",")}))
+
+
+def serve_empty() -> None:
+    """Serve the empty view instead of the site, with the same server."""
+    from folkmoot.project.serve import serve
+
+    serve("bench.empty:application")
+
+
+if __name__ == "__main__":
+    from folkmoot.project import datadir
+    from folkmoot.project.environment import Environment
+
+    datadir.prepare(Environment.load().data_dir)
+    django.setup()
+    commands = {"fill": fill, "refresh": refresh, "sessions": sessions, "slowly": slowly, "serve-empty": serve_empty}
+    commands[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,127 @@
+"""A forgotten password, a new one, and changing it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from folkmoot.project.cast import PASSWORD
+from tests.web.pages import page
+
+pytestmark = pytest.mark.usefixtures("cast", "community")
+NEXT = "a quite different sentence"
+
+
+def asked(client: Client, mail: Any, drain: Callable[[], int], address: str = "bob@example.org") -> str:
+    form = page(client.get("/password/reset")).form()
+    client.post("/password/reset", form.filled(email=address))
+    drain()
+    text = mail.to(address)[-1].get_content()
+    return str(next(line for line in text.splitlines() if "/password/reset/" in line)).split("localhost:8000")[1]
+
+
+def renew(client: Client, link: str, password: str = NEXT) -> Any:
+    shown = client.get(link, follow=True)
+    form = page(shown).form(shown.redirect_chain[-1][0])
+    return client.post(form.action, form.filled(password1=password))
+
+
+def can_sign_in(password: str) -> bool:
+    return Client().post("/sign-in", {"login": "bob", "password": password}).status_code == 302
+
+
+def test_the_mail_brings_a_new_password(mail: Any, drain: Callable[[], int], client: Client) -> None:
+    response = renew(client, asked(client, mail, drain))
+    assert response["Location"] == "/password/reset/done"
+    assert page(client.get("/password/reset/done")).heading == "Your password is changed"
+    assert (can_sign_in(PASSWORD), can_sign_in(NEXT)) == (False, True)
+
+
+def test_it_ends_all_sessions(mail: Any, drain: Callable[[], int], client_of: Callable[..., Client], cast: Any) -> None:
+    thief = client_of(cast.bob)
+    renew(Client(), asked(Client(), mail, drain))
+    assert thief.get("/settings/profile").status_code == 302
+
+
+def test_the_link_works_once(mail: Any, drain: Callable[[], int], client: Client) -> None:
+    link = asked(client, mail, drain)
+    renew(client, link)
+    read = page(Client().get(link))
+    assert "used before" in read.text
+    assert not [form for form in read.forms if form.method == "post"]
+
+
+def test_the_key_leaves_the_address_at_once(mail: Any, drain: Callable[[], int], client: Client) -> None:
+    """So that it is in no history and no Referer."""
+    link = asked(client, mail, drain)
+    assert client.get(link)["Location"].endswith("-set-password")
+
+
+@pytest.mark.parametrize("link", ["/password/reset/abc-def", "/password/reset/1-set-password", "/password/reset/zzzzzzzzzzzzzzzz-x"])
+def test_made_up_links(link: str, client: Client) -> None:
+    assert "used before" in page(client.get(link)).text
+
+
+def test_a_weak_one_is_refused(mail: Any, drain: Callable[[], int], client: Client) -> None:
+    response = renew(client, asked(client, mail, drain), "short")
+    assert response.status_code == 422
+    assert "too short" in page(response).errors
+    assert can_sign_in(PASSWORD)
+
+
+@pytest.mark.parametrize("address", ["bob@example.org", "nobody@example.org", "BOB@EXAMPLE.ORG"])
+def test_asking_answers_the_same_for_everybody(address: str, client: Client) -> None:
+    response = client.post("/password/reset", {"email": address})
+    assert (response.status_code, response["Location"]) == (302, "/password/reset/sent")
+    assert sorted(response.cookies) == []
+    assert address not in page(client.get("/password/reset/sent")).source
+
+
+def test_a_stranger_gets_mail_without_a_link(mail: Any, drain: Callable[[], int], client: Client) -> None:
+    client.post("/password/reset", {"email": "nobody@example.org"})
+    drain()
+    assert "/password/" not in mail.to("nobody@example.org")[0].get_content()
+
+
+def test_asking_too_often_is_slowed_down_whoever_it_is(client: Client) -> None:
+    for address in ("bob@example.org", "nobody@example.org"):
+        statuses = [client.post("/password/reset", {"email": address}).status_code for _ in range(6)]
+        assert statuses == [302] * 5 + [429]
+
+
+def change(client: Client, old: str, new: str) -> Any:
+    form = page(client.get("/settings/password")).form()
+    return client.post("/settings/password", form.filled(oldpassword=old, password1=new))
+
+
+def test_changing_it_keeps_this_session_and_ends_the_others(cast: Any, client: Client) -> None:
+    client.post("/sign-in", {"login": "bob", "password": PASSWORD})
+    other = Client()
+    other.post("/sign-in", {"login": "bob", "password": PASSWORD})
+    assert change(client, PASSWORD, NEXT).status_code == 302
+    read = page(client.get("/settings/sessions"))
+    assert "signed out everywhere else" in read.notices
+    assert read.text.count("signed in on") == 1
+    assert other.get("/settings/profile").status_code == 302
+    assert can_sign_in(NEXT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "words"),
+    [
+        ("not the present one", NEXT, "oldpassword", "not your present password"),
+        ("", NEXT, "oldpassword", "required"),
+        (PASSWORD, "short", "password1", "too short"),
+        (PASSWORD, "", "password1", "required"),
+    ],
+)
+def test_changing_it_is_refused(
+    cast: Any, client_of: Callable[..., Client], old: str, new: str, field: str, words: str
+) -> None:
+    response = change(client_of(cast.bob), old, new)
+    read = page(response)
+    assert response.status_code == 422
+    assert (read.form().invalid, words in read.errors) == ([field], True)
+    assert PASSWORD not in read.source
+    assert can_sign_in(PASSWORD)

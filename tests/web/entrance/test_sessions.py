@@ -1,0 +1,146 @@
+"""Where a member is signed in: the list, ending one or all, and how little of an address is kept."""
+
+from typing import Any
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.utils import timezone
+
+from folkmoot.project.cast import PASSWORD
+from folkmoot.web.entrance import sessions
+from folkmoot.web.middleware import AccountMiddleware
+from tests.web.pages import page
+
+pytestmark = pytest.mark.usefixtures("cast", "community")
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile/15E148 Safari/604.1"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/138.0 Safari/537.36 Edg/138.0"
+PIXEL = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/138.0 Mobile Safari/537.36"
+
+
+def signed_in(name: str = "bob", address: str = "203.0.113.77", agent: str = FIREFOX) -> Client:
+    client = Client(REMOTE_ADDR=address, HTTP_USER_AGENT=agent)
+    assert client.post("/sign-in", {"login": name, "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.77", "203.0.113.0"),
+        ("10.1.2.3", "10.1.2.0"),
+        ("2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff", "2001:db8:aaaa::"),
+        ("::1", "::"),
+    ],
+)
+def test_only_the_network_is_kept(address: str, network: str) -> None:
+    assert sessions.prefix(address) == network
+    client = signed_in(address=address)
+    client.get("/settings/profile")
+    assert list(UserSession.objects.values_list("ip", flat=True)) == [network]
+
+
+def test_no_full_address_is_anywhere_in_the_database() -> None:
+    from django.apps import apps
+
+    client = signed_in(address="203.0.113.77")
+    client.get("/settings/sessions")
+    client.post("/settings/sessions")
+    for model in apps.get_models():
+        for row in model._default_manager.values():
+            assert "203.0.113.77" not in str(row), model
+    from django.contrib.sessions.models import Session
+
+    assert not [1 for session in Session.objects.all() if "203.0.113.77" in str(session.get_decoded())]
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (FIREFOX, "Firefox on Linux"),
+        (IPHONE, "Safari on iPhone"),
+        (EDGE, "Edge on Windows"),
+        (PIXEL, "Chrome on Android"),
+        ("curl/8", "Another program"),
+        ("<script>alert(1)</script>", "Another program"),
+        ("Macintosh; Intel Mac OS X", "macOS"),
+    ],
+)
+def test_devices_have_names(agent: str, name: str) -> None:
+    client = signed_in(agent=agent)
+    read = page(client.get("/settings/sessions"))
+    assert name in read.words("strong")
+    assert "This device" in read.text
+    assert "203.0.113.…" in read.text
+
+
+def test_a_page_writes_nothing(django_assert_num_queries: Any) -> None:
+    """The list of sessions is not brought up to date with each request, only once a day."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in()
+    client.get("/settings/profile")
+    with CaptureQueriesContext(connection, ) as seen:
+        client.get("/settings/profile")
+    assert [query["sql"] for query in seen if not query["sql"].startswith("SELECT")] == []
+
+
+def test_a_visit_is_noted_once_a_day(cast: Any) -> None:
+    client = signed_in()
+    long_ago = timezone.now() - timezone.timedelta(days=3)
+    UserSession.objects.update(last_seen_at=long_ago)
+    AccountMiddleware.seen.pop(cast.bob.id, None)
+    client.get("/settings/profile")
+    assert UserSession.objects.get().last_seen_at > long_ago
+    UserSession.objects.update(last_seen_at=long_ago)
+    client.get("/settings/profile")
+    assert UserSession.objects.get().last_seen_at == long_ago
+
+
+def test_the_memory_of_visits_has_a_bound(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AccountMiddleware, "seen", dict.fromkeys(range(10_001), timezone.localdate()))
+    signed_in().get("/settings/profile")
+    assert len(AccountMiddleware.seen) == 1
+
+
+def test_one_device_is_signed_out() -> None:
+    here, there = signed_in(), signed_in(agent=IPHONE)
+    read = page(here.get("/settings/sessions"))
+    form = next(form for form in read.forms if form.action.startswith("/settings/sessions/"))
+    assert here.post(form.action, form.fields).status_code == 303
+    assert there.get("/settings/profile").status_code == 302
+    assert here.get("/settings/profile").status_code == 200
+    assert "Safari on iPhone" not in page(here.get("/settings/sessions")).text
+
+
+def test_all_other_devices_are_signed_out() -> None:
+    here, *others = signed_in(), signed_in(agent=IPHONE), signed_in(agent=EDGE)
+    assert here.post("/settings/sessions", page(here.get("/settings/sessions")).form("/settings/sessions").fields)
+    assert [other.get("/settings/profile").status_code for other in others] == [302, 302]
+    assert here.get("/settings/profile").status_code == 200
+
+
+def test_nobody_ends_the_session_of_another() -> None:
+    bob, alice = signed_in(), signed_in("alice")
+    theirs = UserSession.objects.get(user__email="bob@example.org").pk
+    response = alice.post(f"/settings/sessions/{theirs}", {"_method": "DELETE"})
+    assert response.status_code == 404
+    assert page(response).heading == "There is nothing here"
+    assert bob.get("/settings/profile").status_code == 200
+    alice.post("/settings/sessions")
+    assert bob.get("/settings/profile").status_code == 200
+
+
+def test_ending_a_device_takes_delete() -> None:
+    bob = signed_in()
+    mine = UserSession.objects.get().pk
+    assert bob.post(f"/settings/sessions/{mine}").status_code == 405
+    assert bob.get(f"/settings/sessions/{mine}").status_code == 405
+
+
+def test_signing_out_leaves_the_list() -> None:
+    bob = signed_in()
+    bob.post("/sign-out")
+    assert not UserSession.objects.exists()
