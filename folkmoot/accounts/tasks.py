@@ -1,6 +1,7 @@
 """Mails to applicants: what staff decided."""
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -44,3 +45,8 @@ def tell_declined(event: Declined) -> None:
 
 def _send(login: Login, subject: str, text: str) -> None:
     send_mail(subject, text + "\n", None, [login.email])
+
+
+def clear_sessions() -> None:
+    """Forget the sessions that have run out."""
+    SessionStore.clear_expired()

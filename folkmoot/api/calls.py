@@ -13,7 +13,7 @@ from folkmoot.api.errors import NoToken
 from folkmoot.api.parameters import Parameters, query_pairs
 
 if TYPE_CHECKING:
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
 
 _SEEN_MOST = 10_000  # a bound on memory; forgetting costs one read each
 _seen: dict[int, date] = {}  # spares a read: each process notes an account once a day

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.core.events import publish
+from folkmoot.posts.actions.publish import KEY_KEPT
 from folkmoot.posts.events import PostDeleted, Unboosted
 from folkmoot.posts.models import Audience, Bookmark, IdempotencyKey, Like, Mention, Pin, Post, PostTag
 
@@ -22,3 +23,8 @@ def erase(event: PostDeleted) -> None:
         for boost_id in boosts.values_list("id", flat=True):
             publish(Unboosted(boost_id))
         boosts.update(deleted_at=timezone.now())
+
+
+def forget_keys() -> None:
+    """Forget the idempotency keys that have served their day."""
+    IdempotencyKey.objects.filter(made_at__lt=timezone.now() - KEY_KEPT).delete()

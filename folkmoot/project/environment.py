@@ -59,7 +59,7 @@ class Environment(BaseSettings):
     smtp_url: Annotated[str, AfterValidator(reading.smtp_url)] = ""
     mail_from: Annotated[str, AfterValidator(reading.mail_from)] = ""
     web_workers: int = Field(default=2, ge=1, le=64)
-    web_threads: int = Field(default=4, ge=1, le=64)
+    web_threads: int = Field(default=2, ge=1, le=64)
     posts_per_5_minutes: int = Field(default=300, ge=1)
     sign_ins_per_5_minutes: int = Field(default=20, ge=1)
     sign_ups_per_hour: int = Field(default=20, ge=1)

@@ -1,24 +1,27 @@
 """All that follows from an event, and all that is asked at a gate: the one list of side effects."""
 
+from datetime import timedelta
+
 from folkmoot.accounts import events as accounts
 from folkmoot.accounts import tasks as admission
 from folkmoot.conversations import tasks as conversations
 from folkmoot.core import gates
-from folkmoot.core.events import Reaction, wire
+from folkmoot.core.events import Reaction, every, wire
 from folkmoot.core.mail import MailQueued, send_mail
 from folkmoot.instance import events as instance
 from folkmoot.moderation import events as moderation
+from folkmoot.moderation.tasks import end_due_restrictions
 from folkmoot.notifications import tasks as notifications
 from folkmoot.posts import events as posts
 from folkmoot.posts.interaction import keep_pace
-from folkmoot.posts.tasks import erase
+from folkmoot.posts.tasks import erase, forget_keys
 from folkmoot.relations import events as relations
 from folkmoot.timelines import events as feeds
 from folkmoot.timelines import tasks as timelines
 
 
 def connect() -> None:
-    """Wire every event to its reactions and every gate to its checks; called once, when a program starts."""
+    """Wire every event to its reactions, every gate to its checks, and set the clock; once, when a program starts."""
     for event_type in _SILENT:
         wire(event_type)
     wire(MailQueued, Reaction(send_mail, "net"))
@@ -26,6 +29,9 @@ def connect() -> None:
     _wire_posts()
     _wire_relations()
     gates.bind("posts.publish", keep_pace)
+    every(timedelta(minutes=1), end_due_restrictions)
+    every(timedelta(hours=1), forget_keys)
+    every(timedelta(hours=6), admission.clear_sessions)
 
 
 def _wire_accounts() -> None:

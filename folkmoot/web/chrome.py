@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.contrib.messages.storage.base import Message
 
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
 
 THEMES = ("auto", "light", "dark")
 

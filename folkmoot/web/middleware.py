@@ -19,7 +19,7 @@ from folkmoot.web.access import Door, check_staff, door_of
 from folkmoot.web.entrance.sessions import touch
 
 if TYPE_CHECKING:
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
     from folkmoot.web.requests import WebRequest
 
 type View = Callable[..., HttpResponse]

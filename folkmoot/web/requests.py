@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 if TYPE_CHECKING:
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
 
 
 class WebRequest(HttpRequest):

@@ -34,6 +34,16 @@ class SignUp:
     reason: str = ""
     invitation_code: str = ""
 
+    @property
+    def code(self) -> str:
+        """The invitation code as it is looked up."""
+        return clean(self.invitation_code).strip()
+
+    @property
+    def why(self) -> str:
+        """The reason as it is kept."""
+        return clean(self.reason).strip()
+
 
 def validate_application(application: SignUp) -> None:
     """Check all but address and password: ``Invalid`` names the field, ``NotAllowed`` says that sign-up is closed."""
@@ -43,7 +53,7 @@ def validate_application(application: SignUp) -> None:
     if problem := sign_up_problem(application.username):
         raise Invalid("username", problem)
     _check_reason(mode, application)
-    _check_invitation(mode, application.invitation_code.strip())
+    _check_invitation(mode, application.code)
 
 
 @transaction.atomic
@@ -54,10 +64,10 @@ def open_account(login: Login, application: SignUp) -> Account:
     """
     validate_application(application)
     mode = community().sign_up
-    invited = mode in {"approval", "invitation"} and bool(application.invitation_code.strip())
+    invited = mode in {"approval", "invitation"} and bool(application.code)
     if invited:
-        _spend(application.invitation_code.strip())
-    login.reason = clean(application.reason).strip()
+        _spend(application.code)
+    login.reason = application.why
     login.approved_at = timezone.now() if invited or mode == "open" else None
     login.save(update_fields=["reason", "approved_at"])
     account = make_account(login, application.username)
@@ -99,9 +109,11 @@ def make_login(email: str, password: str) -> Login:
     login = Login(email=_address(email))
     try:
         validate_password(password, login)
+        login.set_password(password)
     except ValidationError as problem:
         raise Invalid("password", " ".join(problem.messages)) from problem
-    login.set_password(password)
+    except UnicodeEncodeError as problem:
+        raise Invalid("password", _("This password has characters that no keyboard makes.")) from problem
     try:
         with transaction.atomic():
             login.save()
@@ -120,10 +132,9 @@ def _address(typed: str) -> str:
 
 
 def _check_reason(mode: SignUpMode, application: SignUp) -> None:
-    reason = clean(application.reason).strip()
-    if len(reason) > LONGEST_REASON:
+    if len(application.why) > LONGEST_REASON:
         raise Invalid("reason", _("Please say it in at most 2,000 characters."))
-    if mode == "approval" and not application.invitation_code.strip() and len(reason) < SHORTEST_REASON:
+    if mode == "approval" and not application.code and len(application.why) < SHORTEST_REASON:
         raise Invalid("reason", _("Please say in a few words why you would like to join."))
 
 

@@ -1,5 +1,6 @@
-"""What can be asked about accounts."""
+"""What can be asked about accounts; ``Account`` is the row that an actor is, for those who only pass it on."""
 
+from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries.admission import (
     Application,
     InvitationView,
@@ -26,6 +27,7 @@ from folkmoot.accounts.queries.views import AccountView, Field, view_columns, vi
 
 __all__ = [
     "SCOPES",
+    "Account",
     "AccountView",
     "Application",
     "Bearer",

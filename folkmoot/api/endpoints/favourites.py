@@ -14,7 +14,7 @@ from folkmoot.posts import actions
 from folkmoot.posts.queries import get_post
 
 if TYPE_CHECKING:
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
 
 
 def favourite(call: Call) -> HttpResponse:

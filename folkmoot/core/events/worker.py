@@ -5,7 +5,7 @@ import threading
 
 from django.db import connection
 
-from folkmoot.core.events import bell, table
+from folkmoot.core.events import bell, clock, table
 from folkmoot.core.events.kinds import LANES, Lane
 from folkmoot.core.events.lanes import run_due
 
@@ -22,6 +22,7 @@ def run(stop: threading.Event) -> None:
     table.release()
     rings = {lane: threading.Event() for lane in LANES}
     threads = [threading.Thread(target=_work, args=(lane, rings[lane], stop), name=f"lane-{lane}") for lane in LANES]
+    threads.append(threading.Thread(target=_keep_time, args=(stop,), name="clock"))
     for thread in threads:
         thread.daemon = True
         thread.start()
@@ -38,6 +39,12 @@ def run(stop: threading.Event) -> None:
 def _ring_all(rings: dict[Lane, threading.Event]) -> None:
     for ring in rings.values():
         ring.set()
+
+
+def _keep_time(stop: threading.Event) -> None:
+    while not stop.wait(clock.tick()):
+        pass
+    connection.close()
 
 
 def _work(lane: Lane, ring: threading.Event, stop: threading.Event) -> None:

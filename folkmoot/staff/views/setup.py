@@ -22,7 +22,7 @@ from folkmoot.web.forms import refused, tell
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
 
 
 @door(Door.VISITORS)

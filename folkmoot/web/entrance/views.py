@@ -82,9 +82,8 @@ class ChangePassword(Refusing, allauth.PasswordChangeView):  # type: ignore[misc
     """For whoever is signed in and knows the present password."""
 
     def form_valid(self, form: "Form") -> HttpResponse:
-        """Changing the password ends all other sessions, and the list shows that."""
+        """Changing the password ends all other sessions."""
         response: HttpResponse = super().form_valid(form)
-        sessions.devices(self.request)
         messages.success(self.request, _("Your password is changed, and you are signed out everywhere else."))
         return response
 

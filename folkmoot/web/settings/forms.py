@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.accounts.actions import ProfileDraft
 
 if TYPE_CHECKING:
-    from folkmoot.accounts.models import Account
+    from folkmoot.accounts.queries import Account
 
 LINES = range(4)
 

@@ -38,5 +38,5 @@ function focus() {
 }
 addEventListener("hashchange", focus);
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt.parentElement ?? event.detail.elt));
+addEventListener("load", () => setTimeout(focus)); // after the browser has dealt with the address itself
 begin(document);
-focus();
