@@ -40,7 +40,8 @@ def main() -> int:
 
 def measure(cache: Cache, options: argparse.Namespace) -> Iterator[Figure]:
     """Everything that was asked for, ground by ground."""
-    pace, size, wanted = Pace(options.seconds, options.rounds), options.size, options.only
+    pace = Pace(options.seconds, options.rounds, 300 if options.quick else 10_000)
+    size, wanted = options.size, options.only
     first = options.database or "sqlite"
     on_first = [bar for bar in _PLAYS if bar in wanted and bar != "P2"]
     if on_first:

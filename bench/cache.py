@@ -1,13 +1,15 @@
 """Filled databases, made once for each state of the migrations and the generator, and copied for each run."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from bench.world import World
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bench" / ".cache"
+_LONG_AGO = 12 * 60 * 60  # seconds
 _MADE_OF = ("bench/data.py", "bench/people.py", "bench/posts.py", "bench/sizes.py", "bench/tables.py", "bench/texts.py")
 
 
@@ -46,11 +49,13 @@ class Cache:
     """Where grounds come from; ends the PostgreSQL that it started."""
 
     servers: list[KeptServer] = field(default_factory=list)
+    locks: ExitStack = field(default_factory=ExitStack)
 
     @property
     def server(self) -> KeptServer:
         """The PostgreSQL of the measurements, started on first use."""
         if not self.servers:
+            self.locks.enter_context(_alone("postgres"))
             self.servers.append(KeptServer(FOLDER / "postgres"))
             self.servers[0].start()
         return self.servers[0]
@@ -58,7 +63,8 @@ class Cache:
     @contextmanager
     def ground(self, size: str, database: str) -> Iterator[Ground]:
         """A copy of a filled database for one run."""
-        kept = self._kept(size, database)
+        with _alone(f"{size}-{database}"):
+            kept = self._kept(size, database)
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=FOLDER))
         name = unused("run")
         try:
@@ -76,18 +82,19 @@ class Cache:
         """End what was started."""
         for server in self.servers:
             server.stop()
+        self.locks.close()
 
     def _kept(self, size: str, database: str) -> Path:
         """The folder of the filled database, made now if there is none in this state."""
         kept = FOLDER / f"{size}-{database}-{state()}"
         there = kept.exists() and (database == "sqlite" or kept.name.replace("-", "_") in self.server.names())
         if not there:
+            _sweep()
             self._forget(size, database)
             self._make(size, database, kept)
         return kept
 
     def _make(self, size: str, database: str, kept: Path) -> None:
-        FOLDER.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="new-", dir=FOLDER))
         name, final = unused("new"), kept.name.replace("-", "_")
         url = self.server.copy("template0", name) if database == "postgres" else ""
@@ -110,6 +117,22 @@ class Cache:
             for name in self.server.names():
                 if name.startswith(f"{size}_{database}_"):
                     self.server.drop(name)
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Let nobody else work on the same part of the cache meanwhile."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _sweep() -> None:
+    """Throw away what killed runs left behind long ago."""
+    for folder in (*FOLDER.glob("run-*"), *FOLDER.glob("new-*")):
+        if folder.stat().st_mtime < time.time() - _LONG_AGO:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def inside(ground: Ground, *command: str) -> str:

@@ -1,11 +1,12 @@
 """Fills an empty, migrated database with a world, through bulk inserts that leave it as the product would."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.utils import timezone
 
 from bench.people import People, people
 from bench.posts import Chronicle, Said
@@ -22,6 +23,7 @@ from folkmoot.timelines.tasks import FEED_MOST
 
 PASSWORD = "correct horse battery moot"
 TOKENS_MOST = 5_000
+_YES = True
 _BUSY = (
     *("posts_like", "post", "post_tag", "post_counters"),
     *("notifications_notification", "relations_follow", "accounts_account"),
@@ -113,9 +115,9 @@ class Writer:
             username, joined = self.people.username(place), moment(_at(id_))
             bio = f"Member number {place}"
             login.add(id_, f"{username}@example.org", password, joined, joined)
-            address.add(id_, f"{username}@example.org", True, True)
+            address.add(id_, f"{username}@example.org", _YES, _YES)
             locked = place in self.people.locked
-            account.add(id_, id_, username, self.people.name(place), bio, bio, locked, True)
+            account.add(id_, id_, username, self.people.name(place), bio, bio, locked, _YES)
         self._tokens()
         settings = Table(Setting, "name", "value")
         for name, value in {"is_set_up": "true", "name": '"Bench"', "sign_up": '"open"', "visitors": '"posts"'}.items():
@@ -158,7 +160,7 @@ class Writer:
         for place, id_ in enumerate(self.ids):
             last = self.last_said.get(place, -1)
             day = _at(self.clock.post(last)).date() if last >= 0 else None
-            stats.add(id_, written.get(place, 0), followers[place], following[place], day, date.today())
+            stats.add(id_, written.get(place, 0), followers[place], following[place], day, timezone.localdate())
         counters.flush()
         stats.flush()
 
@@ -213,7 +215,7 @@ class Writer:
         self._tell(said, id_)
 
     def _tell(self, said: Said, id_: int) -> None:
-        told = {place: "mention" for place in said.mentions}
+        told = dict.fromkeys(said.mentions, "mention")
         if said.parent:
             told[said.parent.author] = "reply"
         for number, (place, kind) in enumerate(told.items()):

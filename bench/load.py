@@ -47,12 +47,12 @@ class Round:
         return self.bytes / max(1, self.requests)
 
 
-class Failed(RuntimeError):
+class LoadError(RuntimeError):
     """The load met errors: figures would mean nothing."""
 
 
 def press(work: Work, seconds: float) -> Round:
-    """One round; ``Failed`` when a single answer was an error."""
+    """One round; ``LoadError`` when a single answer was an error."""
     with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as folder:
         headers, paths = Path(folder, "headers"), Path(folder, "paths")
         headers.write_text("\n".join(work.headers) + "\n")
@@ -62,7 +62,7 @@ def press(work: Work, seconds: float) -> Round:
         done = subprocess.run([*command, work.origin, "--", *given], check=True, capture_output=True, text=True)
     found = Round(**json.loads(done.stdout.strip().splitlines()[-1]))
     if found.refused or found.broken or not found.requests:
-        raise Failed(f"{work.method} {work.paths[0]}: {found}")
+        raise LoadError(f"{work.method} {work.paths[0]}: {found}")
     return found
 
 

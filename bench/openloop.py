@@ -1,4 +1,4 @@
-"""An open-loop client: requests leave at a set rate whatever the answers do, and latency counts from when each was due."""
+"""An open-loop client: requests leave at a set rate whatever the answers do; latency counts from when each was due."""
 
 import asyncio
 import time

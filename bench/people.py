@@ -1,4 +1,4 @@
-"""Who lives in a world, and who follows, asks, mutes and blocks whom. Accounts are places from 0 here, ids in the rows."""
+"""Who lives in a world, and who follows, asks, mutes and blocks whom. Accounts are places from 0, not yet ids."""
 
 import random
 from collections import Counter
@@ -8,7 +8,30 @@ from bench.sizes import ESTRANGED, Size
 
 LOCKED = 0.02  # of all accounts
 _REQUESTS = 3  # for each locked account
-_NAMES = "Ada Bela Carla Dov Ela Farid Gita Hiro Ines Jonas Karim Lena Mira Nils Olga Pavel Qiu Rosa Samir Thea Uwe Vera".split()
+_NAMES = [
+    "Ada",
+    "Bela",
+    "Carla",
+    "Dov",
+    "Ela",
+    "Farid",
+    "Gita",
+    "Hiro",
+    "Ines",
+    "Jonas",
+    "Karim",
+    "Lena",
+    "Mira",
+    "Nils",
+    "Olga",
+    "Pavel",
+    "Qiu",
+    "Rosa",
+    "Samir",
+    "Thea",
+    "Uwe",
+    "Vera",
+]
 
 
 @dataclass

@@ -117,7 +117,9 @@ class Chronicle:
     def _likers(self, said: Said) -> list[int]:
         if said.scope == "followers" or self.random.random() > self.size.likes / 2.5:
             return []
-        places = {self.random.randrange(self.size.accounts) for _ in range(self.random.choice((1, 1, 1, 2, 2, 3, 5, 5)))}
+        places = {
+            self.random.randrange(self.size.accounts) for _ in range(self.random.choice((1, 1, 1, 2, 2, 3, 5, 5)))
+        }
         return [place for place in sorted(places - {said.author}) if not self.people.estranged(place, said.author)]
 
     def _remember(self, said: Said) -> None:

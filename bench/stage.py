@@ -23,6 +23,7 @@ class Pace:
 
     seconds: float
     rounds: int
+    mixed: int = 10_000  # requests before memory is looked at
 
 
 @dataclass
@@ -88,7 +89,7 @@ def stage(cache: Cache, size: str, database: str, pace: Pace) -> Iterator[Stage]
         yield found
 
 
-class Disagreement(AssertionError):
+class DisagreementError(AssertionError):
     """The fast answer is not what the slow path says: nothing about it is worth measuring."""
 
 
@@ -96,9 +97,11 @@ def compare(found: Stage) -> None:
     """The home feed of fifty viewers, those with blocks first, against the slow path."""
     world = found.ground.world
     tokens = dict(world.tokens)
-    viewers = ([account for account in world.estranged if account in tokens][: _COMPARED // 2] + list(tokens))[:_COMPARED]
+    viewers = ([account for account in world.estranged if account in tokens][: _COMPARED // 2] + list(tokens))[
+        :_COMPARED
+    ]
     expected = json.loads(inside(found.ground, "slowly", ",".join(map(str, viewers))))
     for viewer in viewers:
         answered = [post["id"] for post in json.loads(found.fetch(HOME, f"Authorization: Bearer {tokens[viewer]}"))]
         if answered != expected[str(viewer)]:
-            raise Disagreement(f"{viewer}: {answered} instead of {expected[str(viewer)]}")
+            raise DisagreementError(f"{viewer}: {answered} instead of {expected[str(viewer)]}")

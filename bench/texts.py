@@ -22,11 +22,48 @@ _WORDS = {
     "zh": "今晚 我们 在 河边 的 花园 见面 带上 面包 茶 和 音乐 孩子 邻居 书 雨 光",
 }
 _OFTEN = {"en": 50, "de": 10, "fr": 6}  # the others 4 each
-_TAGS = (
-    "Garden Books Rain Cooking Music Photography Moot Cycling Repair Neighbours Poetry Running Trees Birds Chess"
-    " Theatre Film Radio Bread Tea Coffee Mathematics History Maps Trains Knitting Wood Boats Stars Mushrooms"
-    " Straße Été Москва Θάλασσα كتاب شاي ספר बगीचा 花園 音楽"
-).split()
+_TAGS = [
+    "Garden",
+    "Books",
+    "Rain",
+    "Cooking",
+    "Music",
+    "Photography",
+    "Moot",
+    "Cycling",
+    "Repair",
+    "Neighbours",
+    "Poetry",
+    "Running",
+    "Trees",
+    "Birds",
+    "Chess",
+    "Theatre",
+    "Film",
+    "Radio",
+    "Bread",
+    "Tea",
+    "Coffee",
+    "Mathematics",
+    "History",
+    "Maps",
+    "Trains",
+    "Knitting",
+    "Wood",
+    "Boats",
+    "Stars",
+    "Mushrooms",
+    "Straße",
+    "Été",
+    "Москва",
+    "Θάλασσα",
+    "كتاب",
+    "شاي",
+    "ספר",
+    "बगीचा",
+    "花園",
+    "音楽",
+]
 _POOL = 4_000
 
 

@@ -18,9 +18,12 @@ from pathlib import Path
 
 import psutil
 
+from tests import databases
+
 COMMAND = (sys.executable, "-c", "import sys; from folkmoot.project.cli import main; sys.exit(main())")
 ROOT = Path(__file__).parent.parent
-PATIENCE = 40.0  # seconds: the machine may be busy
+PATIENCE = 60.0  # seconds: the machine may be busy
+_databases: dict[Path, str] = {}
 
 
 @dataclass
@@ -71,7 +74,7 @@ def start_server(
     """Start ``folkmoot serve``; returns once it answers. ``env`` are settings, such as ``FOLKMOOT_WEB_WORKERS="1"``."""
     folder = Path(data_dir or tempfile.mkdtemp(prefix="folkmoot-server-"))
     port = free_ports()
-    settings = {"FOLKMOOT_DATA_DIR": str(folder), "FOLKMOOT_BIND": f"localhost:{port}", "PYTHONUNBUFFERED": "1", **env}
+    settings = {**database_of(folder), "FOLKMOOT_BIND": f"localhost:{port}", "PYTHONUNBUFFERED": "1", **env}
     process = subprocess.Popen(
         command, cwd=ROOT, env={**_clean(), **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -97,7 +100,7 @@ def running(data_dir: Path | str | None = None, **env: str) -> Generator[Server]
 
 def folkmoot(*arguments: str, data_dir: Path, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
-    settings = {**_clean(), "FOLKMOOT_DATA_DIR": str(data_dir), **env}
+    settings = {**_clean(), **database_of(data_dir), **env}
     return subprocess.run(
         [*COMMAND, *arguments],
         cwd=ROOT,
@@ -108,6 +111,15 @@ def folkmoot(*arguments: str, data_dir: Path, given: str = "", **env: str) -> su
         timeout=PATIENCE,
         check=False,
     )
+
+
+def database_of(folder: Path) -> dict[str, str]:
+    """The settings of a data directory: with PostgreSQL chosen, it keeps the new database it was given first."""
+    found = {"FOLKMOOT_DATA_DIR": str(folder)}
+    if databases.chosen() == "postgres" and databases.URL_VARIABLE in os.environ:
+        found["FOLKMOOT_DATABASE_URL"] = _databases.setdefault(folder, "") or databases.new_database()
+        _databases[folder] = found["FOLKMOOT_DATABASE_URL"]
+    return found
 
 
 def fetch(url: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, str]:

@@ -2,10 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -33,18 +31,13 @@ def encoded(value: object) -> bytes:
     return _dump(value).encode("utf-8", "replace")
 
 
-def links(path: str, kept: Mapping[str, str], *, older: int | None, newest: int | None) -> str:
+def links(path: str, limit: int | None, *, older: int | None, newest: int | None) -> str:
     """The ``Link`` header: ``next`` leads to what is older, ``prev`` to what has come since."""
-    found = []
-    if older is not None:
-        found.append(_link(path, {**kept, "max_id": older}, "next"))
+    start = f"<{ORIGIN}{path}?limit={limit}&" if limit else f"<{ORIGIN}{path}?"
+    found = [f'{start}max_id={older}>; rel="next"'] if older is not None else []
     if newest is not None:
-        found.append(_link(path, {**kept, "min_id": newest}, "prev"))
+        found.append(f'{start}min_id={newest}>; rel="prev"')
     return ", ".join(found)
-
-
-def _link(path: str, query: Mapping[str, Any], place: str) -> str:
-    return f'<{ORIGIN}{path}?{urlencode(query)}>; rel="{place}"'
 
 
 def absolute(html: str) -> str:

@@ -1,11 +1,10 @@
 """One request of a program: whom it speaks for and what it sent."""
 
-from datetime import date
 from functools import cached_property
+from time import time
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from folkmoot.accounts.actions import seen_today
 from folkmoot.accounts.queries import bearer, get_account
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
 
 _SEEN_MOST = 10_000  # a bound on memory; forgetting costs one read each
-_seen: dict[int, date] = {}  # spares a read: each process notes an account once a day
+_DAY = 24 * 60 * 60
+_seen: dict[int, int] = {}  # account: day; spares a read, since each process notes an account once a day
 
 
 class Call:
@@ -59,7 +59,7 @@ def holder(request: HttpRequest, scopes: frozenset[str]) -> tuple[int, bool]:
 
 def note_visit(account_id: int) -> None:
     """Once a day: whoever reads through a program is here as well, so that the home feed is kept."""
-    today = timezone.localdate()
+    today = int(time()) // _DAY
     if _seen.get(account_id) == today:
         return
     if len(_seen) > _SEEN_MOST:

@@ -7,6 +7,7 @@ from folkmoot.posts.events import Boosted, Liked, PostDeleted, PostPublished, Un
 from folkmoot.posts.models import Like, Post
 from folkmoot.posts.visibility import visible_sql
 from folkmoot.relations.events import (
+    Blocked,
     Followed,
     FollowRequested,
     RequestApproved,
@@ -54,13 +55,21 @@ def on_request(event: FollowRequested) -> None:
 
 def off_request(event: RequestApproved | RequestRefused | RequestWithdrawn) -> None:
     """A request that was answered or withdrawn needs no notification."""
-    _forget(account=event.followed_id, actor=event.follower_id, kind=Kind.REQUEST)
+    if not FollowRequest.objects.filter(follower=event.follower_id, followed=event.followed_id).exists():
+        _forget(account=event.followed_id, actor=event.follower_id, kind=Kind.REQUEST)
 
 
 def off_follow(event: Unfollowed) -> None:
     """A follower who left is no news any more."""
     if not Follow.objects.filter(follower=event.follower_id, followed=event.followed_id).exists():
         _forget(account=event.followed_id, actor=event.follower_id, kind=Kind.FOLLOW)
+
+
+def off_block(event: Blocked) -> None:
+    """The follows and requests that a block ended are no news any more, and none after it is lifted."""
+    for one, other in ((event.blocker_id, event.blocked_id), (event.blocked_id, event.blocker_id)):
+        off_follow(Unfollowed(one, other))
+        off_request(RequestWithdrawn(one, other))
 
 
 def off_like(event: Unliked) -> None:

@@ -1,11 +1,8 @@
 """Every address of the site, and the pages for what goes wrong."""
 
-from django.urls import include, path, re_path
-
-from folkmoot.api.routes import dispatch
+from django.urls import include, path
 
 urlpatterns = [
-    re_path(r"^api/", dispatch),
     path("", include("folkmoot.web.entrance.urls")),
     path("settings", include("folkmoot.web.settings.urls")),
     path("", include("folkmoot.staff.urls")),

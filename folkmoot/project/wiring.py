@@ -71,6 +71,7 @@ def _wire_relations() -> None:
     wire(relations.RequestRefused, Reaction(notifications.off_request))
     wire(relations.RequestWithdrawn, Reaction(notifications.off_request))
     wire(relations.Unfollowed, Reaction(notifications.off_follow))
+    wire(relations.Blocked, Reaction(notifications.off_block))
 
 
 _SILENT = (  # nothing follows from these yet
@@ -86,7 +87,6 @@ _SILENT = (  # nothing follows from these yet
     accounts.InvitationRevoked,
     accounts.AccountHidden,
     accounts.AccountShown,
-    relations.Blocked,
     relations.Unblocked,
     relations.Muted,
     relations.Unmuted,

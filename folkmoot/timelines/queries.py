@@ -10,20 +10,30 @@ NEW_MOST = 40  # new posts that a feed counts before it says "many"
 _TWO_DAYS = 2 * 24 * 60 * 60 * 1000 << 16  # as a distance between ids
 
 _FOLLOWS = "EXISTS (SELECT 1 FROM relations_follow hf WHERE hf.follower_id = %(viewer)s AND hf.followed_id = {})"
-_UNMUTED = f"""NOT {muting_sql("%(viewer)s", "p.account_id")}
-  AND (p.boost_of_id IS NULL OR NOT {muting_sql("%(viewer)s", "t.account_id")})"""
-_SEEN_ALREADY = f"""(EXISTS (SELECT 1 FROM home_entry he WHERE he.account_id = %(viewer)s
-    AND he.post_id = p.boost_of_id AND he.post_id > p.id - {_TWO_DAYS})
+_UNMUTED = f"NOT {muting_sql('%(viewer)s', 'p.account_id')} AND NOT {muting_sql('%(viewer)s', 't.account_id')}"
+
+
+def _from_followed(post: str) -> str:
+    return f"({post}.account_id = %(viewer)s OR {_FOLLOWS.format(f'{post}.account_id')})"
+
+
+def _wanted(post: str) -> str:
+    """Whether a post comes from whom the viewer follows, and an answer goes to whom they follow as well."""
+    return f"""{_from_followed(post)}
+      AND ({post}.reply_to_id IS NULL OR {post}.reply_to_account_id IN ({post}.account_id, %(viewer)s)
+           OR {post}.account_id = %(viewer)s OR {_FOLLOWS.format(f"{post}.reply_to_account_id")})"""
+
+
+_SEEN_ALREADY = f"""(EXISTS (SELECT 1 FROM home_entry he JOIN post hp ON hp.id = he.post_id
+    WHERE he.account_id = %(viewer)s AND he.post_id = p.boost_of_id AND he.post_id > p.id - {_TWO_DAYS}
+      AND {_wanted("hp")})
   OR EXISTS (SELECT 1 FROM post hp JOIN home_entry he ON he.post_id = hp.id AND he.account_id = %(viewer)s
     WHERE hp.boost_of_id = p.boost_of_id AND hp.id < p.id AND hp.id > p.id - {_TWO_DAYS}
-      AND hp.deleted_at IS NULL AND {_FOLLOWS.format("hp.account_id")}))"""
+      AND hp.deleted_at IS NULL AND {_from_followed("hp")}))"""
 
 HOME = Feed(
     "home_entry e JOIN post p ON p.id = e.post_id",
-    f"""e.account_id = %(viewer)s AND p.scope <> 'direct'
-      AND (p.account_id = %(viewer)s OR {_FOLLOWS.format("p.account_id")})
-      AND (p.reply_to_id IS NULL OR p.reply_to_account_id IN (p.account_id, %(viewer)s)
-           OR p.account_id = %(viewer)s OR {_FOLLOWS.format("p.reply_to_account_id")})
+    f"""e.account_id = %(viewer)s AND p.scope <> 'direct' AND {_wanted("p")}
       AND (p.boost_of_id IS NULL OR NOT {_SEEN_ALREADY}) AND {_UNMUTED}""",
     "e.post_id",
 )

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from folkmoot.accounts.queries import roles
 from folkmoot.instance.queries import Community, community
 from folkmoot.notifications.queries import unread_count
+from folkmoot.web.frame import Frame, about, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +93,7 @@ class Chrome:
     def messages(self) -> "Iterable[Message]":
         """What the last action has to say; a browser that brings nothing is not told to forget it."""
         storage = get_messages(self.request)
-        if "messages" in self.request.COOKIES or getattr(storage, "added_new", False):
+        if self.request.COOKIES.get("messages") or getattr(storage, "added_new", False):
             return storage
         return ()
 
@@ -125,6 +129,16 @@ class Chrome:
             return moderation + administration
         return moderation if self.roles else ()
 
+    @cached_property
+    def frame(self) -> Frame:
+        """The navigation, as HTML."""
+        return frame_of(self)
+
+    @property
+    def about(self) -> Markup:
+        """The community's card, as HTML; empty where nobody knows the community."""
+        return about(self.community, self.language) if self.community else Markup()
+
     def _place(self, path: str, icon: str, label: str, badge: int = 0) -> Place:
         here = self.request.path
         current = here == path if path in {"/", "/likes"} else here == path or here.startswith(f"{path}/")
@@ -132,5 +146,11 @@ class Chrome:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: every template has ``chrome``."""
-    return {"chrome": getattr(request, "chrome", None) or Chrome(request)}
+    """The context processor: every template has ``chrome``, and the token of its forms, drawn once a page."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+    return {
+        "chrome": getattr(request, "chrome", None) or Chrome(request),
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(lambda: field.format(token)),
+    }

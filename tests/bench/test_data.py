@@ -1,4 +1,4 @@
-"""The generator leaves a database as the product would: what is counted and fed equals a recomputation from the rows."""
+"""The generator leaves a database as the product would: counters and feeds equal a recomputation from the rows."""
 
 from collections import Counter
 from datetime import UTC, datetime

@@ -1,8 +1,10 @@
 """Run beside a server, in its data directory: ``make`` gives it members, ``read`` prints the rows when all is done."""
 
 import json
+import os
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 PASSWORD = "correct horse battery moot"  # noqa: S105 - the tests' own
@@ -11,9 +13,12 @@ PATIENCE = 30.0  # seconds until the event table must be empty
 
 def make(number: int) -> list[dict[str, Any]]:
     """Members with a token and a session each."""
+    from django.conf import settings
+
     from folkmoot.accounts.actions import create_account, create_token, seen_today
     from folkmoot.core.events import drain
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in with one
     found = []
     for place in range(number):
         name = f"member{place}"
@@ -108,6 +113,9 @@ def main() -> None:
     """Do what the command line says, and print it as JSON."""
     import django
 
+    from folkmoot.project import datadir
+
+    datadir.prepare(Path(os.environ["FOLKMOOT_DATA_DIR"]))
     django.setup()
     from folkmoot.project.tables import bring_up_to_date
 

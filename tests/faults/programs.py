@@ -70,13 +70,13 @@ class Member:
         status, text, again = self.line.send(method, f"/api/v1/{path}", raw, headers)
         return status, json.loads(text or "null"), again
 
-    def form(self, path: str, **fields: str) -> int:
+    def form(self, path: str, **fields: str) -> tuple[int, str]:
         headers = {
             "Cookie": f"session={self.session}; csrf={FORM_TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         body = urlencode({"csrfmiddlewaretoken": FORM_TOKEN, **fields}).encode()
-        return self.line.send("POST", path, body, headers)[0]
+        return self.line.send("POST", path, body, headers)[:2]
 
 
 class Pool:

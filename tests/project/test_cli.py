@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.servers import fetch, folkmoot, running
 
+on_sqlite = pytest.mark.skipif(databases.chosen() != "sqlite", reason="looks into the file")
 BOB = ("--username", "bob", "--email", "bob@example.org", "--password", "a long enough phrase")
 
 
@@ -16,6 +18,7 @@ def rows(folder: Path, text: str) -> list[tuple]:
         return database.execute(text).fetchall()
 
 
+@on_sqlite
 def test_an_account_is_made_in_a_directory_that_was_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     made = folkmoot("account", "create", *BOB, data_dir=folder)
@@ -31,12 +34,14 @@ def test_the_option_is_stronger_than_the_environment(tmp_path: Path) -> None:
     assert not (tmp_path / "environment").exists()
 
 
+@on_sqlite
 def test_a_password_can_come_from_standard_input(tmp_path: Path) -> None:
     made = folkmoot("account", "create", *BOB[:-1], "-", data_dir=tmp_path, given="a long enough phrase\n")
     assert made.returncode == 0, made.stderr
     assert rows(tmp_path, "SELECT password FROM accounts_login")[0][0].startswith("argon2")
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -52,6 +57,7 @@ def test_what_will_not_do_is_told_in_one_sentence(tmp_path: Path, wrong: tuple[s
     assert rows(tmp_path, "SELECT count(*) FROM accounts_account") == [(0,)]
 
 
+@on_sqlite
 def test_a_name_is_given_once(tmp_path: Path) -> None:
     folkmoot("account", "create", *BOB, data_dir=tmp_path)
     again = folkmoot("account", "create", *BOB, data_dir=tmp_path)
@@ -60,6 +66,7 @@ def test_a_name_is_given_once(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT count(*) FROM accounts_login") == [(1,)]
 
 
+@on_sqlite
 def test_a_token_is_printed_alone_and_kept_as_a_digest(tmp_path: Path) -> None:
     folkmoot("account", "create", *BOB, data_dir=tmp_path)
     made = folkmoot("token", "create", "--username", "bob", "--scopes", "read write", "--days", "3", data_dir=tmp_path)
@@ -120,6 +127,7 @@ def test_commands_work_beside_a_running_server(tmp_path: Path) -> None:
         assert not again.setup_link  # it has an owner now
 
 
+@on_sqlite
 def test_the_doctor_sees_nothing_wrong_with_a_community_that_ran(tmp_path: Path) -> None:
     folkmoot("account", "create", *BOB, data_dir=tmp_path)
     report = folkmoot("doctor", data_dir=tmp_path)
@@ -129,6 +137,7 @@ def test_the_doctor_sees_nothing_wrong_with_a_community_that_ran(tmp_path: Path)
     assert "note  no mail server is set" in report.stdout
 
 
+@on_sqlite
 def test_the_doctor_makes_nothing(tmp_path: Path) -> None:
     report = folkmoot("doctor", data_dir=tmp_path / "none")
     assert report.returncode == 1
@@ -153,6 +162,7 @@ def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
         assert text in report.stdout, report.stdout
 
 
+@on_sqlite
 def test_the_doctor_reads_a_broken_database_to_the_end(tmp_path: Path) -> None:
     folkmoot("account", "create", *BOB, data_dir=tmp_path)
     (tmp_path / "folkmoot.sqlite3").write_bytes(b"this is not a database" * 1000)

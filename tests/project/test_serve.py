@@ -58,7 +58,7 @@ def test_it_says_where_it_is_how_to_own_it_and_where_mail_goes(server: Server) -
 
 def test_it_made_its_directory_for_itself_alone(server: Server) -> None:
     files = [path for path in server.data_dir.iterdir() if path.is_file()]
-    assert {"folkmoot.sqlite3", "secret.key", "host"} <= {path.name for path in files}
+    assert {"secret.key", "host", "serve.lock"} <= {path.name for path in files}
     assert [path.name for path in files if path.stat().st_mode & 0o077] == []
 
 

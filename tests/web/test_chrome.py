@@ -35,14 +35,18 @@ def test_visitors_are_offered_to_sign_in_and_up(settle: Any, client: Client) -> 
     assert "/sign-up" not in page(client.get("/sign-in")).links
 
 
-@pytest.mark.parametrize(("cookie", "theme"), [("dark", "dark"), ("light", "light"), ("auto", "auto"), ('"><b>', "auto")])
+@pytest.mark.parametrize(
+    ("cookie", "theme"), [("dark", "dark"), ("light", "light"), ("auto", "auto"), ('"><b>', "auto")]
+)
 def test_the_look_follows_the_cookie(community: None, client: Client, cookie: str, theme: str) -> None:
     client.cookies["theme"] = cookie
     read = page(client.get("/sign-in"))
     assert read.html["data-theme"] == theme
 
 
-def test_unread_notifications_are_counted(community: None, cast: Any, client_of: Callable[..., Client], drain: Any) -> None:
+def test_unread_notifications_are_counted(
+    community: None, cast: Any, client_of: Callable[..., Client], drain: Any
+) -> None:
     drain()
     from folkmoot.notifications.queries import unread_count
 

@@ -119,7 +119,9 @@ def test_a_page_about_the_database_does_not_ask_it(calm: Client, queries: Any, m
     assert "Folkmoot" in page(response).text
 
 
-def test_a_database_that_fails_before_the_view_is_503_too(calm: Client, cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_fails_before_the_view_is_503_too(
+    calm: Client, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calm.force_login(cast.bob.login)
 
     def gone(self: Any) -> None:
@@ -163,7 +165,9 @@ def strict(cast: Any) -> Client:
     return client
 
 
-@pytest.mark.parametrize("form", [{}, {"csrfmiddlewaretoken": "x"}, {"csrfmiddlewaretoken": "a" * 32}, {"csrfmiddlewaretoken": ""}])
+@pytest.mark.parametrize(
+    "form", [{}, {"csrfmiddlewaretoken": "x"}, {"csrfmiddlewaretoken": "a" * 32}, {"csrfmiddlewaretoken": ""}]
+)
 def test_without_the_right_token_nothing_happens(strict: Client, cast: Any, form: dict[str, str]) -> None:
     response = strict.post("/settings/profile", {"name": "Mallory", "bio": TEXT, **form})
     assert response.status_code == 403
@@ -202,13 +206,22 @@ def test_a_form_from_elsewhere_gets_no_second_chance(strict: Client, headers: di
 
 def test_even_a_stolen_token_is_worth_nothing_from_another_site(strict: Client) -> None:
     token = page(strict.get("/settings/profile")).form().fields["csrfmiddlewaretoken"]
-    answer = strict.post("/settings/profile", {"csrfmiddlewaretoken": token}, headers={"Origin": "https://evil.example"})
+    answer = strict.post(
+        "/settings/profile", {"csrfmiddlewaretoken": token}, headers={"Origin": "https://evil.example"}
+    )
     assert answer.status_code == 403
 
 
 @pytest.mark.parametrize(
     "address",
-    ["/settings/profile", "/settings/appearance", "/settings/sessions", "/settings/password", "/sign-out", "/staff/settings"],
+    [
+        "/settings/profile",
+        "/settings/appearance",
+        "/settings/sessions",
+        "/settings/password",
+        "/sign-out",
+        "/staff/settings",
+    ],
 )
 def test_every_form_takes_a_token(address: str, cast: Any) -> None:
     client = Client(enforce_csrf_checks=True)

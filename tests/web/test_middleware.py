@@ -63,9 +63,7 @@ def test_for_all_others_the_staffs_pages_do_not_exist(
 
 @pytest.mark.parametrize("address", STAFF)
 @pytest.mark.parametrize("who", ["olivia", "frank"])
-def test_moderators_and_owners_moderate(
-    address: str, who: str, cast: Any, client_of: Callable[..., Client]
-) -> None:
+def test_moderators_and_owners_moderate(address: str, who: str, cast: Any, client_of: Callable[..., Client]) -> None:
     assert page(client_of(getattr(cast, who)).get(address)).heading
 
 
@@ -76,7 +74,9 @@ def test_only_owners_administer(address: str, cast: Any, client_of: Callable[...
 
 
 def test_the_navigation_offers_what_the_role_opens(cast: Any, client_of: Callable[..., Client]) -> None:
-    links = {name: page(client_of(getattr(cast, name)).get("/settings/profile")).links for name in ("bob", "frank", "olivia")}
+    links = {
+        name: page(client_of(getattr(cast, name)).get("/settings/profile")).links for name in ("bob", "frank", "olivia")
+    }
     assert not [link for link in links["bob"] if link.startswith("/staff")]
     assert {link for link in links["frank"] if link.startswith("/staff")} == {"/staff/reports", "/staff/applications"}
     assert {link for link in links["olivia"] if link.startswith("/staff")} > {"/staff/settings", "/staff/audit"}

@@ -9,6 +9,7 @@ from folkmoot.accounts.queries.names import username_of
 from folkmoot.accounts.visibility import seen
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean
+from folkmoot.core.rows import select
 
 
 def account_of(login_id: int) -> Account | None:
@@ -45,23 +46,26 @@ def resolve(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Account]:
 
 def roles(account_id: int) -> frozenset[str]:
     """The roles an account holds: ``owner``, ``moderator``."""
-    return frozenset(RoleGrant.objects.filter(account_id=account_id).values_list("role", flat=True))
+    return frozenset(row[0] for row in select(_ROLES, {"account": account_id}))
 
 
 def is_owner(account_id: int) -> bool:
-    """Whether the account may do everything."""
-    return RoleGrant.objects.filter(account_id=account_id, role=RoleGrant.Role.OWNER).exists()
+    """Whether the account may do everything; not while it is suspended."""
+    return RoleGrant.objects.filter(account_id=account_id, account__active=True, role=RoleGrant.Role.OWNER).exists()
 
 
 def is_staff(account_id: int) -> bool:
-    """Whether the account moderates: owners and moderators do."""
-    return RoleGrant.objects.filter(account_id=account_id).exists()
+    """Whether the account moderates: owners and moderators do, while they are not suspended."""
+    return RoleGrant.objects.filter(account_id=account_id, account__active=True).exists()
 
 
 def staff_accounts() -> list[int]:
     """The active accounts that hold a role: who hears of applications and reports."""
     held = RoleGrant.objects.filter(account__active=True).values_list("account_id", flat=True)
     return sorted(set(held))
+
+
+_ROLES = "SELECT role FROM accounts_rolegrant WHERE account_id = %(account)s"  # of every page: no ORM
 
 
 def _found(account: Account | None) -> Account:

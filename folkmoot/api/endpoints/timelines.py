@@ -15,6 +15,6 @@ def home(call: Call) -> HttpResponse:
     """The viewer's home feed."""
     page = Page.parse(call.query, limit=LIMIT, most=MOST)
     cut = home_marks(call.viewer, page)
-    kept = {"limit": str(page.limit)} if "limit" in call.query else {}
+    limit = page.limit if "limit" in call.query else None
     newest = cut.items[0].cursor if cut.items else None
-    return listed(statuses(cut.items), links("/api/v1/timelines/home", kept, older=cut.older, newest=newest))
+    return listed(statuses(cut.items), links("/api/v1/timelines/home", limit, older=cut.older, newest=newest))

@@ -27,12 +27,14 @@ class Kept(NamedTuple):
 def statuses(marks: Sequence[Mark]) -> list[bytes]:
     """The statuses of these marks, byte for byte what ``statuses.status`` gives; without those deleted meanwhile."""
     now = monotonic()
-    found = {mark.cursor: kept for mark in marks if (kept := _cache.get(mark[1:3])) and kept.until > now}
-    if len(found) < len(marks):
-        found |= _fill([mark for mark in marks if mark.cursor not in found], now)
-    return [_spliced(mark, found[mark.cursor]) for mark in marks if mark.cursor in found]
+    halves = [_cache.get(mark[1:3], _NONE) for mark in marks]
+    if missing := [mark for mark, kept in zip(marks, halves, strict=True) if kept.until < now]:
+        fresh = _fill(missing, now)
+        halves = [fresh.get(mark.cursor, kept) for mark, kept in zip(marks, halves, strict=True)]
+    return [_spliced(mark, kept) for mark, kept in zip(marks, halves, strict=True) if kept.inner]
 
 
+_NONE = Kept(0, b"", b"", pinnable=False)
 _cache: dict[tuple[Key, Key], Kept] = {}
 _lock = threading.Lock()
 
@@ -55,14 +57,15 @@ def _half(view: PostView, now: float) -> Kept:
 
 
 def _spliced(mark: Mark, kept: Kept) -> bytes:
-    inner = _own(mark[3:], pinnable=mark.mine and kept.pinnable)
-    if not kept.outer:
-        return b"{%b,%b" % (inner, kept.inner)
-    return b"{%b,%b%b,%b}" % (_own(mark[3:], pinnable=False), kept.outer, inner, kept.inner)
+    _, outer, inner, pinnable = kept
+    half = mark[3:]
+    if outer:
+        return b"{%b,%b%b,%b}" % (_own(half, False), outer, _own(half, pinnable and mark[10]), inner)
+    return b"{%b,%b" % (_own(half, pinnable and mark[10]), inner)
 
 
 @lru_cache(maxsize=KEPT)
-def _own(half: tuple[Any, ...], *, pinnable: bool) -> bytes:
+def _own(half: tuple[Any, ...], pinnable: bool) -> bytes:  # noqa: FBT001 - by place: names cost time here
     """The viewer's half as JSON without its braces; most posts have few likes, so that few of them differ."""
     nowhere = Key(0, 0, 0)
     return encoded(own(Mark(0, nowhere, nowhere, *half), pinnable=pinnable))[1:-1]

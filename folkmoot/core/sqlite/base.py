@@ -5,7 +5,7 @@ the last moments of the log; ``docs/decisions/sqlite.md`` has the figures.
 """
 
 import sqlite3
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.utils.functional import cached_property

@@ -20,11 +20,15 @@ LONGEST_RULE = 500
 
 
 class Operator(Protocol):
-    """Whoever may change the community: an account that knows whether it is an owner's."""
+    """Whoever may change the community: an account that knows whether it is an owner's, and in use."""
 
     @property
     def id(self) -> int:
         """The account's id, for the audit log."""
+
+    @property
+    def active(self) -> bool:
+        """Whether it is a member's and not suspended."""
 
     @property
     def is_owner(self) -> bool:
@@ -62,5 +66,5 @@ def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
 
 
 def _require_owner(actor: Operator | None) -> None:
-    if actor is not None and not actor.is_owner:
+    if actor is not None and not (actor.active and actor.is_owner):
         raise NotAllowed(_("Only an owner can change the settings of the community."))

@@ -17,8 +17,7 @@ def hold(actor: Account, other_id: int) -> Account:
     """
     if actor.id == other_id:
         raise NotAllowed(_("That is your own account."))
-    rows = Account.objects.select_for_update(no_key=True).filter(Q(id=actor.id) | Q(id=other_id)).order_by("id")
-    found = {account.id: account for account in rows}
+    found = _locked(actor.id, other_id)
     if actor.id not in found or not found[actor.id].active:
         raise NotAllowed(_("Your account cannot do this at the moment."))
     if other_id not in found or not found[other_id].active:
@@ -27,13 +26,9 @@ def hold(actor: Account, other_id: int) -> Account:
 
 
 def hold_any(actor: Account, other_id: int) -> None:
-    """The same lock for taking something back, which is possible towards anybody, in whatever state."""
-    list(
-        Account.objects.select_for_update(no_key=True)
-        .filter(Q(id=actor.id) | Q(id=other_id))
-        .order_by("id")
-        .values_list("id")
-    )
+    """The same lock for taking something back, which is possible towards anybody there ever was."""
+    if len(_locked(actor.id, other_id)) != len({actor.id, other_id}):
+        raise NotFound
 
 
 def join(follower: int, followed: int) -> bool:
@@ -56,6 +51,11 @@ def part(follower: int, followed: int) -> bool:
 def drop_request(follower: int, followed: int) -> bool:
     """Take a request away; whether there was one."""
     return bool(FollowRequest.objects.filter(follower=follower, followed=followed).delete()[0])
+
+
+def _locked(one: int, other: int) -> dict[int, Account]:
+    both = Account.objects.filter(Q(id=one) | Q(id=other)).order_by("id")
+    return {account.id: account for account in both.select_for_update(no_key=True)}
 
 
 def _count(follower: int, followed: int, by: int) -> None:

@@ -48,7 +48,8 @@ class Bar(NamedTuple):
     mine: bool
     boostable: bool
     pinnable: bool
-    place: str  # the id of the article on the page, for the way back without JavaScript
+    place: str  # the id of the article on the page
+    at: str  # tells of that place where it is not the post's own, for the way back without JavaScript
 
 
 def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
@@ -77,6 +78,7 @@ def branch(post: PostView | Gap, depth: int, viewer: int | None) -> Markup:
 def bar(view: PostView, viewer: int | None, place: str = "") -> str:
     """The viewer's half: counts, buttons and what is pressed."""
     body, mark = view.body, view.mark
+    place = place or f"p{view.id}"
     known = Bar(
         view.post_id,
         body.path,
@@ -85,7 +87,8 @@ def bar(view: PostView, viewer: int | None, place: str = "") -> str:
         *mark[3:],
         may_boost(body.scope),
         may_pin(body.scope),
-        place or f"p{view.id}",
+        place,
+        "" if place == f"p{view.post_id}" else f"?at={place}",
     )
     return _bar(known, viewer is not None, get_language())
 

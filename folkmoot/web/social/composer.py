@@ -4,17 +4,20 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.utils.translation import get_language
+from markupsafe import Markup
 
 from folkmoot.conversations.queries import others
 from folkmoot.posts.actions import Draft
 from folkmoot.posts.actions.publish import TEXT_MOST, WARNING_MOST
 from folkmoot.posts.interaction import WRITABLE
-from folkmoot.web.social.audiences import Audience, audiences
+from folkmoot.web.social.audiences import audiences
 from folkmoot.web.social.back import here_or
 from folkmoot.web.social.languages import choices
+from folkmoot.web.words import icon
 
 if TYPE_CHECKING:
     from folkmoot.accounts.hydrate import AccountView
@@ -63,14 +66,19 @@ class Composer:
         )
 
     @property
-    def audiences(self) -> tuple[Audience, ...]:
-        """Who the post can be for."""
-        return audiences()
+    def scopes(self) -> Markup:
+        """Who the post can be for: the options."""
+        return _options(tuple((each.value, each.label, "") for each in audiences()), self.scope)
 
     @property
-    def languages(self) -> tuple[tuple[str, str], ...]:
-        """What it can be written in."""
-        return choices(self.language)
+    def about(self) -> Markup:
+        """What each audience means."""
+        return _about(get_language())
+
+    @property
+    def languages(self) -> Markup:
+        """What it can be written in: the options."""
+        return _options(choices(self.language), self.language)
 
     def refused(self, problem: str, message: str) -> Self:
         """The same form with what is wrong; an answer whose post is gone becomes a post of its own."""
@@ -157,3 +165,25 @@ def own_language(request: "MemberRequest") -> str:
 def number(typed: str) -> int | None:
     """An id from a form; anything else is none."""
     return int(typed) if typed.isascii() and typed.isdigit() and int(typed[:20]) <= LARGEST_ID else None
+
+
+@lru_cache(maxsize=500)
+def _options(known: tuple[tuple[str, str, str], ...], chosen: str) -> Markup:
+    return Markup().join(
+        Markup('<option value="{}"{}{}>{}</option>').format(
+            value,
+            Markup(' lang="{}"').format(lang) if lang else "",
+            Markup(" selected") if value == chosen else "",
+            label,
+        )
+        for value, label, lang in known
+    )
+
+
+@lru_cache(maxsize=8)
+def _about(language: str | None) -> Markup:
+    del language
+    return Markup().join(
+        Markup('<p class="fine about-{}">{}{}</p>').format(each.value, icon(each.icon), each.sentence)
+        for each in audiences()
+    )

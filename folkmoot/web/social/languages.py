@@ -1,5 +1,7 @@
 """The languages a post can be marked with, each by its own name."""
 
+from functools import lru_cache
+
 LANGUAGES = {
     "ar": "العربية",
     "bn": "বাংলা",
@@ -39,7 +41,8 @@ LANGUAGES = {
 }
 
 
-def choices(own: str) -> tuple[tuple[str, str], ...]:
-    """Code and name of each language to choose from, the member's ``own`` first."""
-    rest = [(code, name) for code, name in LANGUAGES.items() if code != own]
-    return ((own, LANGUAGES.get(own, own)), *rest) if own else tuple(rest)
+@lru_cache(maxsize=200)
+def choices(own: str) -> tuple[tuple[str, str, str], ...]:
+    """Code, name and once more code of each language to choose from, the member's ``own`` first."""
+    codes = dict.fromkeys([own, *LANGUAGES] if own else LANGUAGES)
+    return tuple((code, LANGUAGES.get(code, code), code) for code in codes)

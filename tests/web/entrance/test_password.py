@@ -58,7 +58,9 @@ def test_the_key_leaves_the_address_at_once(mail: Any, drain: Callable[[], int],
     assert client.get(link)["Location"].endswith("-set-password")
 
 
-@pytest.mark.parametrize("link", ["/password/reset/abc-def", "/password/reset/1-set-password", "/password/reset/zzzzzzzzzzzzzzzz-x"])
+@pytest.mark.parametrize(
+    "link", ["/password/reset/abc-def", "/password/reset/1-set-password", "/password/reset/zzzzzzzzzzzzzzzz-x"]
+)
 def test_made_up_links(link: str, client: Client) -> None:
     assert "used before" in page(client.get(link)).text
 

@@ -133,7 +133,9 @@ def test_by_invitation_the_link_fills_the_code_in(cast: Any, settle: Any, client
     assert sign_up(client, f"/sign-up?invitation={invitation.code}")["Location"] == "/confirm-email"
     invitation.refresh_from_db()
     assert invitation.uses_left == 0
-    again = Client().post("/sign-up", {**NEW, "username": "otto", "email": "o@example.org", "invitation": invitation.code})
+    again = Client().post(
+        "/sign-up", {**NEW, "username": "otto", "email": "o@example.org", "invitation": invitation.code}
+    )
     assert again.status_code == 422
     assert page(again).form().invalid == ["invitation"]
 
@@ -252,7 +254,9 @@ def test_signing_up_again_sends_the_same_person_nothing_new(community: None) -> 
     assert get_user_model().objects.filter(email="nora@example.org").count() == 1
 
 
-def test_the_mail_is_sent_again_on_request(community: None, mail: Any, drain: Callable[[], int], client: Client) -> None:
+def test_the_mail_is_sent_again_on_request(
+    community: None, mail: Any, drain: Callable[[], int], client: Client
+) -> None:
     from django.core.cache import cache
 
     sign_up(client)
