@@ -57,7 +57,7 @@ def measure(cache: Cache, options: argparse.Namespace) -> Iterator[Figure]:
             yield from spreading(played)
     for database in [options.database] if options.database else ["sqlite", "postgres"]:
         if "P7" in wanted:
-            sizes = ("tiny", "small") if options.quick else (size, "large")
+            sizes = ("tiny", "tiny") if options.quick else (size, "large")
             yield from bars.growth(cache, sizes, database, pace)
 
 

@@ -110,9 +110,10 @@ def _home_of(played: Stage) -> Work:
 
 def _throughput(bar: str, work: str, found: Rounds, wanted: str, *, met: bool) -> Figure:
     middle = found.middle
-    words = f"{middle.rate:,.0f}/s, p50 {middle.p50:.1f} ms, p99 {middle.p99:.1f} ms, {middle.size / 1000:.0f} KB"
+    words = f"{middle.rate:,.0f}/s, p50 {middle.p50:.1f} ms, p99 {middle.p99:.1f} ms, {middle.cost:.2f} ms CPU"
     rates = {"rate": middle.rate, "empty": statistics.median(each.rate for each in found.empty)}
-    numbers = {**rates, "share": found.share, "p50": middle.p50, "p99": middle.p99, "bytes": middle.size}
+    costs = {"cpu_ms": middle.cost, "empty_cpu_ms": statistics.median(each.cost for each in found.empty)}
+    numbers = {**rates, **costs, "share": found.share, "p50": middle.p50, "p99": middle.p99, "bytes": middle.size}
     return Figure(bar, work, words, f"{found.share:.3f}", wanted, met, numbers)
 
 

@@ -4,7 +4,7 @@ import json
 import random
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -22,6 +22,7 @@ class Work:
     paths: Sequence[str]
     method: str = "GET"
     label: str = "-"
+    processor: Callable[[], float] = float  # seconds of processor time that the server has used so far
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Round:
     bytes: int
     refused: int
     broken: int
+    processor: float = 0.0  # seconds of the server's processor time
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of processor time for one answer: what a busy machine disturbs least."""
+        return self.processor / max(1, self.requests) * 1000
 
     @property
     def rate(self) -> float:
@@ -59,8 +66,10 @@ def press(work: Work, seconds: float) -> Round:
         paths.write_text("\n".join(work.paths) + "\n")
         given = (str(headers), str(paths), work.method, work.label, str(random.randrange(1 << 30)))
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--timeout", "10s", "-s", str(_SCRIPT)]
+        before = work.processor()
         done = subprocess.run([*command, work.origin, "--", *given], check=True, capture_output=True, text=True)
-    found = Round(**json.loads(done.stdout.strip().splitlines()[-1]))
+        used = work.processor() - before
+    found = Round(**json.loads(done.stdout.strip().splitlines()[-1]), processor=used)
     if found.refused or found.broken or not found.requests:
         raise LoadError(f"{work.method} {work.paths[0]}: {found}")
     return found

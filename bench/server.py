@@ -1,9 +1,11 @@
 """A server as an operator starts it, with its limits raised, on free ports of 127.0.0.1."""
 
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.cache import ROOT, Ground
+from bench.cache import FOLDER, ROOT, Ground, state
 
 WORKERS = 2
 _PATIENCE = 60.0  # seconds
@@ -35,6 +37,10 @@ class Server:
         parent = psutil.Process(self.process.pid)
         return [parent, *parent.children(recursive=True)]
 
+    def processor(self) -> float:
+        """Seconds of processor time that the family has used."""
+        return sum(times.user + times.system for times in (process.cpu_times() for process in self.family()))
+
     def memory(self) -> int:
         """Bytes: the sum of the proportional set sizes of the family."""
         return sum(process.memory_full_info().pss for process in self.family())
@@ -50,10 +56,14 @@ def site(ground: Ground) -> Iterator[Server]:
 @contextmanager
 def empty(ground: Ground) -> Iterator[Server]:
     """The empty view on the same server code, in a data directory of its own."""
-    own = replace(ground, folder=ground.folder / "empty", url="")
-    own.folder.mkdir(exist_ok=True)
+    own = replace(ground, folder=Path(tempfile.mkdtemp(prefix="empty-", dir=ground.folder)), url="")
+    kept = FOLDER / f"empty-{state()}"
+    if kept.exists():
+        shutil.copytree(kept, own.folder, dirs_exist_ok=True)
     with _running(own, [sys.executable, "-m", "bench.inside", "serve-empty"], "/empty") as server:
         yield server
+    if not kept.exists():
+        shutil.copytree(own.folder, kept, ignore=shutil.ignore_patterns("*.sock", "*.log", "*.lock"))
 
 
 @contextmanager

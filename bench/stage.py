@@ -62,8 +62,8 @@ class Stage:
 
     def beside(self, headers: Sequence[str], paths: Sequence[str], method: str = "GET") -> Rounds:
         """Press the site and the empty view in turn."""
-        empty = Work(self.empty.origin, ["Accept: */*"], ["/empty"])
-        work = Work(self.site.origin, headers, paths, method, label="a-round")
+        empty = Work(self.empty.origin, ["Accept: */*"], ["/empty"], processor=self.empty.processor)
+        work = Work(self.site.origin, headers, paths, method, "a-round", self.site.processor)
         return press_beside(work, empty, self.pace.seconds, self.pace.rounds)
 
     def alone(self, headers: Sequence[str], paths: Sequence[str]) -> Round:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.ids import made_at
@@ -30,11 +30,19 @@ class Key(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """The viewer's half of one post; for a boost, all but ``key`` tells of the boosted post (``target``)."""
+    """The viewer's half of one post, as one row says it; ``target_id`` and all below tell of the boosted post, if any.
+
+    It stays as flat as the row, since pages of feeds are made of these and little else. (SQLite says 0 and 1 for no
+    and yes.)
+    """
 
     cursor: int
-    key: Key
-    target: Key
+    id: int
+    version: int
+    author_version: int
+    target_id: int
+    target_version: int
+    target_author_version: int
     likes: int
     boosts: int
     replies: int
@@ -43,6 +51,16 @@ class Mark(NamedTuple):
     bookmarked: bool
     pinned: bool
     mine: bool
+
+    @property
+    def key(self) -> Key:
+        """The post in the feed."""
+        return Key(self.id, self.version, self.author_version)
+
+    @property
+    def target(self) -> Key:
+        """The post that is read and liked: the boosted one, or the same."""
+        return Key(self.target_id, self.target_version, self.target_author_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +134,10 @@ def dress(marks: Sequence[Mark]) -> list[PostView]:
     known = bodies([key for mark in marks for key in {mark.key, mark.target}])
     return [
         PostView(
-            id=mark.key.id,
+            id=mark.id,
             body=known[mark.target],
             mark=mark,
-            boosted_by=known[mark.key] if mark.key.id != mark.target.id else None,
+            boosted_by=known[mark.key] if mark.id != mark.target_id else None,
         )
         for mark in marks
         if mark.key in known and mark.target in known
@@ -136,19 +154,21 @@ def marks_of(viewer: int | None, ids: Collection[int]) -> list[Mark]:
 
 def marks(text: str, parameters: Parameters) -> list[Mark]:
     """Run a statement that ``marks_sql`` made."""
-    return [_mark(row) for row in select(text, parameters)]
+    return list(map(Mark._make, select(text, parameters)))
 
 
 @cache
 def marks_sql(seen_by: Sight, source: str, cursor: str, where: str) -> str:
     """A statement for the marks of the posts ``p`` in ``source``, under the rule; pages are cut by ``cursor``."""
+    own = _MEMBERS if seen_by is Sight.MEMBER else _NOBODYS
     return f"""SELECT {cursor}, p.id, p.version, a.version, t.id, t.version, ta.version,
-      COALESCE(c.likes, 0), COALESCE(c.boosts, 0), COALESCE(c.replies, 0), {_own(seen_by)}
+      COALESCE(c.likes, 0), COALESCE(c.boosts, 0), COALESCE(c.replies, 0), {own.columns}
       FROM {source}
       JOIN accounts_account a ON a.id = p.account_id
       JOIN post t ON t.id = COALESCE(p.boost_of_id, p.id)
       JOIN accounts_account ta ON ta.id = t.account_id
       LEFT JOIN post_counters c ON c.post_id = t.id
+      {own.joins}
       WHERE {seen_by.sql("p")} AND {where}"""
 
 
@@ -174,24 +194,22 @@ def _keep(fresh: Mapping[Key, Body], now: float) -> None:
     _cache.update({key: (now, body) for key, body in fresh.items()})
 
 
-def _own(seen_by: Sight) -> str:
-    if seen_by is not Sight.MEMBER:
-        return "1 = 0, 1 = 0, 1 = 0, 1 = 0, 1 = 0"
-    return """
-      EXISTS (SELECT 1 FROM posts_like l WHERE l.account_id = %(viewer)s AND l.post_id = t.id),
-      EXISTS (SELECT 1 FROM post mb
-              WHERE mb.account_id = %(viewer)s AND mb.boost_of_id = t.id AND mb.deleted_at IS NULL),
-      EXISTS (SELECT 1 FROM posts_bookmark bm WHERE bm.account_id = %(viewer)s AND bm.post_id = t.id),
-      t.account_id = %(viewer)s
+class _Own(NamedTuple):
+    """Where the viewer's half comes from: looked up beside the post, or (nobody's) nowhere."""
+
+    columns: str
+    joins: str
+
+
+_MEMBERS = _Own(
+    """l.id IS NOT NULL, mb.id IS NOT NULL, bm.id IS NOT NULL, t.account_id = %(viewer)s
         AND EXISTS (SELECT 1 FROM posts_pin pn WHERE pn.account_id = %(viewer)s AND pn.post_id = t.id),
-      t.account_id = %(viewer)s"""
-
-
-def _mark(row: tuple[Any, ...]) -> Mark:
-    likes, boosts, replies, *own = row[7:]
-    liked, boosted, bookmarked, pinned, mine = map(bool, own)
-    keys = Key(*row[1:4]), Key(*row[4:7])
-    return Mark(row[0], *keys, likes, boosts, replies, liked, boosted, bookmarked, pinned, mine)
+      t.account_id = %(viewer)s""",
+    """LEFT JOIN posts_like l ON l.account_id = %(viewer)s AND l.post_id = t.id
+      LEFT JOIN post mb ON mb.account_id = %(viewer)s AND mb.boost_of_id = t.id AND mb.deleted_at IS NULL
+      LEFT JOIN posts_bookmark bm ON bm.account_id = %(viewer)s AND bm.post_id = t.id""",
+)
+_NOBODYS = _Own("1 = 0, 1 = 0, 1 = 0, 1 = 0, 1 = 0", "")
 
 
 def _load(keys: set[Key]) -> dict[Key, Body]:

@@ -131,6 +131,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{FOLKMOOT.sign_ins_per_5_minutes}/5m/ip",
+    "login_failed": "10/5m/ip,5/5m/key",
+    "signup": f"{FOLKMOOT.sign_ups_per_hour}/h/ip",
+}
 ACCOUNT_FORMS = {
     "login": "folkmoot.web.entrance.forms.SignInForm",
     "signup": "folkmoot.web.entrance.forms.SignUpForm",

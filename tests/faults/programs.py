@@ -18,6 +18,7 @@ class Line:
     """One client's way to the server: a connection that is opened again whenever it breaks."""
 
     url: str
+    gives_up: bool = False  # take "not now" for an answer
     broken: int = 0
     answers: dict[int, int] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
@@ -35,10 +36,10 @@ class Line:
                 time.sleep(0.03)
                 continue
             self.answers[status] = self.answers.get(status, 0) + 1
-            if status in TURNED_AWAY:
+            if status in TURNED_AWAY and not self.gives_up:
                 time.sleep(0.1)
                 continue
-            if status >= 500:  # noqa: PLR2004 - our own mistakes begin there
+            if status >= 500 and status not in TURNED_AWAY:  # noqa: PLR2004 - our own mistakes begin there
                 self.strange.append(f"{method} {path}: {status} {text[:300]}")
             return status, text, again
         raise TimeoutError(f"{method} {path} was never answered")

@@ -95,6 +95,11 @@ class World:
                 found.add(("mention", row.author, post_id))
         return {(kind, actor, post) for kind, actor, post in found if actor != account}
 
+    def by_follow(self, viewer: int, post_id: int | None) -> bool:
+        """Whether an account may see a post only because it follows the author at present."""
+        row = self.live.get(post_id or 0)
+        return row is not None and row.scope == "followers" and (row.id, viewer) not in self.audience
+
     def _comes_home(self, viewer: int, row: Row) -> bool:
         if row.scope == "direct" or not self.sees(viewer, row) or not self._reads(viewer, row.author):
             return False

@@ -1,4 +1,4 @@
-"""Any sequence of removals, suspensions, lifts and passing time: the columns are the OR of what runs, no more, no less."""
+"""Removals, suspensions, lifts and passing time in any order: the columns are the OR of what runs."""
 
 from datetime import timedelta
 

@@ -9,6 +9,7 @@ import pytest
 from tests import databases
 from tests.servers import fetch, folkmoot, running
 
+pytestmark = pytest.mark.both_databases
 on_sqlite = pytest.mark.skipif(databases.chosen() != "sqlite", reason="looks into the file")
 BOB = ("--username", "bob", "--email", "bob@example.org", "--password", "a long enough phrase")
 

@@ -1,7 +1,6 @@
 """What goes wrong becomes a page with the right status, and what was typed is kept."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest

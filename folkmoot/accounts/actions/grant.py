@@ -45,10 +45,10 @@ def give(account_id: int, role: str, actor_id: int | None) -> None:
     made = insert_once(RoleGrant, account_id=account_id, role=role, granted_at=moment, granted_by=actor_id)
     if not made:
         return
-    record(actor_id, "role.grant", "account", account_id, role)
-    publish(RolesChanged(account_id))
     if role == RoleGrant.Role.OWNER:
         finish_setup()
+    record(actor_id, "role.grant", "account", account_id, role)
+    publish(RolesChanged(account_id))
 
 
 def _require_owner(actor: Account | None) -> None:

@@ -32,10 +32,10 @@ def create_account(username: str, email: str, password: str, role: str) -> Accou
     login.save(update_fields=["approved_at"])
     EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
     account = make_account(login, username)
-    record(None, "account.create", "account", account.id, role)
     admit(login.id)
     if role != MEMBER:
         give(account.id, role, None)
+    record(None, "account.create", "account", account.id, role)  # last: the log is the lock that others wait for
     account.refresh_from_db()
     return account
 

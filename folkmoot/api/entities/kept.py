@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from folkmoot.api.answers import encoded
 from folkmoot.api.entities.statuses import own, shared
-from folkmoot.posts.hydrate import Key, Mark, PostView, dress
+from folkmoot.posts.hydrate import Mark, PostView, dress
 from folkmoot.posts.interaction import may_pin
 
 KEPT = 8_192  # statuses, some 3 KB each
@@ -27,15 +27,19 @@ class Kept(NamedTuple):
 def statuses(marks: Sequence[Mark]) -> list[bytes]:
     """The statuses of these marks, byte for byte what ``statuses.status`` gives; without those deleted meanwhile."""
     now = monotonic()
-    halves = [_cache.get(mark[1:3], _NONE) for mark in marks]
+    halves = [_cache.get(mark[1:7], _NONE) for mark in marks]
     if missing := [mark for mark, kept in zip(marks, halves, strict=True) if kept.until < now]:
         fresh = _fill(missing, now)
-        halves = [fresh.get(mark.cursor, kept) for mark, kept in zip(marks, halves, strict=True)]
+        halves = [
+            kept if kept.until >= now else fresh.get(mark.cursor, _NONE)
+            for mark, kept in zip(marks, halves, strict=True)
+        ]
     return [_spliced(mark, kept) for mark, kept in zip(marks, halves, strict=True) if kept.inner]
 
 
+_NOWHERE = (0,) * 7
 _NONE = Kept(0, b"", b"", pinnable=False)
-_cache: dict[tuple[Key, Key], Kept] = {}
+_cache: dict[tuple[int, ...], Kept] = {}
 _lock = threading.Lock()
 
 
@@ -43,8 +47,8 @@ def _fill(marks: list[Mark], now: float) -> dict[int, Kept]:
     fresh = {view.mark: _half(view, now) for view in dress(marks)}
     with _lock:
         for mark, kept in fresh.items():
-            _cache.pop(mark[1:3], None)
-            _cache[mark[1:3]] = kept
+            _cache.pop(mark[1:7], None)
+            _cache[mark[1:7]] = kept
         while len(_cache) > KEPT:
             del _cache[next(iter(_cache))]
     return {mark.cursor: kept for mark, kept in fresh.items()}
@@ -58,14 +62,13 @@ def _half(view: PostView, now: float) -> Kept:
 
 def _spliced(mark: Mark, kept: Kept) -> bytes:
     _, outer, inner, pinnable = kept
-    half = mark[3:]
+    half = mark[7:]
     if outer:
-        return b"{%b,%b%b,%b}" % (_own(half, False), outer, _own(half, pinnable and mark[10]), inner)
-    return b"{%b,%b" % (_own(half, pinnable and mark[10]), inner)
+        return b"{%b,%b%b,%b}" % (_own(half, pinnable=False), outer, _own(half, pinnable=pinnable and mark.mine), inner)
+    return b"{%b,%b" % (_own(half, pinnable=pinnable and mark.mine), inner)
 
 
 @lru_cache(maxsize=KEPT)
-def _own(half: tuple[Any, ...], pinnable: bool) -> bytes:  # noqa: FBT001 - by place: names cost time here
+def _own(half: tuple[Any, ...], *, pinnable: bool) -> bytes:
     """The viewer's half as JSON without its braces; most posts have few likes, so that few of them differ."""
-    nowhere = Key(0, 0, 0)
-    return encoded(own(Mark(0, nowhere, nowhere, *half), pinnable=pinnable))[1:-1]
+    return encoded(own(Mark(*_NOWHERE, *half), pinnable=pinnable))[1:-1]

@@ -42,9 +42,10 @@ def change_settings(actor: Operator | None, changes: Mapping[str, object]) -> No
     values = {name: checked(name, value) for name, value in changes.items()}
     current = dict(Setting.objects.filter(name__in=values).values_list("name", "value"))
     changed = {name: value for name, value in values.items() if name not in current or current[name] != value}
+    for name, value in changed.items():  # the log first: whoever changes settings at the same time waits there
+        record(actor.id if actor else None, "instance.change_setting", "setting", None, f"{name}: {value}")
     for name, value in changed.items():
         Setting.objects.update_or_create(name=name, defaults={"value": value})
-        record(actor.id if actor else None, "instance.change_setting", "setting", None, f"{name}: {value}")
     if changed:
         publish(SettingsChanged(tuple(changed)))
 
@@ -58,10 +59,10 @@ def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
         raise Invalid("rules", _("A community has at most %(most)s rules.") % {"most": MOST_RULES})
     if any(len(text) > LONGEST_RULE for text in kept):
         raise Invalid("rules", _("A rule has at most %(most)s characters.") % {"most": LONGEST_RULE})
+    record(actor.id if actor else None, "instance.set_rules", "rule", None, "\n".join(kept))  # others wait here
     language = community().language
     Rule.objects.all().delete()
     Rule.objects.bulk_create(Rule(position=n, text={language: text}) for n, text in enumerate(kept, 1))
-    record(actor.id if actor else None, "instance.set_rules", "rule", None, "\n".join(kept))
     publish(SettingsChanged(("rules",)))
 
 

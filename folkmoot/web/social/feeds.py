@@ -1,8 +1,10 @@
 """Feeds of posts: home, community, a hashtag, bookmarks and likes."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import fold_tag
+from folkmoot.core.push import ticket_for
 from folkmoot.instance.queries import community as this_community
 from folkmoot.posts import queries as posts
 from folkmoot.timelines import queries as timelines
@@ -75,6 +78,14 @@ def new(request: "MemberRequest", feed: str) -> HttpResponse:
         ngettext("%(count)s new post", "%(count)s new posts", count) % {"count": shown},
         content_type="text/plain; charset=utf-8",
     )
+
+
+@require_safe
+def stream(request: "MemberRequest") -> HttpResponse:
+    """Where this page can listen for news, for the next quarter of an hour; empty where it has to ask instead."""
+    address = settings.FOLKMOOT_STREAM_URL
+    ticket = urlencode({"ticket": ticket_for(request.viewer)}) if address else ""
+    return JsonResponse({"address": f"{address}?{ticket}" if address else ""})
 
 
 def _home(request: "MemberRequest") -> HttpResponse:

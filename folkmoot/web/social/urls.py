@@ -46,6 +46,7 @@ urlpatterns = [
     path("tags/<str:name>", feeds.tag, name="tag"),
     path("bookmarks", feeds.bookmarks, name="bookmarks"),
     path("likes", feeds.likes, name="likes"),
+    path("feeds/stream", feeds.stream, name="stream"),
     path("feeds/<str:feed>/new", feeds.new, name="new_posts"),
     path("write", compose.write, name="write"),
     path("posts", compose.publish, name="publish"),

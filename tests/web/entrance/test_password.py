@@ -110,18 +110,19 @@ def test_changing_it_keeps_this_session_and_ends_the_others(cast: Any, client: C
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "field", "words"),
+    ("typed", "refusal"),
     [
-        ("not the present one", NEXT, "oldpassword", "not your present password"),
-        ("", NEXT, "oldpassword", "required"),
-        (PASSWORD, "short", "password1", "too short"),
-        (PASSWORD, "", "password1", "required"),
+        (("not the present one", NEXT), ("oldpassword", "not your present password")),
+        (("", NEXT), ("oldpassword", "required")),
+        ((PASSWORD, "short"), ("password1", "too short")),
+        ((PASSWORD, ""), ("password1", "required")),
     ],
 )
 def test_changing_it_is_refused(
-    cast: Any, client_of: Callable[..., Client], old: str, new: str, field: str, words: str
+    cast: Any, client_of: Callable[..., Client], typed: tuple[str, str], refusal: tuple[str, str]
 ) -> None:
-    response = change(client_of(cast.bob), old, new)
+    field, words = refusal
+    response = change(client_of(cast.bob), *typed)
     read = page(response)
     assert response.status_code == 422
     assert (read.form().invalid, words in read.errors) == ([field], True)

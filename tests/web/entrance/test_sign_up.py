@@ -182,6 +182,7 @@ def test_rules_are_shown_and_agreed_to(settle: Any, client: Client) -> None:
     assert sign_up(client, agree="on").status_code == 302
 
 
+@pytest.mark.usefixtures("community")
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -200,7 +201,7 @@ def test_rules_are_shown_and_agreed_to(settle: Any, client: Client) -> None:
     ],
 )
 def test_what_cannot_be_taken_is_said_beside_its_field(
-    cast: Any, community: None, client: Client, field: str, value: str, words: str
+    cast: Any, client: Client, field: str, value: str, words: str
 ) -> None:
     response = client.post("/sign-up", {**NEW, field: value})
     read = page(response)
@@ -275,9 +276,10 @@ def test_mails_are_not_sent_in_a_row(community: None, mail: Any, drain: Callable
     assert len(mail.to(NEW["email"])) == 1
 
 
+@pytest.mark.usefixtures("community")
 @pytest.mark.parametrize("address", ["nobody@example.org", "bob@example.org", "", "not an address", "x" * 5000])
 def test_asking_again_tells_nothing(
-    cast: Any, community: None, mail: Any, drain: Callable[[], int], client: Client, address: str
+    cast: Any, mail: Any, drain: Callable[[], int], client: Client, address: str
 ) -> None:
     sign_up(client)
     cookies = {name: value.value for name, value in client.cookies.items()}

@@ -1,49 +1,81 @@
-// Asks now and then whether there is something new: posts above the one on top, and notifications. Nothing on the page moves.
-const EVERY = 30_000;
-const news = document.querySelector("[data-news]");
+// Tells of what is new: posts above the one on top, and notifications. Nothing on the page moves.
+// It listens where the server offers a stream, and asks now and then where it does not; a hidden page does neither.
+const ASK_EVERY = 30_000;
+const TRY_AGAIN = 60_000;
+const page = document.querySelector("[data-news]");
+let stream = null;
+let triedAt = 0;
 
 async function posts() {
+  if (!page) return;
   const top = document.querySelector("#feed > .post");
-  const since = top ? top.id.slice(1) : "0";
-  const answer = await fetch(`/feeds/${news.dataset.news}/new?since=${since}`);
-  const pill = news.firstElementChild;
-  pill.hidden = answer.status !== 200;
-  if (answer.status === 200) pill.textContent = await answer.text();
+  const answer = await fetch(`/feeds/${page.dataset.news}/new?since=${top ? top.id.slice(1) : "0"}`);
+  if (answer.status === 200 && !answer.redirected) show(await answer.text());
+}
+
+function show(words) {
+  const pill = page.firstElementChild;
+  pill.textContent = words;
+  pill.hidden = false;
+}
+
+async function notifications() {
+  const answer = await fetch("/notifications/unread");
+  if (answer.ok && !answer.redirected) mark((await answer.json()).count);
 }
 
 function mark(count) {
   for (const place of document.querySelectorAll('nav a[href="/notifications"]')) {
-    let badge = place.querySelector(".badge");
-    if (!count) badge?.remove();
-    else {
-      if (!badge) {
-        badge = document.createElement("span");
-        badge.className = "badge";
-        place.append(badge);
-      }
-      const words = badge.querySelector(".hidden");
-      badge.textContent = count > 99 ? "99+" : count;
-      if (words) badge.prepend(words);
+    const old = place.querySelector(".badge");
+    if (!count) {
+      old?.remove();
+      continue;
     }
+    const badge = old ?? document.createElement("span");
+    const words = badge.querySelector(".hidden");
+    badge.className = "badge";
+    badge.textContent = count > 99 ? "99+" : count;
+    if (words) badge.prepend(words);
+    if (!old) place.append(badge);
   }
 }
 
-async function look() {
-  if (document.hidden || !document.body.dataset.account) return;
-  try {
-    if (news) await posts();
-    const answer = await fetch("/notifications/unread", { headers: { Accept: "application/json" } });
-    if (answer.ok && !answer.redirected) mark((await answer.json()).count);
-  } catch {
-    // Offline, or the server is away: the next time will do.
-  }
+async function ask() {
+  if (document.hidden || stream) return;
+  await Promise.allSettled([posts(), notifications()]); // offline, or the server is away: the next time will do
+  if (Date.now() - triedAt > TRY_AGAIN) await listen();
 }
 
-news?.addEventListener("click", (event) => {
+async function listen() {
+  triedAt = Date.now();
+  const answer = await fetch("/feeds/stream").catch(() => null);
+  const address = answer?.ok && !answer.redirected ? (await answer.json()).address : "";
+  if (!address || document.hidden) return;
+  stream = new EventSource(address);
+  stream.addEventListener("home", () => posts().catch(() => {}));
+  stream.addEventListener("notifications", () => notifications().catch(() => {}));
+  stream.addEventListener("error", rest);
+}
+
+function rest() {
+  stream?.close();
+  stream = null;
+}
+
+page?.addEventListener("click", (event) => {
   event.preventDefault();
   scrollTo(0, 0);
   location.assign(location.pathname);
 });
 document.addEventListener("folkmoot:unread", (event) => mark(event.detail.count));
-document.addEventListener("visibilitychange", look);
-setInterval(look, EVERY);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) rest();
+  else {
+    triedAt = 0;
+    ask();
+  }
+});
+if (document.body.dataset.account) {
+  setInterval(ask, ASK_EVERY);
+  listen();
+}

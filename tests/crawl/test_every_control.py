@@ -1,0 +1,88 @@
+"""Nothing on the site is dead: every link leads somewhere, every control does something that can be observed.
+
+A visitor, an applicant, members, a moderator, an owner and a founder go through all of it without JavaScript.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from folkmoot.accounts.models import Account
+from folkmoot.instance.actions import change_settings, new_setup_link
+from tests.crawl.crawler import Crawler
+from tests.crawl.effects import taken_back
+from tests.crawl.world import NAMES, browser, settle
+
+# Controls that change nothing that could be observed, and why that is right.
+WITHOUT_EFFECT: dict[str, str] = {}
+# Addresses that no link and no form leads to, and why that is right.
+UNLINKED: dict[str, str] = {}
+# What a visitor finds depends on how one may join.
+MODES = ("approval", "invitation", "closed")
+
+
+@pytest.fixture(scope="module")
+def reached() -> set[str]:
+    """The addresses that somebody came to."""
+    return set()
+
+
+def test_nothing_is_dead(db: None, mail: Any) -> None:
+    """One test, because only all of them together reach every address."""
+    walks = [*_founder(), *_everybody()]
+    faults = {who: crawler.faults for who, crawler in walks if crawler.faults}
+    assert not faults, "\n".join(f"{who}: {fault}" for who, each in faults.items() for fault in each)
+    reached = set().union(*(crawler.reached for _, crawler in walks))
+    assert _addresses() - reached == set(UNLINKED), "these addresses are linked from nowhere, or need no excuse"
+    excused = set().union(*(crawler.excused for _, crawler in walks))
+    assert excused == set(WITHOUT_EFFECT), "these have an effect by now, or are not there any more"
+
+
+def _founder() -> list[tuple[str, Crawler]]:
+    """Whoever opens the link that the server prints when nobody owns the community yet."""
+    crawler = _crawler(None)
+    with taken_back(crawler.client):
+        link = new_setup_link(timezone.now())
+        crawler.crawl("/", f"/setup/{link}", "/setup/worn-out")
+    return [("founder", crawler)]
+
+
+def _everybody() -> list[tuple[str, Crawler]]:
+    cast = settle()
+    walks = [("visitor", _walk(None))]
+    for mode in MODES:
+        with taken_back(browser(None)):
+            change_settings(None, {"sign_up": mode, "visitors": "nothing"})
+            walks.append((f"visitor ({mode})", _walk(None, "/", "/sign-up?invitation=none")))
+    for who in (cast.ivy, cast.alice, cast.hal, cast.frank, cast.olivia):
+        walks.append((who.username, _walk(who)))
+    return walks
+
+
+def _walk(who: Account | None, *starts: str) -> Crawler:
+    crawler = _crawler(who)
+    with taken_back(crawler.client):
+        crawler.crawl(*(starts or ("/",)))
+    return crawler
+
+
+def _crawler(who: Account | None) -> Crawler:
+    return Crawler(browser(who), {"names": NAMES.replace(" ", "|")}, WITHOUT_EFFECT)
+
+
+def _addresses() -> set[str]:
+    """Every address of the site by name, but for those of programs."""
+
+    def named(patterns: list[Any]) -> set[str]:
+        found: set[str] = set()
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                found |= named(each.url_patterns)
+            elif isinstance(each, URLPattern) and each.name:
+                found.add(each.name)
+        return found
+
+    return named(get_resolver().url_patterns)

@@ -1,0 +1,90 @@
+"""What a person would type: a plausible value for every field, by its name and kind."""
+
+from collections.abc import Iterator
+
+from tests.crawl.markup import Control, Element
+
+PASSWORD = "correct horse battery moot"
+NEW_PASSWORD = "a lantern below the stairs"
+TYPED = {
+    "text": "The tide is out at seven, #seaside",
+    "warning": "About the sea",
+    "comment": "This advertises something nobody asked for.",
+    "reason": "It advertises, and the rules say no.",
+    "note": "We know nobody of that name, sorry.",
+    "bio": "I mend boats by the harbour.",
+    "description": "Everybody who sings by the river.",
+    "rules": "Be kind.\nNo advertising.\nSing.",
+    "contact": "harbour@example.org",
+    "name": "Harbour people",
+    "q": "hal",
+    "username": "newcomer",
+    "email": "newcomer@example.org",
+    "login": "hal",
+    "password": PASSWORD,
+    "password1": NEW_PASSWORD,
+    "oldpassword": PASSWORD,
+    "uses": "3",
+    "days": "5",
+    "ends_on": "2031-05-04",
+}
+LINES = {"name": "Boat", "value": "The grey one"}
+SECRET = {"password", "password1", "oldpassword", "login", "q", "ends_on", "csrfmiddlewaretoken"}
+
+
+def variants(control: Control, own: dict[str, str]) -> Iterator[dict[str, str]]:
+    """What to send: everything filled in anew, then once more for each other choice of a short list."""
+    filled = {name: value for e in control.fields if (value := _value(e, control, own)) is not None and (name := e["name"])}
+    yield control.fixed | filled
+    for name, values in _choices(control).items():
+        for value in values:
+            if value != filled.get(name) and 1 < len(values) < 8:
+                yield control.fixed | filled | {name: value}
+
+
+def empty(control: Control) -> dict[str, str] | None:
+    """The same with nothing typed where something is required; None when nothing is."""
+    required = {e["name"] for e in control.fields if "required" in e and e.tag != "select" and e["type"] != "radio"}
+    return (control.fixed | dict.fromkeys(required, "")) if required else None
+
+
+def typed(data: dict[str, str], control: Control) -> list[str]:
+    """The words that must be found again in what was stored."""
+    free = {e["name"] for e in control.fields if e.tag == "textarea" or e["type"] in {"text", "email", "search", ""}}
+    return [
+        line
+        for name, value in data.items()
+        if name in free - {"q", "login"} and "readonly" not in name
+        for line in value.splitlines()
+        if line
+    ]
+
+
+def _value(element: Element, control: Control, own: dict[str, str]) -> str | None:
+    name, kind = element["name"], element["type"]
+    if kind == "checkbox":
+        return None if "checked" in element and "required" not in element else element["value"] or "on"
+    if kind == "radio" or element.tag == "select":
+        return _other(_choices(control)[name], _chosen(control, name))
+    stem = name.partition("_")[0] if name[-1].isdigit() else ""
+    return own.get(name) or TYPED.get(name) or f"{LINES[stem]} {name[-1]}"
+
+
+def _choices(control: Control) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in control.fields:
+        if element["type"] == "radio":
+            found.setdefault(element["name"], []).append(element["value"])
+        elif element.tag == "select":
+            found[element["name"]] = [option["value"] for option in element.all("option")]
+    return found
+
+
+def _chosen(control: Control, name: str) -> str:
+    radios = [e for e in control.fields if e["name"] == name and "checked" in e]
+    options = [o for e in control.fields if e["name"] == name for o in e.all("option") if "selected" in o]
+    return next((e["value"] for e in (*radios, *options)), "")
+
+
+def _other(values: list[str], chosen: str) -> str:
+    return next((value for value in values if value != chosen), chosen)

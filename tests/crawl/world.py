@@ -1,0 +1,111 @@
+"""The community that is crawled: the cast, and enough of everything that every page and every button is there."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from folkmoot.accounts.actions import ProfileDraft, create_invitation, edit_profile
+from folkmoot.accounts.models import Account, Login
+from folkmoot.core.events import drain
+from folkmoot.instance.actions import change_settings, finish_setup, set_rules
+from folkmoot.moderation.actions import remove_post, report
+from folkmoot.posts.actions import Draft, bookmark, boost, like, pin, publish_post
+from folkmoot.project.cast import Cast, create, member
+from folkmoot.relations.actions import approve_request, follow, mute
+from tests.crawl.words import PASSWORD
+
+NAMES = "olivia frank alice bob carol dan erin gina hal ivy mia noah newcomer"
+GUESTS = 41  # so that lists of people go on below the first page
+POSTS = 24  # so that feeds go on below the first page
+
+
+def settle(**settings: str) -> Cast:
+    """Make the community, and let everything happen in it."""
+    cast = create()
+    finish_setup()
+    change_settings(None, {"name": "Harbour", "sign_up": "open", "visitors": "posts", **settings})
+    change_settings(None, {"contact": "harbour@example.org", "description": "For those who live by the harbour."})
+    set_rules(None, ["Be kind.", "No advertising."])
+    mia, noah = member("mia"), member("noah")
+    _meet(cast, mia, noah)
+    _talk(cast, mia, noah)
+    _trouble(cast)
+    create_invitation(cast.olivia, 3, 7)
+    drain()
+    return cast
+
+
+def browser(account: Account | None) -> Client:
+    """A browser that checks nothing for the site: tokens are checked, and a crash becomes a page."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, SERVER_NAME="localhost", SERVER_PORT="8000")
+    if account:
+        client.force_login(Login.objects.get(account=account))
+    return client
+
+
+def _meet(cast: Cast, mia: Account, noah: Account) -> None:
+    Account.objects.filter(id__in=[cast.olivia.id, mia.id]).update(locked=True)
+    for account in (cast.alice, cast.olivia):
+        account.refresh_from_db()
+        for number in range(GUESTS):
+            follow(_guest(number), account.id)
+        for number in range(GUESTS - 1):
+            approve_request(account, _guest(number).id)
+        follow(cast.hal, account.id)
+        approve_request(account, cast.hal.id)
+        follow(noah, account.id)
+        for other in (cast.bob, cast.hal, mia):
+            follow(account, other.id)
+        mute(account, _guest(7).id, timezone.now() + timedelta(days=1))
+        edit_profile(account, ProfileDraft("Al", "By the #harbour", (("Boat", "grey"),), account.locked, True))
+
+
+def _guest(number: int) -> Account:
+    name = f"guest{number}"
+    return Account.objects.filter(username=name).first() or member(name)
+
+
+def _talk(cast: Cast, mia: Account, noah: Account) -> None:
+    for me in (cast.alice, cast.olivia):
+        mine = say(me, "The boats are out #harbour @bob")
+        quiet = say(me, "Nets to mend", "followers")
+        pin(me, mine)
+        for number in range(GUESTS):
+            like(_guest(number), mine)
+        boost(cast.bob, mine)
+        answer = say(cast.bob, f"@{me.username} Back by noon", reply_to=mine)
+        say(noah, f"@{me.username} And mine?", reply_to=answer)
+        say(me, "Surely", reply_to=answer)
+        secret = say(cast.hal, f"@{me.username} A word between us", "direct")
+        say(me, "@hal Gladly", "direct", reply_to=secret)
+        say(noah, f"@{me.username} Another word", "direct")
+        other = say(cast.bob, f"Fog tonight for {me.username}", warning="Weather")
+        for keep in (like, bookmark, boost):
+            keep(me, other)
+        bookmark(me, quiet)
+        _much(me, cast.hal)
+
+
+def _much(me: Account, hal: Account) -> None:
+    """More of everything than one page holds."""
+    for number in range(POSTS):
+        post = say(hal, f"Tide table {number} #harbour")
+        like(me, post)
+        bookmark(me, post)
+        say(hal, f"@{me.username} number {number}", reply_to=post)
+
+
+def _trouble(cast: Cast) -> None:
+    sold = say(cast.hal, "Buy my nets, cheap")
+    report(cast.bob, cast.hal.id, sold, "This advertises.")
+    report(cast.alice, cast.hal.id, None, "A nuisance.")
+    remove_post(cast.frank, say(cast.hal, "Buy my oars, cheap"), "It advertises.")
+
+
+def say(author: Account, text: str, scope: str = "public", **rest: Any) -> int:
+    return publish_post(author, Draft(text, scope, **rest))
+
+
+__all__ = ["NAMES", "PASSWORD", "browser", "say", "settle"]

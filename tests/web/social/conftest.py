@@ -1,0 +1,37 @@
+"""What tests of members' pages share: people who write, and an open community."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from folkmoot.accounts.queries import Account
+from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.posts.actions import Draft, publish_post
+from folkmoot.web.social import cards
+
+type Say = Callable[..., int]
+
+
+@pytest.fixture(autouse=True)
+def fresh_cards() -> None:
+    """Every test renders for itself."""
+    cards._halves.clear()
+    cards._bar.cache_clear()
+
+
+@pytest.fixture
+def say(db: None) -> Say:
+    """``say(bob, "Hello", "followers", reply_to=3)``: the id of a new post."""
+
+    def write(author: Account, text: str, scope: str = "public", **rest: Any) -> int:
+        return publish_post(author, Draft(text, scope, **rest))
+
+    return write
+
+
+@pytest.fixture
+def open_house(db: None) -> None:
+    """A community whose posts visitors may read."""
+    finish_setup()
+    change_settings(None, {"name": "Hillside Choir", "sign_up": "open", "visitors": "posts"})
