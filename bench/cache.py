@@ -19,7 +19,12 @@ from bench.world import World
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bench" / ".cache"
 _LONG_AGO = 12 * 60 * 60  # seconds
-_MADE_OF = ("bench/data.py", "bench/people.py", "bench/posts.py", "bench/sizes.py", "bench/tables.py", "bench/texts.py")
+_MADE_OF = (
+    "folkmoot/*/migrations/*.py",
+    "folkmoot/core/sqlite/base.py",
+    "folkmoot/core/postgres.py",
+    *(f"bench/{name}.py" for name in ("data", "people", "posts", "sizes", "tables", "texts")),
+)
 
 
 @dataclass(frozen=True)
@@ -143,8 +148,9 @@ def inside(ground: Ground, *command: str) -> str:
 
 
 def state() -> str:
-    """A digest of the migrations and of the generator."""
+    """A digest of what decides the tables, and of the generator."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("folkmoot/*/migrations/*.py"), *(ROOT / name for name in _MADE_OF)]):
+    made_of = [path for pattern in _MADE_OF for path in ROOT.glob(pattern)]
+    for path in sorted(made_of):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
 
 from folkmoot.core.ids import new_id
 
@@ -75,7 +74,13 @@ class Account(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["username", "domain"], name="account_address_once"),)
-        indexes = (models.Index(Lower("name"), name="account_name_lower"),)
+        indexes = (
+            models.Index(  # the member list, with all that its search reads
+                fields=["domain", "-id", "username", "name"],
+                name="account_members",
+                condition=models.Q(active=True, discoverable=True),
+            ),
+        )
 
     @property
     def acct(self) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.conversations.models import Conversation, Participation
 from folkmoot.core.cursors import Page, Slice
@@ -56,6 +58,12 @@ def conversation(viewer: int, conversation_id: int, page: Page) -> Slice[PostVie
     """What was said in one of the viewer's conversations, newest first."""
     others(viewer, conversation_id)
     return read(viewer, _SAID, page, {"conversation": conversation_id})
+
+
+def is_unread(viewer: int, conversation_id: int) -> bool:
+    """Whether something in one of the viewer's conversations was not seen yet."""
+    mine = Participation.objects.filter(account=viewer, conversation=conversation_id)
+    return mine.filter(read_id__lt=F("newest_id")).exists()
 
 
 def unread_count(viewer: int) -> int:

@@ -1,7 +1,8 @@
 """What happened becomes a notification, once; what was taken back takes it along."""
 
+from folkmoot.core import push
 from folkmoot.core.ids import new_id
-from folkmoot.core.rows import Parameters, execute, insert_once, select
+from folkmoot.core.rows import Parameters, insert_once, select
 from folkmoot.notifications.models import Notification
 from folkmoot.posts.events import Boosted, Liked, PostDeleted, PostPublished, Unboosted, Unliked
 from folkmoot.posts.models import Like, Post
@@ -25,7 +26,8 @@ Kind = Notification.Kind
 def on_post(event: PostPublished) -> None:
     """Tell whom a post answers, and whom it names, if they may see it."""
     for account_id, kind, actor_id in select(_CONCERNED, {"post": event.post_id}):
-        insert_once(Notification, account_id=account_id, kind=kind, actor_id=actor_id, post_id=event.post_id)
+        if insert_once(Notification, account_id=account_id, kind=kind, actor_id=actor_id, post_id=event.post_id):
+            push.tell([account_id], "notifications")
 
 
 def on_like(event: Liked) -> None:
@@ -99,12 +101,12 @@ _AUTHOR = f"""INSERT INTO notifications_notification (id, account_id, kind, acto
   SELECT %(id)s, v.id, %(kind)s, %(actor)s, p.id FROM post p JOIN accounts_account v ON v.id = p.account_id
   WHERE p.id = %(post)s AND p.deleted_at IS NULL AND v.id <> %(actor)s AND v.domain = ''
     AND {unblocked_sql("v.id", "%(actor)s")} AND NOT {muting_sql("v.id", "%(actor)s")}
-  ON CONFLICT DO NOTHING"""
+  ON CONFLICT DO NOTHING RETURNING account_id"""
 _PERSON = f"""INSERT INTO notifications_notification (id, account_id, kind, actor_id)
   SELECT %(id)s, v.id, %(kind)s, %(actor)s FROM accounts_account v
   WHERE v.id = %(account)s AND v.domain = '' AND {unblocked_sql("v.id", "%(actor)s")}
     AND NOT {muting_sql("v.id", "%(actor)s")}
-  ON CONFLICT DO NOTHING"""
+  ON CONFLICT DO NOTHING RETURNING account_id"""
 
 
 def _tell_author(kind: Kind, actor_id: int, post_id: int) -> None:
@@ -116,7 +118,8 @@ def _tell(kind: Kind, account_id: int, actor_id: int) -> None:
 
 
 def _insert(text: str, kind: Kind, parameters: Parameters) -> None:
-    execute(text, {"id": new_id(), "kind": str(kind), **parameters})
+    told = select(text, {"id": new_id(), "kind": str(kind), **parameters})
+    push.tell([row[0] for row in told], "notifications")
 
 
 def _forget(**which: object) -> None:

@@ -32,8 +32,7 @@ class Key(NamedTuple):
 class Mark(NamedTuple):
     """The viewer's half of one post, as one row says it; ``target_id`` and all below tell of the boosted post, if any.
 
-    It stays as flat as the row, since pages of feeds are made of these and little else. (SQLite says 0 and 1 for no
-    and yes.)
+    It stays as flat as the row, since pages of feeds are made of these and little else.
     """
 
     cursor: int
@@ -154,7 +153,13 @@ def marks_of(viewer: int | None, ids: Collection[int]) -> list[Mark]:
 
 def marks(text: str, parameters: Parameters) -> list[Mark]:
     """Run a statement that ``marks_sql`` made."""
-    return list(map(Mark._make, select(text, parameters)))
+    return [Mark._make(row[:10] + _flags(row[10:])) for row in select(text, parameters)]
+
+
+@cache
+def _flags(said: tuple[int, ...]) -> tuple[bool, ...]:
+    """SQLite says 0 and 1 for no and yes; there are few combinations of five."""
+    return tuple(map(bool, said))
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from folkmoot.accounts.events import SeenToday
+from folkmoot.core import push
 from folkmoot.core.events import publish
 from folkmoot.core.rows import execute, select
 from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, Unboosted
@@ -83,7 +84,7 @@ _BATCH = f"""INSERT INTO home_entry (account_id, post_id)
   JOIN relations_follow f ON f.followed_id = p.account_id
   JOIN accounts_stats s ON s.account_id = f.follower_id
   WHERE p.id = %(post)s AND f.id > %(after)s AND f.id <= %(last)s AND s.seen_on >= %(since)s AND {_FRESH}
-  ON CONFLICT DO NOTHING"""
+  ON CONFLICT DO NOTHING RETURNING account_id"""
 _BACKFILL = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT f.follower_id, p.id FROM relations_follow f JOIN post p ON p.account_id = f.followed_id
   WHERE f.follower_id = %(viewer)s AND f.followed_id = %(followed)s AND {_FRESH}
@@ -102,7 +103,8 @@ def _fan_out(post_id: int, after: int) -> None:
     if not size:
         return
     since = timezone.localdate() - AWAY
-    execute(_BATCH, {"post": post_id, "after": after, "last": last, "since": since})
+    reached = select(_BATCH, {"post": post_id, "after": after, "last": last, "since": since})
+    push.tell([row[0] for row in reached], "home")
     if size == BATCH:
         publish(FanOutContinues(post_id, last))
 

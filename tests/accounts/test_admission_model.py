@@ -127,7 +127,7 @@ class Run:
             create_token(account, "read", 1)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=12))
 def test_active_means_let_in_and_confirmed_and_not_suspended(cast: Cast, steps: list[str]) -> None:
     with transaction.atomic():

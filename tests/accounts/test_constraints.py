@@ -105,7 +105,7 @@ def plan(text: str, **values: object) -> str:
         ("SELECT id FROM moderation_restriction WHERE kind = 'post' AND object_id = 1", ["moderation_restriction"]),
     ],
 )
-def test_what_is_asked_often_uses_an_index(cast: Cast, text: str, tables: list[str]) -> None:
+def test_what_is_asked_often_uses_an_index(db: None, text: str, tables: list[str]) -> None:
     steps = plan(text)
     for table in tables:
         assert f"SCAN {table}\n" not in f"{steps}\n", steps

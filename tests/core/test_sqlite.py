@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Generator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,7 @@ def test_reading_needs_no_turn(here: DatabaseWrapper, path: Path) -> None:
     writer.close()
 
 
-def _hold(path: Path, seconds: float, said: "multiprocessing.connection.Connection") -> None:  # type: ignore[name-defined]
+def _hold(path: Path, seconds: float, said: Connection) -> None:
     wrapper = connect(path)
     with atomic(wrapper):
         write(wrapper)

@@ -52,9 +52,9 @@ class Crawler:
             address = waiting.popleft()
             if not self._wanted(address):
                 continue
-            if page := self._look(address):
-                pages.append((address, page))
-                waiting.extend(self._links(address, page))
+            if found := self._look(address):
+                pages.append(found)
+                waiting.extend(self._links(*found))
         return pages
 
     def _wanted(self, address: str) -> bool:
@@ -62,7 +62,7 @@ class Crawler:
         self.visits[pattern] += 1
         return self.visits[pattern] <= VISITS
 
-    def _look(self, address: str) -> Page | None:
+    def _look(self, address: str) -> tuple[str, Page] | None:
         """Open a page, through redirects, and check everything about it that needs no press."""
         answer = self.client.get(address, follow=True, HTTP_REFERER=ORIGIN + address)
         final = _final(answer, address)
@@ -75,7 +75,7 @@ class Crawler:
             return None
         page = Page(answer.content.decode())
         self._check(final, page)
-        return page
+        return final, page
 
     def _check(self, address: str, page: Page) -> None:
         for fault in page.faults():
@@ -92,7 +92,7 @@ class Crawler:
         for link in page.links():
             if problem := self._lost(address, link, page):
                 self._blame(f"{address}: the link {link.text!r} {problem}")
-            elif local := _local(urljoin(address, link["href"])):
+            elif not link["href"].startswith("#") and (local := _local(urljoin(address, link["href"]))):
                 found.append(local)
         return found
 
@@ -103,7 +103,8 @@ class Crawler:
         parts = urlsplit(urljoin(ORIGIN + address, href))
         if parts.scheme not in {"http", "https", "mailto"}:
             return f"leads to {href}"
-        return f"has no page behind it: {href}" if _local(href) and not _name(_local(href)) else ""
+        local = _local(urljoin(address, href))
+        return f"has no page behind it: {href}" if local and not _name(local) else ""
 
     def _press_all(self, address: str, page: Page, depth: int) -> None:
         for control in page.controls():
@@ -179,7 +180,7 @@ class Crawler:
     def _pattern(self, address: str) -> str:
         parts = urlsplit(address)
         asked = "&".join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))
-        return f"{_name(address)}?{asked}#{re.sub(r'[0-9]+', '', parts.fragment)}"
+        return f"{_name(address)}?{asked}#{re.sub(r'^p[0-9]+$', '', parts.fragment)}"
 
     def _blame(self, fault: str) -> None:
         if fault not in self.faults:

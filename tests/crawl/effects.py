@@ -37,7 +37,7 @@ class State:
         gone = {table: before.rows[table] - rows for table, rows in self.rows.items()}
         return Change(
             {table: new[table] | gone[table] for table in self.rows if new[table] | gone[table]},
-            "\n".join(row for rows in new.values() for row in rows),
+            "\n".join([*(row for rows in new.values() for row in rows), *map(_read, self.mails - before.mails)]),
             self.mails - before.mails,
             self.cookies != before.cookies,
         )
@@ -48,7 +48,7 @@ class Change:
     """What is different."""
 
     tables: dict[str, frozenset[str]]
-    new: str
+    new: str  # the rows and mails that were not there before, as text
     mails: frozenset[str]
     cookies: bool
 
@@ -69,6 +69,10 @@ def taken_back(client: Client) -> Generator[None]:
 
 def mail_folder() -> Path:
     return Path(settings.DATA_DIR) / "mail"
+
+
+def _read(mail: str) -> str:
+    return Path(mail).read_text()
 
 
 def _rows(cursor: object, table: str) -> frozenset[str]:

@@ -42,6 +42,11 @@ class Element:
         return found
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it is there only for scripts; a form that is not seen can still be borrowed by buttons."""
+        return self.tag != "form" and "hidden" in self
+
+    @property
     def text(self) -> str:
         return " ".join("".join(self._texts()).split())
 
@@ -110,8 +115,8 @@ class Page:
         reader = _Reader()
         reader.feed(source)
         self.root = reader.root
-        self.elements = list(self.root.all())
-        self.ids = {element["id"] for element in self.elements if element["id"]}
+        self.elements = [element for element in self.root.all() if not element.is_hidden]
+        self.ids = {element["id"] for element in self.root.all() if element["id"]}
 
     def links(self) -> list[Element]:
         return [element for element in self.elements if element.tag == "a"]
@@ -155,7 +160,7 @@ class Page:
 
     def _dead(self, button: Element) -> str:
         if button["type"] == "button":
-            return "" if "hidden" in button else "does nothing without JavaScript"
+            return "does nothing without JavaScript"
         if "form" in button:
             return "" if button["form"] in self.ids else f"belongs to no form: {button['form']}"
         return "" if button.above("form") else "stands in no form"

@@ -3,15 +3,15 @@
 A visitor, an applicant, members, a moderator, an owner and a founder go through all of it without JavaScript.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from folkmoot.accounts.actions import create_invitation
 from folkmoot.accounts.models import Account
 from folkmoot.instance.actions import change_settings, new_setup_link
+from folkmoot.project.cast import member
 from tests.crawl.crawler import Crawler
 from tests.crawl.effects import taken_back
 from tests.crawl.world import NAMES, browser, settle
@@ -22,12 +22,6 @@ WITHOUT_EFFECT: dict[str, str] = {}
 UNLINKED: dict[str, str] = {}
 # What a visitor finds depends on how one may join.
 MODES = ("approval", "invitation", "closed")
-
-
-@pytest.fixture(scope="module")
-def reached() -> set[str]:
-    """The addresses that somebody came to."""
-    return set()
 
 
 def test_nothing_is_dead(db: None, mail: Any) -> None:
@@ -43,34 +37,29 @@ def test_nothing_is_dead(db: None, mail: Any) -> None:
 
 def _founder() -> list[tuple[str, Crawler]]:
     """Whoever opens the link that the server prints when nobody owns the community yet."""
-    crawler = _crawler(None)
-    with taken_back(crawler.client):
-        link = new_setup_link(timezone.now())
-        crawler.crawl("/", f"/setup/{link}", "/setup/worn-out")
-    return [("founder", crawler)]
+    with taken_back(browser(None)):
+        member("hal")  # made on the command line, before the community was opened
+        return [("founder", _walk(None, "/", f"/setup/{new_setup_link(timezone.now())}"))]
 
 
 def _everybody() -> list[tuple[str, Crawler]]:
     cast = settle()
-    walks = [("visitor", _walk(None))]
+    walks = [("visitor", _walk(None, "/"))]
+    code = create_invitation(cast.olivia, 3, 7).code
     for mode in MODES:
         with taken_back(browser(None)):
             change_settings(None, {"sign_up": mode, "visitors": "nothing"})
-            walks.append((f"visitor ({mode})", _walk(None, "/", "/sign-up?invitation=none")))
-    for who in (cast.ivy, cast.alice, cast.hal, cast.frank, cast.olivia):
-        walks.append((who.username, _walk(who)))
+            walks.append((f"visitor ({mode})", _walk(None, "/", f"/sign-up?invitation={code}", invitation=code)))
+    for who in (cast.ivy, cast.alice, member("newcomer"), cast.frank, cast.olivia):
+        walks.append((who.username, _walk(who, "/")))
     return walks
 
 
-def _walk(who: Account | None, *starts: str) -> Crawler:
-    crawler = _crawler(who)
+def _walk(who: Account | None, *starts: str, **typed: str) -> Crawler:
+    crawler = Crawler(browser(who), {"names": NAMES.replace(" ", "|"), **typed}, WITHOUT_EFFECT)
     with taken_back(crawler.client):
-        crawler.crawl(*(starts or ("/",)))
+        crawler.crawl(*starts)
     return crawler
-
-
-def _crawler(who: Account | None) -> Crawler:
-    return Crawler(browser(who), {"names": NAMES.replace(" ", "|")}, WITHOUT_EFFECT)
 
 
 def _addresses() -> set[str]:

@@ -18,8 +18,8 @@ TYPED = {
     "contact": "harbour@example.org",
     "name": "Harbour people",
     "q": "hal",
-    "username": "newcomer",
-    "email": "newcomer@example.org",
+    "username": "nora",
+    "email": "nora@example.org",
     "login": "hal",
     "password": PASSWORD,
     "password1": NEW_PASSWORD,
@@ -34,7 +34,8 @@ SECRET = {"password", "password1", "oldpassword", "login", "q", "ends_on", "csrf
 
 def variants(control: Control, own: dict[str, str]) -> Iterator[dict[str, str]]:
     """What to send: everything filled in anew, then once more for each other choice of a short list."""
-    filled = {name: value for e in control.fields if (value := _value(e, control, own)) is not None and (name := e["name"])}
+    values = {e["name"]: _value(e, control, own) for e in control.fields}
+    filled = {name: value for name, value in values.items() if value is not None}
     yield control.fixed | filled
     for name, values in _choices(control).items():
         for value in values:
@@ -66,8 +67,8 @@ def _value(element: Element, control: Control, own: dict[str, str]) -> str | Non
         return None if "checked" in element and "required" not in element else element["value"] or "on"
     if kind == "radio" or element.tag == "select":
         return _other(_choices(control)[name], _chosen(control, name))
-    stem = name.partition("_")[0] if name[-1].isdigit() else ""
-    return own.get(name) or TYPED.get(name) or f"{LINES[stem]} {name[-1]}"
+    line, _underscore, number = name.partition("_")
+    return own.get(name) or TYPED.get(name) or f"{LINES.get(line, 'Something')} {number}".strip()
 
 
 def _choices(control: Control) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from folkmoot.project.cast import Cast, create, member
 from folkmoot.relations.actions import approve_request, follow, mute
 from tests.crawl.words import PASSWORD
 
-NAMES = "olivia frank alice bob carol dan erin gina hal ivy mia noah newcomer"
+NAMES = "olivia frank alice bob carol dan erin gina hal ivy mia noah newcomer nora"
 GUESTS = 41  # so that lists of people go on below the first page
 POSTS = 24  # so that feeds go on below the first page
 
@@ -26,7 +26,7 @@ def settle(**settings: str) -> Cast:
     cast = create()
     finish_setup()
     change_settings(None, {"name": "Harbour", "sign_up": "open", "visitors": "posts", **settings})
-    change_settings(None, {"contact": "harbour@example.org", "description": "For those who live by the harbour."})
+    change_settings(None, {"contact": "quay@example.org", "description": "For those who live by the harbour."})
     set_rules(None, ["Be kind.", "No advertising."])
     mia, noah = member("mia"), member("noah")
     _meet(cast, mia, noah)

@@ -282,7 +282,7 @@ def test_a_real_server_on_a_real_disk_without_room(small_disk: Path) -> None:
         again = [member.api("POST", "statuses", {"status": f"{n} {LONG}"}, key=f"key{n}")[0] for n in range(80)]
         rows = inside(small_disk, {}, "read")
     assert refused, "the disk was never full"
-    assert {status for status, _ in answers} == {200, 503}
+    assert {status for status, _ in answers} <= {200, 503}
     assert "try again" in answers[refused[0]][1]["error"]
     assert status == 503
     assert f"By form: {LONG.strip()}" in page

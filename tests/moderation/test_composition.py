@@ -92,7 +92,7 @@ class Trial:
                 get_post(viewer, post)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=12))
 def test_the_columns_are_the_or_of_what_runs(cast: Cast, steps: list[str]) -> None:
     with transaction.atomic():

@@ -153,7 +153,7 @@ def pairs(people: list[Account]) -> Iterator[Pair]:
     return ((one.id, other.id) for one in people for other in people if one != other)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_what_is_stored_is_what_the_model_says(people: list[Account], steps: list[tuple[str, int, int]]) -> None:
     with transaction.atomic():

@@ -30,18 +30,18 @@ def own(mark: Mark, *, pinnable: bool) -> dict[str, Any]:
         "replies_count": mark.replies,
         "reblogs_count": mark.boosts,
         "favourites_count": mark.likes,
-        "favourited": bool(mark.liked),
-        "reblogged": bool(mark.boosted),
+        "favourited": mark.liked,
+        "reblogged": mark.boosted,
         "muted": False,
-        "bookmarked": bool(mark.bookmarked),
+        "bookmarked": mark.bookmarked,
         "filtered": [],
     }
-    return {**half, "pinned": bool(mark.pinned)} if pinnable else half
+    return {**half, "pinned": mark.pinned} if pinnable else half
 
 
 def is_pinnable(view: PostView) -> bool:
     """Whether a program is told if the post is pinned: only of the viewer's own."""
-    return bool(view.mark.mine) and may_pin(view.body.scope)
+    return view.mark.mine and may_pin(view.body.scope)
 
 
 def shared(body: Body) -> dict[str, Any]:

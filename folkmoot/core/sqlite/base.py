@@ -1,7 +1,7 @@
 """Django's SQLite backend with durable commits, writers in a queue, and storage trouble in words.
 
 Commits are ``synchronous = FULL``: what was acknowledged survives a power cut. ``NORMAL`` would be faster and lose
-the last moments of the log; ``docs/decisions/sqlite.md`` has the figures.
+the last moments of the log; ``docs/decisions/durable-commits.md`` has the figures.
 """
 
 import sqlite3

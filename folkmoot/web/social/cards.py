@@ -84,7 +84,7 @@ def bar(view: PostView, viewer: int | None, place: str = "") -> str:
         body.path,
         body.author.acct,
         body.author.id,
-        *mark[3:],
+        *mark[7:],
         may_boost(body.scope),
         may_pin(body.scope),
         place,

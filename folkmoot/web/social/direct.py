@@ -28,7 +28,8 @@ def conversation(request: "MemberRequest", conversation_id: int) -> HttpResponse
     found = queries.conversation(request.viewer, conversation_id, page_of(request))
     newest = found.items[0].post_id if found.items else None
     form = composer.talking(request, conversation_id, newest)
-    context = {"people": people, "form": form, "conversation_id": conversation_id}
+    unread = queries.is_unread(request.viewer, conversation_id)
+    context = {"people": people, "form": form, "conversation_id": conversation_id, "unread": unread}
     return show_posts(request, "social/conversation.html", found, context)
 
 

@@ -88,7 +88,7 @@ def test_visitors_read_counts_but_find_no_buttons(cast: Any, client: Client, say
     post_id = say(cast.bob, "hello")
     like(cast.alice, post_id)
     main = once(client, f"/@bob/{post_id}").one("main")
-    assert main.one(".bar").text == "Answers: Boosts: Likes:1"
+    assert main.one(".bar").text == "Answers: Boosts: Likes: 1"
     assert not main.all("button")
     assert not main.has("textarea")
 
