@@ -95,7 +95,7 @@ class Rounds:
 
 def press_beside(work: Work, empty: Work, seconds: float, rounds: int) -> Rounds:
     """Warm up, then press both in turn, so that what else the machine does meets both."""
-    press(work, 1)
+    press(work, seconds)
     press(empty, 1)
     pairs = [(press(work, seconds), press(empty, seconds)) for _ in range(rounds)]
     return Rounds(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))

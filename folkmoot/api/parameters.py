@@ -133,7 +133,7 @@ def _put(found: dict[str, Any], keys: list[str], value: str) -> bool:
     if is_one_of_several := last == "" and bool(path):
         *path, last = path
     place = _place(found, path)
-    if place is None or "" in {*path, last}:
+    if place is None or "" in path or (path and not last):
         return False
     if not is_one_of_several:
         place[last] = value

@@ -12,6 +12,7 @@ from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import NotFound
 
 _FOLLOW = frozenset({"follows", "blocks", "mutes"})  # what Mastodon's old scope "follow" covers
+_DIGITS = len(str(LARGEST_ID))
 
 
 class Route(NamedTuple):
@@ -34,15 +35,21 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
     """The route of an address and the ids in it; ``NotFound`` when there is none."""
     method = "GET" if method == "HEAD" else method
+    if ":" in path:
+        raise NotFound
     if route := _ROUTES.get(f"{method} {path}"):
         return route, ()
     words = path.split("/")
-    pattern = "/".join([":id" if word.isdigit() else word for word in words])
+    ids = tuple(int(word) for word in words if _is_id(word))
+    pattern = "/".join([":id" if _is_id(word) else word for word in words])
     route = _ROUTES.get(f"{method} {pattern}")
-    ids = tuple(int(word) for word in words if word.isdigit() and word.isascii())
-    if route is None or len(ids) != pattern.count(":id") or max(ids, default=0) > LARGEST_ID:
+    if route is None or max(ids, default=0) > LARGEST_ID:
         raise NotFound
     return route, ids
+
+
+def _is_id(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= _DIGITS
 
 
 def _route(endpoint: Callable[[Call], HttpResponse], scope: str) -> Route:

@@ -1,4 +1,4 @@
-"""Compares an answer with Mastodon's schema of it: types, what must be there, and nothing that Mastodon does not know."""
+"""Compares an answer with Mastodon's schema of it: the types, what must be there, and nothing that is unknown there."""
 
 import json
 import re
@@ -22,7 +22,7 @@ ONLY_SOMETIMES = {"moved", "limited", "suspended", "memorial", "text", "pinned",
 
 
 def check(value: Any, name: str, *, without: tuple[str, ...] = ()) -> None:
-    """Every field that the reference lists is there with the right type; ``without`` names those that are known to lack."""
+    """Every field that the reference lists is there with the right type, but for those in ``without``."""
     schema = {**SCHEMAS[name], "required": sorted(set(SCHEMAS[name].get("required", ())) - set(without))}
     problems = list(_problems(value, schema, name))
     lacking = set(SCHEMAS[name]["properties"]) - set(value) - ONLY_SOMETIMES - set(without)

@@ -22,14 +22,9 @@ PAIRS = [
 ]
 
 
-def _press(door: Door, post: int, verb: str, **form: str) -> object:
-    return door.post(f"/api/v1/statuses/{post}/{verb}", form)
-
-
-@pytest.mark.parametrize(("do", "undo", "flag", "counted"), PAIRS)
-def test_pressed_and_taken_back_any_number_of_times(
-    cast: Cast, api_of: DoorOf, do: str, undo: str, flag: str, counted: str | None
-) -> None:
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_pressed_and_taken_back_any_number_of_times(cast: Cast, api_of: DoorOf, pair: tuple[str, ...]) -> None:
+    do, undo, flag, counted = pair
     door, post = api_of(cast.bob), say(cast.alice)
     for verb, on in ((do, True), (do, True), (undo, False), (undo, False), (do, True)):
         answer = door.post(f"/api/v1/statuses/{post}/{verb}")
@@ -55,10 +50,9 @@ def test_a_reblog_is_a_status_of_its_own(cast: Cast, api_of: DoorOf) -> None:
     assert (answer["reblog"]["id"], answer["account"]["acct"], answer["reblogged"]) == (str(post), "bob", True)
 
 
-@pytest.mark.parametrize(
-    ("do", "undo", "flag"), [("favourite", "unfavourite", "favourited"), ("bookmark", "unbookmark", "bookmarked")]
-)
-def test_pressing_a_boost_presses_the_post(cast: Cast, api_of: DoorOf, do: str, undo: str, flag: str) -> None:
+@pytest.mark.parametrize("pair", [PAIRS[0], PAIRS[2]], ids=lambda pair: pair[0])
+def test_pressing_a_boost_presses_the_post(cast: Cast, api_of: DoorOf, pair: tuple[str, ...]) -> None:
+    do, undo, flag, _ = pair
     post = say(cast.alice)
     passed_on, door = boost(cast.hal, post), api_of(cast.bob)
     assert door.post(f"/api/v1/statuses/{passed_on}/{do}").json()["id"] == str(post)
@@ -69,9 +63,7 @@ def test_pressing_a_boost_presses_the_post(cast: Cast, api_of: DoorOf, do: str, 
 def test_a_reblog_is_taken_back_by_the_boost_as_well(cast: Cast, api_of: DoorOf) -> None:
     post, door = say(cast.alice), api_of(cast.bob)
     passed_on = door.post(f"/api/v1/statuses/{post}/reblog").json()["id"]
-    assert door.post(f"/api/v1/statuses/{passed_on}/unreblog").status_code == 404, (
-        "what was asked about is gone with it"
-    )
+    assert door.post(f"/api/v1/statuses/{passed_on}/unreblog").json()["id"] == str(post)
     assert queries.get_post(cast.bob.id, post).mark.boosts == 0
 
 

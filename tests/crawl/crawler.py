@@ -112,7 +112,7 @@ class Crawler:
             self.pressed[known] += 1
             if self.pressed[known] > 1 or depth > DEEPEST or len(self.faults) >= FAULTS:
                 continue
-            for data in words.variants(control, self.own):
+            for data in words.variants(control, _name(address), self.own):
                 self._press(address, control, data, known, depth)
             if (nothing := words.empty(control)) is not None and control.method == "post":
                 self._press_empty(address, control, nothing, known)

@@ -28,13 +28,20 @@ TYPED = {
     "days": "5",
     "ends_on": "2031-05-04",
 }
+AT = {
+    ("account_reset_password", "email"): "hal@example.org",
+    ("account_email_verification_sent", "email"): "noah@example.org",
+}
 LINES = {"name": "Boat", "value": "The grey one"}
 SECRET = {"password", "password1", "oldpassword", "login", "q", "ends_on", "csrfmiddlewaretoken"}
 
 
-def variants(control: Control, own: dict[str, str]) -> Iterator[dict[str, str]]:
-    """What to send: everything filled in anew, then once more for each other choice of a short list."""
-    values = {e["name"]: _value(e, control, own) for e in control.fields}
+def variants(control: Control, page: str, own: dict[str, str]) -> Iterator[dict[str, str]]:
+    """What to send: everything filled in anew, then once more for each other choice of a short list.
+
+    ``own`` goes before what anybody would type; ``AT`` before both, where a page asks for something else by that name.
+    """
+    values = {e["name"]: AT.get((page, e["name"])) or _value(e, control, own) for e in control.fields}
     filled = {name: value for name, value in values.items() if value is not None}
     yield control.fixed | filled
     for name, values in _choices(control).items():

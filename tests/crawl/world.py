@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from folkmoot.moderation.actions import remove_post, report
 from folkmoot.posts.actions import Draft, bookmark, boost, like, pin, publish_post
 from folkmoot.project.cast import Cast, create, member
 from folkmoot.relations.actions import approve_request, follow, mute
+from tests.crawl.markup import Page
 from tests.crawl.words import PASSWORD
 
 NAMES = "olivia frank alice bob carol dan erin gina hal ivy mia noah newcomer nora"
@@ -33,15 +35,21 @@ def settle(**settings: str) -> Cast:
     _talk(cast, mia, noah)
     _trouble(cast)
     create_invitation(cast.olivia, 3, 7)
+    EmailAddress.objects.filter(email="noah@example.org").update(verified=False)
+    browser(cast.alice)
+    browser(cast.olivia)  # they left a browser open elsewhere
     drain()
     return cast
 
 
 def browser(account: Account | None) -> Client:
     """A browser that checks nothing for the site: tokens are checked, and a crash becomes a page."""
-    client = Client(enforce_csrf_checks=True, raise_request_exception=False, SERVER_NAME="localhost", SERVER_PORT="8000")
+    here = {"SERVER_NAME": "localhost", "SERVER_PORT": "8000"}
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, **here)
     if account:
-        client.force_login(Login.objects.get(account=account))
+        form = next(each for each in Page(client.get("/sign-in").content.decode()).controls() if each.label == "Sign in")
+        answer = client.post("/sign-in", form.fixed | {"login": account.username, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content
     return client
 
 

@@ -1,7 +1,8 @@
 """Browser journeys: one Chromium for the run, a fresh context for each person in a test.
 
-``site`` is a running server (``site.url``). ``person(...)`` opens a browser context (cookies of its own) and gives its
-page; ``page`` is the first one.
+``site`` is a running server (``site.url``) on a fresh community, ``town`` one with members in it, shared by all journeys of
+a process. ``person(...)`` opens a browser context (cookies of its own) and gives its page; ``page`` is the first one.
+``somebody("ada")`` is a member at a screen as this run of the journey wants it (``way``).
 A failing test leaves a screenshot and a trace of every page in ``test-results/``.
 """
 
@@ -9,14 +10,16 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import databases
+from tests.journeys.town import Somebody, Town
 from tests.servers import Server, running
 
 RESULTS = Path(__file__).parents[2] / "test-results"
@@ -32,6 +35,8 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+PATIENCE = 20_000  # milliseconds: the machine may be busy
+LIMITS = {"FOLKMOOT_SIGN_INS_PER_5_MINUTES": "10000", "FOLKMOOT_SIGN_UPS_PER_HOUR": "10000"}
 _outcome = pytest.StashKey[pytest.TestReport]()
 
 
@@ -55,9 +60,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """A server of the module's own, on a fresh community in the database this run is about."""
-    env = {"FOLKMOOT_DATABASE_URL": databases.new_database()} if databases.chosen() == "postgres" else {}
-    with running(tmp_path_factory.mktemp("community"), FOLKMOOT_WEB_WORKERS="1", **env) as server:
+    with running(tmp_path_factory.mktemp("community"), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
+    """A server with members in it, for all journeys that need nothing of their own."""
+    with running(tmp_path_factory.mktemp("town"), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
+        town = Town(server)
+        town.found()
+        yield town
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +81,7 @@ def browser() -> Generator[Browser]:
     if not program:
         pytest.fail("The journeys need Chromium: run `make test`, or install the package chromium.")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser
         browser.close()
@@ -80,7 +94,7 @@ def person(browser: Browser, request: pytest.FixtureRequest) -> Generator[Callab
 
     def sit_down(*, viewport: dict[str, int] = DESK, javascript: bool = True, **options: Any) -> Page:
         context = browser.new_context(viewport=viewport, java_script_enabled=javascript, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.tracing.start(snapshots=True)
         contexts.append(context)
         return context.new_page()
@@ -97,6 +111,34 @@ def page(person: Callable[..., Page]) -> Page:
     return person()
 
 
+@dataclass(frozen=True)
+class Way:
+    """How a journey is gone: with or without JavaScript, on which screen, in which light."""
+
+    javascript: bool = True
+    viewport: dict[str, int] = field(default_factory=lambda: DESK)
+    color_scheme: str = "light"
+
+
+def ways(*variants: Way) -> pytest.MarkDecorator:
+    """Gone at a desk on both databases, and in these other ways on SQLite."""
+    names = [f"{'js' if v.javascript else 'nojs'}-{v.viewport['width']}-{v.color_scheme}" for v in variants]
+    others = [pytest.param(v, marks=pytest.mark.variant, id=name) for v, name in zip(variants, names, strict=True)]
+    return pytest.mark.parametrize("way", [pytest.param(Way(), id="desk"), *others])
+
+
+@pytest.fixture
+def somebody(person: Callable[..., Page], town: Town, way: Way) -> Callable[..., Somebody]:
+    """``somebody("ada")``: a member who has signed in; ``somebody()``: a visitor."""
+
+    def arrive(name: str = "") -> Somebody:
+        page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme)
+        found = Somebody(town, page, name)
+        return found.sign_in() if name else found
+
+    return arrive
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """``axe(page)``: fails with what axe finds wrong on the page (WCAG 2.2 A and AA, and its best practices)."""
@@ -106,6 +148,34 @@ def axe() -> Callable[[Page], None]:
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def looked_at() -> set[str]:
+    """The pages that were looked at from all sides in this process."""
+    return set()
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], None], looked_at: set[str]) -> Callable[[Page], None]:
+    """``look(page)``: axe finds nothing wrong, at 390 and 1440 pixels, in light and dark; each kind of page once."""
+
+    def at(page: Page) -> None:
+        known = re.sub(r"@\w+|\d+|[\w-]{20,}", "…", f"{page.url.partition('//')[2]} {page.locator('h1').first.inner_text()}")
+        if known in looked_at or page.locator("html[data-theme]").evaluate("() => !window.htmx"):
+            return
+        looked_at.add(known)
+        before = page.viewport_size
+        for viewport in (PHONE, DESK):
+            page.set_viewport_size(viewport)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                axe(page)
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen of {viewport['width']}"
+        page.set_viewport_size(before)
+
+    return at
 
 
 @pytest.fixture

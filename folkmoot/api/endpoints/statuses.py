@@ -47,7 +47,7 @@ def delete(call: Call) -> HttpResponse:
 
 def context(call: Call) -> HttpResponse:
     """What a post answers, and what answers it; places of posts that the viewer may not see are left out."""
-    found = thread(call.viewer, get_post(call.viewer, call.id).post_id)
+    found = thread(call.viewer, call.id)
     above = [status(post) for post in found.ancestors if isinstance(post, PostView)]
     below = [status(branch.post) for branch in found.replies if isinstance(branch.post, PostView)]
     return answer({"ancestors": above, "descendants": below})

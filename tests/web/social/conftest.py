@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from folkmoot.accounts.queries import Account
 from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.posts import hydrate
 from folkmoot.posts.actions import Draft, publish_post
 from folkmoot.web.social import cards
 
+type Price = Callable[[Client, str], int]
 type Say = Callable[..., int]
 
 
@@ -28,6 +33,20 @@ def say(db: None) -> Say:
         return publish_post(author, Draft(text, scope, **rest))
 
     return write
+
+
+@pytest.fixture
+def price(db: None) -> Price:
+    """``price(client, "/")``: how many statements a page costs on a second visit, when no post is known yet."""
+
+    def count(client: Client, path: str) -> int:
+        client.get(path)
+        hydrate._cache.clear()
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(path).status_code == 200
+        return len(statements)
+
+    return count
 
 
 @pytest.fixture

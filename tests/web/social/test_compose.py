@@ -130,9 +130,7 @@ class TestRefused:
         assert fields(form)["text"] == "My words"
         assert form.one("p.error").text == str(error)
 
-    def test_htmx_says_it_in_a_toast_and_leaves_the_form(
-        self, cast: Any, client_of: Clients, monkeypatch: Any
-    ) -> None:
+    def test_htmx_says_it_in_a_toast_and_leaves_the_form(self, cast: Any, client_of: Clients, monkeypatch: Any) -> None:
         _refuse(monkeypatch, TooMany(7, "Please slow down."))
         response = client_of(cast.bob).post("/posts", {"text": "My words"}, headers=htmx())
         assert response.status_code == 429
@@ -235,7 +233,14 @@ class TestSignedOut:
 
     @pytest.fixture
     def stale(self, cast: Any, client: Client) -> dict[str, str]:
-        return {"text": "Long thoughts", "scope": "quiet", "warning": "w", "language": "de", "place": "home", "key": "k"}
+        return {
+            "text": "Long thoughts",
+            "scope": "quiet",
+            "warning": "w",
+            "language": "de",
+            "place": "home",
+            "key": "k",
+        }
 
     def test_the_words_come_back_after_signing_in(self, cast: Any, client: Client, stale: dict[str, str]) -> None:
         response = client.post("/posts", stale)

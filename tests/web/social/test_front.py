@@ -53,7 +53,14 @@ def test_an_open_community_keeps_members_pages_for_members(
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/community", 200), ("/tags/moot", 200), ("/@bob", 200), ("/@bob/replies", 200), ("/@nobody", 404), ("/@bob/1", 404)],
+    [
+        ("/community", 200),
+        ("/tags/moot", 200),
+        ("/@bob", 200),
+        ("/@bob/replies", 200),
+        ("/@nobody", 404),
+        ("/@bob/1", 404),
+    ],
 )
 def test_an_open_community_shows_its_public_pages(
     cast: Any, client: Client, open_house: None, path: str, status: int

@@ -95,7 +95,9 @@ class TestTabs:
 
 class TestStates:
     def actions(self, client: Client, path: str) -> list[str]:
-        return [node.text for node in header(client, path).one(".profile-actions").children if not isinstance(node, str)]
+        return [
+            node.text for node in header(client, path).one(".profile-actions").children if not isinstance(node, str)
+        ]
 
     def test_ones_own(self, cast: Any, client_of: Clients) -> None:
         page = header(client_of(cast.bob), "/@bob")

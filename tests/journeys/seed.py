@@ -1,0 +1,53 @@
+"""Fills the database of a running server: ``python -m tests.journeys.seed`` with what is wanted as JSON on stdin."""
+
+import json
+import sys
+
+import django
+
+
+def main() -> None:
+    """Settings of the community, members with one password, and posts of the first of them."""
+    django.setup()
+    wanted = json.load(sys.stdin)
+    _settle(wanted.get("settings", {}), wanted.get("rules"))
+    _people(wanted.get("people", {}), wanted.get("password", ""))
+    _posts(wanted.get("posts", {}))
+
+
+def _settle(settings: dict[str, str], rules: list[str] | None) -> None:
+    from folkmoot.instance.actions import change_settings, finish_setup, set_rules
+
+    finish_setup()
+    change_settings(None, settings)
+    if rules is not None:
+        set_rules(None, rules)
+
+
+def _people(people: dict[str, str], password: str) -> None:
+    """Made as on the command line; the costly hash of the one password is drawn once."""
+    from django.contrib.auth.hashers import make_password
+    from django.test import override_settings
+
+    from folkmoot.accounts.actions import create_account
+    from folkmoot.accounts.models import Login
+
+    hashed = make_password(password)
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        for username, role in people.items():
+            create_account(username, f"{username}@example.org", password, role)
+    Login.objects.filter(account__username__in=people).update(password=hashed)
+
+
+def _posts(posts: dict[str, list[str]]) -> None:
+    from folkmoot.accounts.queries import by_username
+    from folkmoot.posts.actions import Draft, publish_post
+
+    for username, texts in posts.items():
+        author = by_username(None, username, "")
+        for text in texts:
+            publish_post(author, Draft(text, "public"))
+
+
+if __name__ == "__main__":
+    main()
