@@ -85,7 +85,7 @@ class TestThread:
         few = price(client, path)
         for number in range(20):
             say(cast.alice, f"@hal answer {number}", reply_to=hello)
-        assert price(client, path) == few <= 12
+        assert price(client, path) == few <= 16
 
     def test_nobody_answered_yet(self, cast: Any, client_of: Clients, hello: int) -> None:
         assert "Nobody has answered yet." in once(client_of(cast.alice), f"/@bob/{hello}").one("main").text

@@ -1,0 +1,98 @@
+"""Every address of the site, from Django's own resolver, filled with what is in the world."""
+
+import itertools
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+from tests.canary.world import World
+
+ABSENT = 12345
+
+
+class Unknown(AssertionError):
+    """A new kind of address: say in ``fillers`` what its parts stand for."""
+
+
+def patterns() -> list[URLPattern]:
+    """All that Django would resolve."""
+    return list(_walk(get_resolver().url_patterns))
+
+
+def parts_of(pattern: URLPattern) -> list[str]:
+    """The names of what is filled into an address."""
+    if isinstance(pattern.pattern, RegexPattern):
+        if pattern.pattern.regex.groups > len(pattern.pattern.regex.groupindex):
+            raise Unknown(f"{pattern.pattern} has a part without a name")
+        return list(pattern.pattern.regex.groupindex)
+    return list(pattern.pattern.converters)
+
+
+def filled(pattern: URLPattern, world: World) -> list[str]:
+    """The addresses of one pattern; ``Unknown`` when it has a part that nobody described."""
+    names = parts_of(pattern)
+    if not pattern.name:
+        raise Unknown(f"{pattern.pattern} has no name to find it by")
+    if names == ["acct", "post_id"]:
+        return [f"{_path(pattern, acct=acct, post_id=post)}" for acct, post in _pairs(world)]
+    known = fillers(world)
+    if missing := set(names) - set(known):
+        raise Unknown(f"{pattern.name}: nobody said what {sorted(missing)} can be")
+    values = itertools.product(*(known[name] for name in names))
+    return [_path(pattern, **dict(zip(names, each, strict=True))) for each in values]
+
+
+def fillers(world: World) -> dict[str, list[object]]:
+    """What each part of an address can be in this world."""
+    tags = [post.words[2] for post in world.posts.values()]
+    return {
+        **{name: [*ids, ABSENT] for name, ids in world.ids.items()},
+        "acct": [account.acct for account in world.people.values()],
+        "name": [*tags, "nowhere"],
+        "feed": ["home", "community", "nothing"],
+        "what": ["like", "boost", "bookmark", "pin"],
+        "device_id": [1, ABSENT],
+        "token": ["no-such-token"],
+        "key": ["no-such-key"],
+        "uidb36": ["1"],
+    }
+
+
+def api_addresses(routes: list[str], world: World) -> list[str]:
+    """The addresses of the API that are read."""
+    ids = [*world.ids["post_id"], *world.ids["account_id"], ABSENT]
+    every = "&".join(f"id[]={some_id}" for some_id in world.ids["account_id"])
+    queries = {
+        "/api/v1/accounts/lookup": [f"?acct={account.acct}" for account in world.people.values()],
+        "/api/v1/accounts/relationships": [f"?{every}"],
+        "/api/v1/timelines/home": ["", "?limit=40", "?min_id=0&limit=40"],
+    }
+    found = []
+    for route in routes:
+        method, _, path = route.partition(" ")
+        if method == "GET" and ":id" in path:
+            found += [path.replace(":id", str(some_id)) for some_id in ids]
+        elif method == "GET":
+            found += [path + query for query in queries.get(path, [""])]
+    return found
+
+
+def _pairs(world: World) -> Iterator[tuple[str, int]]:
+    """Each post at its author's address and at somebody else's; boosts at both as well."""
+    own = {post.post_id: post.author for post in world.posts.values()}
+    for post_id in [*world.ids["post_id"], ABSENT]:
+        yield own.get(post_id, "bob"), post_id
+        yield "nora", post_id
+
+
+def _path(pattern: URLPattern, **values: object) -> str:
+    return str(reverse(pattern.name or "", kwargs=values))
+
+
+def _walk(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for each in found:
+        if isinstance(each, URLResolver):
+            yield from _walk(each.url_patterns)
+        else:
+            yield each

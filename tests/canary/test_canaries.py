@@ -1,0 +1,212 @@
+"""No word of a post leaves the circle it was written for: not by any address, program, stream or mail."""
+
+import re
+import socket
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, path
+
+from folkmoot.api import routes
+from folkmoot.core import push
+from folkmoot.core.events import drain
+from folkmoot.instance.actions import change_settings
+from folkmoot.project.stream.listeners import Listeners
+from tests.canary import addresses
+from tests.canary.world import STAFF, VISITOR, World, build, word
+from tests.doors import Door, client_of
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("alice", "bob", "carol", "dan", "frank", "gina", "hal", "ivy", "nora", "olivia", "vera")
+VIEWERS = [*((name, True) for name in PEOPLE), (VISITOR, True), (VISITOR, False), ("gina", False), ("ivy", False)]
+FRAGMENT = {"HX-Request": "true", "HX-Target": "more"}
+COPIES = "/staff/reports"  # where staff read the frozen copy of what was reported
+
+
+@pytest.fixture
+def world(mail: Any) -> World:
+    """Everybody and everything, the mail folder empty at first."""
+    return build()
+
+
+@pytest.mark.parametrize(("viewer", "is_open"), VIEWERS)
+def test_no_page_shows_what_is_not_for_its_reader(world: World, viewer: str, is_open: bool) -> None:  # noqa: FBT001
+    change_settings(None, {"visitors": "posts" if is_open else "nothing"})
+    forbidden, met = world.forbidden(viewer, is_open=is_open), set()
+    browser = Browser(world, viewer)
+    leaks = []
+    for address in every_address(world):
+        for query, headers in (("", {}), ("?min_id=0", FRAGMENT)):
+            seen = browser.words(address + query, headers)
+            met |= seen
+            leaks += [f"{address}{query}: {forbidden[each]}" for each in seen & set(forbidden)]
+    assert leaks == []
+    expected = world.expected(viewer) if viewer not in {VISITOR, "gina", "ivy"} else {}
+    assert {name for text, name in expected.items() if text not in met} == set()
+
+
+@pytest.mark.parametrize("viewer", PEOPLE)
+def test_no_program_is_told_what_is_not_for_its_holder(world: World, viewer: str) -> None:
+    forbidden, door = world.forbidden(viewer, is_open=True), Door(world.tokens[viewer])
+    leaks, met = [], set()
+    for address in addresses.api_addresses(list(routes._ROUTES), world):
+        answer = door.get(address)
+        assert answer.status_code < 500, address
+        seen = words_in(answer.content + str(answer.headers).encode())
+        met |= seen
+        leaks += [f"{address}: {forbidden[each]}" for each in seen & set(forbidden)]
+    assert leaks == []
+    if viewer not in {"gina", "ivy"}:
+        assert {name for text, name in world.expected(viewer).items() if text not in met} == set()
+
+
+def test_without_a_token_programs_are_told_nothing(world: World) -> None:
+    every = {each for post in world.posts.values() for each in post.words} | set(world.bios.values())
+    for address in addresses.api_addresses(list(routes._ROUTES), world):
+        answer = Door().get(address)
+        assert answer.status_code in {401, 404}
+        assert words_in(answer.content + str(answer.headers).encode()) & every == set()
+
+
+@pytest.mark.parametrize("viewer", ["bob", "carol", "dan", "nora", VISITOR])
+def test_what_is_not_for_somebody_looks_as_if_it_were_not_there(world: World, viewer: str) -> None:
+    """Byte for byte, but for numbers and form tokens: at every address that names a post."""
+    hidden = [post for post in world.posts.values() if viewer not in post.seen_by]
+    browser = Browser(world, viewer)
+    for pattern in addresses.patterns():
+        if "post_id" not in addresses.parts_of(pattern) or str(pattern.pattern).startswith("staff"):
+            continue
+        for post in hidden:
+            names = {"acct": post.author, "post_id": post.post_id, "what": "like"}
+            kwargs = {name: names[name] for name in addresses.parts_of(pattern)}
+            there = browser.get(addresses._path(pattern, **kwargs))
+            absent = browser.get(addresses._path(pattern, **kwargs | {"post_id": addresses.ABSENT}))
+            assert there.status_code == absent.status_code, pattern.name
+            assert without_numbers(there) == without_numbers(absent), pattern.name
+
+
+@pytest.mark.parametrize("viewer", ["bob", "carol", "dan", "hal"])
+def test_a_hidden_post_looks_absent_to_programs_too(world: World, viewer: str) -> None:
+    door = Door(world.tokens[viewer])
+    for post in world.posts.values():
+        if viewer in post.seen_by:
+            continue
+        for rest in ("", "/context"):
+            there, absent = (door.get(f"/api/v1/statuses/{each}{rest}") for each in (post.post_id, addresses.ABSENT))
+            assert (there.status_code, there.content) == (404, absent.content)
+
+
+def test_a_tag_of_hidden_posts_looks_like_one_that_nobody_used(world: World) -> None:
+    nowhere = word("tag of nothing")
+    for viewer in ("nora", VISITOR):
+        browser = Browser(world, viewer)
+        absent = without_numbers(browser.get(f"/tags/{nowhere}"))
+        for post in world.posts.values():
+            if viewer not in post.seen_by:
+                page = without_numbers(browser.get(f"/tags/{post.words[2]}"))
+                assert page.replace(post.words[2], nowhere) == absent
+
+
+def test_streams_carry_the_kind_of_news_and_nothing_else(
+    ear: socket.socket, mail: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        world = build()
+    heard = list(datagrams(ear))
+    assert heard, "nobody was told anything"
+    every = {each for post in world.posts.values() for each in post.words} | set(world.bios.values())
+    for name, account in world.people.items():
+        listeners = Listeners()
+        listener = listeners.join(account.id)
+        assert listener
+        for datagram in heard:
+            assert words_in(datagram) & every == set()
+            listeners.hear(datagram)
+        assert listener.news <= {"home", "notifications"}, name
+
+
+def test_mails_carry_no_post(world: World, mail: Any) -> None:
+    drain()
+    every = {each for post in world.posts.values() for each in post.words} | set(world.bios.values())
+    Client().post("/password/reset", {"email": "alice@example.org"})
+    drain()
+    letters = mail.all()
+    assert letters
+    for letter in letters:
+        assert words_in(letter.as_bytes() + str(letter.get_content()).encode()) & every == set(), letter["Subject"]
+
+
+def test_every_word_of_the_world_is_its_own(world: World) -> None:
+    every = [each for post in world.posts.values() for each in post.words] + list(world.bios.values())
+    assert len(every) == len(set(every))
+    assert not [one for one in every for other in every if one != other and one in other]
+
+
+def test_an_address_that_nobody_described_fails(world: World) -> None:
+    strange = path("things/<int:thing_id>", lambda _request: None, name="thing")
+    with pytest.raises(addresses.Unknown, match="thing_id"):
+        addresses.filled(strange, world)
+    nameless = path("things", lambda _request: None)
+    with pytest.raises(addresses.Unknown, match="no name"):
+        addresses.filled(nameless, world)
+
+
+class Browser:
+    """The pages of one viewer; whoever is suspended signs in again for each."""
+
+    def __init__(self, world: World, viewer: str) -> None:
+        self.world, self.viewer = world, viewer
+        self.account = world.people.get(viewer)
+        self.client = client_of(self.account.login if self.account else None)
+
+    def get(self, address: str, headers: dict[str, str] | None = None) -> Any:
+        if self.viewer == "gina" and self.account:
+            self.client.force_login(self.account.login)
+        return self.client.get(address, headers=headers or {})
+
+    def words(self, address: str, headers: dict[str, str]) -> set[str]:
+        """The words of the world in an answer, but for those the address itself named."""
+        answer = self.get(address, headers)
+        assert answer.status_code < 500, address
+        found = words_in(answer.content + str(answer.headers).encode() + str(answer.cookies).encode())
+        if self.viewer in STAFF and address.startswith(COPIES):
+            found -= set(self.world.posts[self.world.reported].words)
+        return found - words_in(address.encode())
+
+
+def every_address(world: World) -> list[str]:
+    found: list[URLPattern] = addresses.patterns()
+    assert len(found) > 50
+    return [address for pattern in found for address in addresses.filled(pattern, world) if address != "/sign-out"]
+
+
+def words_in(content: bytes) -> set[str]:
+    """All that could be a word of the world."""
+    return set(re.findall(r"q(?:[bdfghjklmnprstvz][aeiou]){7}", content.decode(errors="replace").lower()))
+
+
+def without_numbers(answer: Any) -> str:
+    """A page without what is different each time."""
+    text = re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode() + answer.headers.get("Location", ""))
+    return re.sub(r"\d+|ticket=[^\"&]*", "", text)
+
+
+@pytest.fixture
+def ear(settings: Any) -> Generator[socket.socket]:
+    """Where the streaming service would hear the product."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, push.address() as place:
+        ear.setblocking(False)
+        ear.bind(place)
+        yield ear
+    (settings.DATA_DIR / "stream.sock").unlink()
+
+
+def datagrams(ear: socket.socket) -> Generator[bytes]:
+    while True:
+        try:
+            yield ear.recv(1 << 17)
+        except BlockingIOError:
+            return

@@ -1,0 +1,247 @@
+"""A community in which every post and every profile carries words of its own, and a table of who may meet which.
+
+The table is written by hand, post by post, so that the rule it checks is not asked about itself.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils import timezone
+
+from folkmoot.accounts.actions import create_invitation, create_token, edit_profile
+from folkmoot.accounts.actions.profile import ProfileDraft
+from folkmoot.accounts.models import Account, Invitation, Token
+from folkmoot.accounts.queries import token_digest
+from folkmoot.conversations.models import Conversation
+from folkmoot.core.events import drain
+from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.moderation.actions import remove_post, report, suspend
+from folkmoot.moderation.models import Report, Restriction
+from folkmoot.posts.actions import Draft, bookmark, boost, delete_post, like, pin, publish_post
+from folkmoot.posts.models import Audience, Post
+from folkmoot.project import cast as stage
+from folkmoot.relations.actions import block, follow, mute, unfollow
+
+MEMBERS = frozenset({"alice", "bob", "carol", "frank", "hal", "nora", "olivia", "vera"})
+ALICES = MEMBERS - {"vera"}  # alice and dan, alice and vera: each blocked by one of the two
+STAFF = frozenset({"frank", "olivia"})
+VISITOR = "visitor"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one post (text, warning, tag) and who may meet them."""
+
+    post_id: int
+    author: str
+    words: tuple[str, str, str]
+    seen_by: frozenset[str]
+
+
+@dataclass
+class World:
+    """Everything the addresses are filled with."""
+
+    people: dict[str, Account]
+    tokens: dict[str, str]
+    posts: dict[str, Words] = field(default_factory=dict)
+    bios: dict[str, str] = field(default_factory=dict)
+    reported: str = ""  # the post that staff may read as a frozen copy
+    ids: dict[str, list[int]] = field(default_factory=dict)
+
+    def words_of(self, post: str) -> tuple[str, str, str]:
+        """Text, warning, tag: words that stand nowhere else."""
+        return word(f"text {post}"), word(f"warning {post}"), word(f"tag {post}")
+
+    def forbidden(self, viewer: str, *, is_open: bool) -> dict[str, str]:
+        """Every word that this viewer must not meet, with what it stands in."""
+        posts = {
+            each: name
+            for name, post in self.posts.items()
+            if not may_see(viewer, post.seen_by, is_open=is_open)
+            for each in post.words
+        }
+        bios = {bio: name for name, bio in self.bios.items() if not self._sees_bio(viewer, name, is_open=is_open)}
+        return posts | {bio: f"the profile of {name}" for bio, name in bios.items()}
+
+    def expected(self, viewer: str) -> dict[str, str]:
+        """The words of texts that a member's pages and programs must show somewhere."""
+        return {post.words[0]: name for name, post in self.posts.items() if viewer in post.seen_by}
+
+    def _sees_bio(self, viewer: str, name: str, *, is_open: bool) -> bool:
+        if viewer == name:
+            return True
+        if name in {"gina", "ivy"} or viewer == "ivy":
+            return False
+        return is_open if viewer in {VISITOR, "gina"} else True
+
+
+def may_see(viewer: str, seen_by: frozenset[str], *, is_open: bool) -> bool:
+    """Whoever is suspended is signed out at once, and then a visitor as everybody else."""
+    if viewer in {VISITOR, "gina"} and VISITOR in seen_by:
+        return is_open
+    return viewer in seen_by
+
+
+def word(of: str) -> str:
+    """One word of small letters, different for each thing."""
+    number, letters = sum((place + 7) * ord(sign) ** 2 for place, sign in enumerate(of)), "bdfghjklmnprstvz"
+    return "q" + "".join(letters[number >> shift & 15] + "aeiou"[number >> shift & 3] for shift in range(0, 28, 4))
+
+
+def build() -> World:
+    """Make the people, their relations, and one post of every kind."""
+    finish_setup()
+    change_settings(None, {"name": "Hillside Choir", "sign_up": "approval", "visitors": "posts"})
+    cast = stage.create()
+    people = {name: getattr(cast, name) for name in ("olivia", "frank", "alice", "bob", "carol", "dan", "erin", "gina")}
+    people |= {"hal": cast.hal, "ivy": cast.ivy, "nora": stage.member("nora"), "vera": stage.member("vera")}
+    world = World(people, {name: _token(account) for name, account in people.items() if account.login_id})
+    for name, account in people.items():
+        _describe(world, name, account)
+    follow(people["vera"], people["alice"].id)
+    _write_all(world)
+    drain()
+    _live(world)
+    drain()
+    world.ids = _ids(world)
+    return world
+
+
+def _write_all(world: World) -> None:
+    people = world.people
+    open_to_all = ALICES | {VISITOR}
+    _say(world, "public", "alice", "public", open_to_all)
+    _say(world, "quiet", "alice", "quiet", open_to_all)
+    _say(world, "community", "alice", "community", ALICES)
+    _say(world, "followers", "alice", "followers", {"alice", "bob"})
+    _say(world, "followers naming hal", "alice", "followers", {"alice", "bob", "hal"}, "@hal ")
+    _say(world, "direct to hal", "alice", "direct", {"alice", "hal"}, "@hal ")
+    _say(world, "direct to dan, whom she blocks", "alice", "direct", {"alice"}, "@dan ")
+    _say(world, "bob to carol", "bob", "direct", {"bob", "carol"}, "@carol ")
+    _say(world, "by bob, answering", "bob", "followers", {"alice", "bob"}, "", "followers")
+    _say(world, "by hal, answering", "hal", "public", MEMBERS | {"dan", VISITOR}, "", "public")
+    _say(world, "by dan", "dan", "public", (MEMBERS - {"alice"}) | {"dan", VISITOR})
+    _say(world, "by dan, naming alice", "dan", "community", (MEMBERS - {"alice"}) | {"dan"}, "@alice ")
+    _say(world, "by dan, to alice", "dan", "direct", {"dan"}, "@alice ")
+    _say(world, "by vera", "vera", "public", (MEMBERS - {"alice"}) | {"dan", VISITOR})
+    _say(world, "to be held", "alice", "public", {"alice"})
+    _say(world, "to be removed", "alice", "public", {"alice"})
+    _say(world, "to be deleted", "alice", "public", set())
+    _say(world, "deleted at last", "alice", "community", set())
+    _say(world, "by frank, muted by nora", "frank", "community", MEMBERS | {"dan"})
+    _file(world, "list", "list", {"alice", "carol"})
+    _file(world, "group", "group", {"alice"})
+    _as_active(world, "gina", "by gina", "public", "")
+    _as_active(world, "gina", "by gina, naming alice", "followers", "@alice ")
+    _as_active(world, "ivy", "by ivy", "public", "")
+    del people
+
+
+def _live(world: World) -> None:
+    """Likes, boosts, bookmarks, pins and follows that came before somebody lost sight of a post."""
+    people, posts = world.people, {name: post.post_id for name, post in world.posts.items()}
+    for name in ("public", "quiet", "followers", "to be held", "to be removed", "to be deleted", "deleted at last"):
+        for action in (like, bookmark):
+            action(people["bob"], posts[name])
+    follow(people["nora"], people["bob"].id)
+    for post in ("public", "community", "to be held", "to be removed", "to be deleted"):
+        boost(people["bob"], posts[post])
+        boost(people["vera"], posts[post])
+    boost(people["hal"], posts["by dan"])
+    like(people["hal"], posts["by dan"])
+    for post in ("followers", "to be held"):
+        pin(people["alice"], posts[post])
+    _formerly_follows(world, "carol", "followers")
+    mute(people["nora"], people["frank"].id, None)
+    block(people["vera"], people["alice"].id)
+    drain()
+    world.reported = "direct to hal"
+    report(people["hal"], people["alice"].id, posts[world.reported], "Rude")
+    report(people["nora"], people["dan"].id, None, "Loud")
+    Post.objects.filter(id=posts["to be held"]).update(held_at=timezone.now())
+    remove_post(people["frank"], posts["to be removed"], "Not here")
+    delete_post(people["alice"], posts["deleted at last"])
+    suspend(people["olivia"], people["gina"].id, "Once more", None)
+    drain()
+    delete_post(people["alice"], posts["to be deleted"])
+    create_invitation(people["olivia"], 1, 7)
+
+
+def _formerly_follows(world: World, who: str, post: str) -> None:
+    """Somebody who liked, kept and answered a post for followers, and follows no more."""
+    person, author, post_id = world.people[who], world.people["alice"], world.posts[post].post_id
+    Account.objects.filter(id=author.id).update(locked=False)
+    follow(person, author.id)
+    like(person, post_id)
+    bookmark(person, post_id)
+    _say(world, "by carol, answering", "carol", "community", MEMBERS | {"dan"}, "", post)
+    drain()
+    unfollow(person, author.id)
+    Account.objects.filter(id=author.id).update(locked=True)
+    follow(person, author.id)
+
+
+def _say(world: World, name: str, author: str, scope: str, seen_by: Any, start: str = "", parent: str = "") -> None:
+    text, warning, tag = words = world.words_of(name)
+    reply_to = world.posts[parent].post_id if parent else None
+    draft = Draft(f"{start}{text} and #{tag}", scope, warning, "en", reply_to)
+    world.posts[name] = Words(publish_post(world.people[author], draft), author, words, frozenset(seen_by))
+
+
+def _file(world: World, name: str, scope: str, seen_by: set[str]) -> None:
+    """A kind of post that nobody can write yet: its audience is filed by hand."""
+    _say(world, name, "alice", "followers", seen_by)
+    post_id = world.posts[name].post_id
+    drain()
+    Post.objects.filter(id=post_id).update(scope=scope)
+    Audience.objects.bulk_create(
+        [Audience(post_id=post_id, account=world.people[who]) for who in seen_by - {"alice"}], ignore_conflicts=True
+    )
+
+
+def _as_active(world: World, who: str, name: str, scope: str, start: str) -> None:
+    """What somebody wrote while they were a member in good standing."""
+    account = Account.objects.filter(id=world.people[who].id)
+    account.update(active=True)
+    _say(world, name, who, scope, {who}, start)
+    drain()
+    account.update(active=False)
+
+
+def _describe(world: World, name: str, account: Account) -> None:
+    world.bios[name] = word(f"bio {name}")
+    if account.active and account.login_id:
+        lines = (("Song", world.bios[name]),)
+        edit_profile(account, ProfileDraft("", f"I like {world.bios[name]}.", lines, account.locked, True))
+    else:
+        bio = f"I like {world.bios[name]}."
+        Account.objects.filter(id=account.id).update(bio=bio, bio_html=f"<p>{bio}</p>")
+    world.people[name] = Account.objects.get(id=account.id)
+
+
+def _token(account: Account) -> str:
+    """A program's token; those who may have none get one that was left over."""
+    if account.active:
+        return create_token(account, "read write follow", 1)
+    raw = f"left over from {account.username}"
+    ends = timezone.now() + timezone.timedelta(days=1)
+    Token.objects.create(account=account, digest=token_digest(raw), scopes="read write follow", expires_at=ends)
+    return raw
+
+
+def _ids(world: World) -> dict[str, list[int]]:
+    return {
+        "post_id": list(Post.objects.order_by("id").values_list("id", flat=True)),
+        "account_id": [account.id for account in world.people.values()],
+        "login_id": [account.login_id for account in world.people.values() if account.login_id],
+        "conversation_id": list(Conversation.objects.values_list("id", flat=True)),
+        "report_id": list(Report.objects.values_list("id", flat=True)),
+        "restriction_id": list(Restriction.objects.values_list("id", flat=True)),
+        "invitation_id": list(Invitation.objects.values_list("id", flat=True)),
+    }
+
+
+def with_viewer(words: Words, viewer: str) -> Words:
+    """The same post, opened to one more."""
+    return replace(words, seen_by=words.seen_by | {viewer})
