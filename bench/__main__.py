@@ -2,12 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bench import bars
 from bench.browser import interactive
 from bench.cache import Cache
 from bench.figures import Figure, table, write
+from bench.load import LoadError
 from bench.spreading import spreading
 from bench.stage import Pace, stage
 
@@ -19,6 +20,7 @@ _PLAYS = {
     "P6": bars.other_reads,
     "P12": interactive,
     "P4": bars.posting,  # last: it changes what the others read
+    "P5": spreading,
 }
 
 
@@ -43,28 +45,36 @@ def measure(cache: Cache, options: argparse.Namespace) -> Iterator[Figure]:
     pace = Pace(options.seconds, options.rounds, 300 if options.quick else 10_000)
     size, wanted = options.size, options.only
     first = options.database or "sqlite"
-    on_first = [bar for bar in _PLAYS if bar in wanted and bar != "P2"]
+    on_first = [bar for bar in _PLAYS if bar in wanted and bar not in {"P2", "P5"}]
     if on_first:
         yield from _play(cache, (size, first), on_first, pace)
     if "P2" in wanted and options.database != "sqlite":
         yield from _play(cache, (size, "postgres"), ["P2"], pace)
     if {"P8", "P9"} & set(wanted):
         with cache.ground(size, first) as ground:
-            yield from bars.memory(ground, pace) if "P8" in wanted else ()
-            yield from bars.start(ground, pace) if "P9" in wanted else ()
+            yield from _tried("P8", bars.memory, ground, pace) if "P8" in wanted else ()
+            yield from _tried("P9", bars.start, ground, pace) if "P9" in wanted else ()
     if "P5" in wanted:
-        with stage(cache, "tiny" if options.quick else "crowd", first, pace) as played:
-            yield from spreading(played)
+        yield from _play(cache, ("tiny" if options.quick else "crowd", first), ["P5"], pace)
     for database in [options.database] if options.database else ["sqlite", "postgres"]:
         if "P7" in wanted:
             sizes = ("tiny", "tiny") if options.quick else (size, "large")
-            yield from bars.growth(cache, sizes, database, pace)
+            yield from _tried("P7", bars.growth, cache, sizes, database, pace)
 
 
 def _play(cache: Cache, where: tuple[str, str], chosen: list[str], pace: Pace) -> Iterator[Figure]:
     with stage(cache, *where, pace) as played:
         for bar in chosen:
-            yield from _PLAYS[bar](played)
+            yield from _tried(bar, _PLAYS[bar], played)
+
+
+def _tried(bar: str, play: Callable[..., list[Figure]], *on: object) -> list[Figure]:
+    """The figures, or a line that says that there are none: one bar that fails leaves the others alone."""
+    try:
+        return play(*on)
+    except (LoadError, TimeoutError) as trouble:
+        print(f"{bar}: {trouble}", *getattr(trouble, "__notes__", ()), sep="\n", file=sys.stderr)
+        return [Figure(bar, "not measured, see above", "errors", "", "no error", met=False)]
 
 
 def _options() -> argparse.Namespace:

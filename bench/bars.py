@@ -55,7 +55,7 @@ def other_reads(played: Stage) -> list[Figure]:
     world, api, page = played.ground.world, played.home.middle.p50, played.home_page.middle.p50
     thread = world.thread.rpartition("/")[2]
     return [
-        _ratio(played, "thread, API", played.tokens, f"/api/v1/statuses/{thread}/context", ("P1", api)),
+        _ratio(played, "thread, API", played.tokens_of_signed_in, f"/api/v1/statuses/{thread}/context", ("P1", api)),
         _ratio(played, "thread page", played.cookies, world.thread, ("P3", page)),
         _ratio(played, "notifications page", played.cookies, "/notifications", ("P3", page)),
         _ratio(played, "profile page", played.cookies, f"/@{world.first}", ("P3", page)),
@@ -84,9 +84,11 @@ def start(ground: Ground, pace: Pace) -> list[Figure]:
     times = []
     for _ in range(pace.rounds):
         with server.site(ground) as site:
-            times.append(site.started_in)
-    seconds = statistics.median(times)
-    return [Figure("P9", "start to first page", f"{seconds:.2f} s", "", "≤ 3 s", seconds <= 3, {"seconds": seconds})]
+            times.append((site.started_in, site.processor()))
+    seconds, processor = (statistics.median(each) for each in zip(*times, strict=True))
+    words = f"{seconds:.2f} s ({processor:.2f} s CPU)"
+    numbers = {"seconds": seconds, "cpu": processor}
+    return [Figure("P9", "start to first page", words, "", "≤ 3 s", seconds <= 3, numbers)]
 
 
 def growth(cache: Cache, sizes: tuple[str, str], database: str, pace: Pace) -> list[Figure]:

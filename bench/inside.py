@@ -36,18 +36,23 @@ def refresh() -> None:
         Stats.objects.update(seen_on=today)
 
 
-def sessions(count: str) -> None:
-    """Print the cookies of the first members, signed in, as one JSON list of ``[account, cookie]``."""
+def sessions(count: str, author: str) -> None:
+    """Print cookies of members whom no block parts from ``author``, as one JSON list of ``[account, cookie]``."""
     from django.test import Client
 
-    from folkmoot.accounts.models import Account, Login
+    from folkmoot.accounts.models import Login
+    from folkmoot.accounts.queries import by_username
+    from folkmoot.relations.queries import blocked_either_way
 
     cookies = []
-    for login in Login.objects.order_by("id")[: int(count)]:
+    watched = by_username(None, author, "").id
+    for login in Login.objects.select_related("account").order_by("id")[: int(count)]:
+        if blocked_either_way(login.account.id, watched):
+            continue
         client = Client()
         client.force_login(login, backend=settings.AUTHENTICATION_BACKENDS[0])
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        cookies.append((Account.objects.get(login=login).id, f"{settings.SESSION_COOKIE_NAME}={cookie.value}"))
+        cookies.append((login.account.id, f"{settings.SESSION_COOKIE_NAME}={cookie.value}"))
     print(json.dumps(cookies))
 
 

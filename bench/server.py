@@ -1,5 +1,6 @@
 """A server as an operator starts it, with its limits raised, on free ports of 127.0.0.1."""
 
+import re
 import shutil
 import signal
 import socket
@@ -82,6 +83,9 @@ def _running(ground: Ground, command: list[str], first: str) -> Iterator[Server]
     try:
         _wait(process, origin + first, path)
         yield Server(origin, process, path, time.monotonic() - began)
+    except Exception as trouble:
+        trouble.add_note(_complaints(path))
+        raise
     finally:
         _end(process)
 
@@ -100,6 +104,15 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
             time.sleep(0.01)
         else:
             return
+
+
+def _complaints(log: Path) -> str:
+    """What the server itself says about answers that failed."""
+    text = log.read_text(errors="replace")
+    refused = re.findall(r".* (?:GET|POST) \S+ [45]\d\d .*", text)
+    return "\n".join(
+        [*refused[-10:], text[max(0, text.rfind("Traceback") - 200) :][:4000] if "Traceback" in text else ""]
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -42,13 +42,22 @@ class Stage:
 
     @cached_property
     def sessions(self) -> list[tuple[int, str]]:
-        """Accounts that are signed in, with their cookie."""
-        return [(account, cookie) for account, cookie in json.loads(inside(self.ground, "sessions", _SIGNED_IN))]
+        """Accounts that are signed in, with their cookie: all of them may see the long thread."""
+        author = self.ground.world.thread.split("/")[1].removeprefix("@")
+        return [
+            (account, cookie) for account, cookie in json.loads(inside(self.ground, "sessions", _SIGNED_IN, author))
+        ]
 
     @cached_property
     def cookies(self) -> list[str]:
         """The header lines of browsers."""
         return [f"Cookie: {cookie}" for _, cookie in self.sessions]
+
+    @property
+    def tokens_of_signed_in(self) -> list[str]:
+        """The header lines of programs of those who are signed in as well."""
+        known = dict(self.ground.world.tokens)
+        return [f"Authorization: Bearer {known[account]}" for account, _ in self.sessions if account in known]
 
     @cached_property
     def home(self) -> Rounds:

@@ -11,7 +11,7 @@ from tests.canary.world import World
 ABSENT = 12345
 
 
-class Unknown(AssertionError):
+class Unknown(AssertionError):  # noqa: N818 - named for what the reader of a failing test has to do
     """A new kind of address: say in ``fillers`` what its parts stand for."""
 
 
@@ -51,7 +51,7 @@ def fillers(world: World) -> dict[str, list[object]]:
         "acct": [account.acct for account in world.people.values()],
         "name": [*tags, "nowhere"],
         "feed": ["home", "community", "nothing"],
-        "what": ["like", "boost", "bookmark", "pin"],
+        "what": ["like"],
         "device_id": [1, ABSENT],
         "token": ["no-such-token"],
         "key": ["no-such-key"],
@@ -79,11 +79,12 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
 
 
 def _pairs(world: World) -> Iterator[tuple[str, int]]:
-    """Each post at its author's address and at somebody else's; boosts at both as well."""
+    """Each post at its author's address, some at somebody else's as well."""
     own = {post.post_id: post.author for post in world.posts.values()}
-    for post_id in [*world.ids["post_id"], ABSENT]:
+    for place, post_id in enumerate([*world.ids["post_id"], ABSENT]):
         yield own.get(post_id, "bob"), post_id
-        yield "nora", post_id
+        if place % 3 == 0:
+            yield "nora", post_id
 
 
 def _path(pattern: URLPattern, **values: object) -> str:

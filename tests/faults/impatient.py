@@ -15,5 +15,5 @@ django.setup()
 from folkmoot.project.cli import main  # noqa: E402 - models need the settings
 from folkmoot.project.serve import supervisor  # noqa: E402 - likewise
 
-supervisor._STEADY = 0.0  # noqa: SLF001 - see above
+supervisor._STEADY = 0.0
 sys.exit(main(["serve"]))

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-PASSWORD = "correct horse battery moot"  # noqa: S105 - the tests' own
+PASSWORD = "correct horse battery moot"
 PATIENCE = 30.0  # seconds until the event table must be empty
 
 
@@ -56,9 +56,7 @@ def _rows() -> dict[str, Any]:
     return {
         "accounts": rows_of("accounts_account", "id", "name"),
         "stats": rows_of("accounts_stats", "account_id", "posts", "followers", "following"),
-        "posts": [
-            [*row[:-1], row[-1] is not None] for row in rows_of("post", *post, "deleted_at")
-        ],
+        "posts": [[*row[:-1], row[-1] is not None] for row in rows_of("post", *post, "deleted_at")],
         "counters": rows_of("post_counters", "post_id", "likes", "boosts", "replies"),
         "audience": rows_of("post_audience", "post_id", "account_id"),
         "mentions": rows_of("post_mention", "post_id", "account_id"),

@@ -39,7 +39,7 @@ class Line:
             if status in TURNED_AWAY and not self.gives_up:
                 time.sleep(0.1)
                 continue
-            if status >= 500 and status not in TURNED_AWAY:  # noqa: PLR2004 - our own mistakes begin there
+            if status >= 500 and status not in TURNED_AWAY:
                 self.strange.append(f"{method} {path}: {status} {text[:300]}")
             return status, text, again
         raise TimeoutError(f"{method} {path} was never answered")

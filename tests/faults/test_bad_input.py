@@ -141,7 +141,16 @@ WRONG = [None, True, 7, -1, 1.5, 10**400, [], ["a"], {}, {"a": "b"}, "\ud800", "
 @pytest.mark.parametrize("value", WRONG, ids=lambda value: repr(value)[:12])
 def test_wrong_types_are_told_apart_from_faults(world: Cast, value: object) -> None:
     door = _program(world.alice)
-    for field in ("status", "spoiler_text", "visibility", "language", "in_reply_to_id", "sensitive", "media_ids", "poll"):
+    for field in (
+        "status",
+        "spoiler_text",
+        "visibility",
+        "language",
+        "in_reply_to_id",
+        "sensitive",
+        "media_ids",
+        "poll",
+    ):
         answer = door.post("/api/v1/statuses", body={"status": "Hello", field: value})
         assert answer.status_code in {200, 404, 422}, f"{field}: {answer.status_code} {answer.text}"
         assert "error" in answer.json() or answer.json()["content"]
@@ -239,7 +248,9 @@ def test_forwarded_headers_of_nobody_we_trust_change_nothing(world: Cast, header
     assert answer.json()["url"].startswith("http://localhost:8000/@alice/")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "localhost.evil.example", "localhost@evil.example", "", "[", "a\x00b"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "localhost@evil.example", "", "[", "a\x00b"]
+)
 def test_a_strange_host_gets_no_page(world: Cast, host: str) -> None:
     for address in ("/", "/community", "/api/v1/timelines/home", "/sign-in"):
         answer = Door(Host=host).get(address)
@@ -411,7 +422,11 @@ def kept_deceit() -> list[str]:
     for model in apps.get_models():
         if not model.__module__.startswith("folkmoot."):
             continue
-        texts = [f.attname for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField | models.JSONField)]
+        texts = [
+            f.attname
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField | models.JSONField)
+        ]
         for row in model.objects.values(*texts) if texts else ():
             found += [f"{model.__name__}.{name}" for name, value in row.items() if DECEITFUL.search(_text(value))]
     return sorted(set(found))

@@ -92,7 +92,7 @@ class Life:
 
     def __init__(self, members: list[Member], everybody: list[Member], said: Acknowledged, pool: Pool) -> None:
         self.members, self.everybody, self.said, self.pool = members, everybody, said, pool
-        self.chance = random.Random(members[0].id)  # noqa: S311 - a plan, not a secret
+        self.chance = random.Random(members[0].id)
         self.own: dict[int, list[int]] = {member.id: [] for member in members}
 
     def live(self) -> None:
@@ -183,14 +183,14 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Generator[Outcome]:
     """A thousand posts and all the rest, written while processes die; then the rows, when the worker has caught up."""
     folder = tmp_path_factory.mktemp("community")
     env = {"FOLKMOOT_DATABASE_URL": databases.new_database()} if databases.chosen() == "postgres" else {}
-    env |= {"FOLKMOOT_POSTS_PER_5_MINUTES": "100000", "FOLKMOOT_WEB_WORKERS": "4"}
+    env |= {"FOLKMOOT_POSTS_PER_5_MINUTES": "100000", "FOLKMOOT_WEB_WORKERS": "4", "FOLKMOOT_WEB_THREADS": "2"}
     started = time.monotonic()
     people = inside(folder, env, "make", str(ACCOUNTS))
     server = start_server(folder, command=SERVE, **env)
     try:
         lines = [Line(server.url) for _ in range(CLIENTS)]
         everybody = [Member(**one, line=lines[n % CLIENTS]) for n, one in enumerate(people)]
-        said, killer = Acknowledged(), Killer(server, random.Random(7))  # noqa: S311 - which process is no secret
+        said, killer = Acknowledged(), Killer(server, random.Random(7))
         problems = live_and_die(everybody, said, killer)
         assert problems == []
         rows = inside(folder, env, "read")
@@ -224,7 +224,9 @@ def inside(folder: Path, env: dict[str, str], *arguments: str) -> Any:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "DJANGO_"))}
     settings = {"FOLKMOOT_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "folkmoot.project.settings"}
     command = [sys.executable, "-m", "tests.faults.inside", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env={**kept, **settings, **env}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**kept, **settings, **env}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
 
@@ -315,7 +317,9 @@ def test_notifications_are_what_happened(outcome: Outcome) -> None:
         assert len(told) == len(set(told)), "told twice"
         assert set(told) <= wanted
         left_out = wanted - set(told)
-        assert {row for row in left_out if (some_id, row[1]) not in parted and not world.by_follow(some_id, row[2])} == set()
+        assert {
+            row for row in left_out if (some_id, row[1]) not in parted and not world.by_follow(some_id, row[2])
+        } == set()
 
 
 def test_direct_posts_are_filed_once(outcome: Outcome) -> None:

@@ -16,12 +16,11 @@ import tempfile
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 
 from folkmoot.core import storage
 from folkmoot.core.sqlite import base as sqlite
@@ -33,6 +32,10 @@ from tests.faults.programs import Line, Member
 from tests.faults.test_random_kills import inside
 from tests.happened import at_once
 from tests.servers import folkmoot, running
+
+if TYPE_CHECKING:
+    from django.test import Client
+
 
 def can_mount() -> bool:
     """Whether these tests may make a file system of their own."""
@@ -166,9 +169,7 @@ def test_a_program_is_answered_in_json(writer: Writer, trouble: Callable[[], Any
 
 
 @pytest.mark.parametrize(("trouble", "_words"), TROUBLES)
-def test_the_same_key_works_afterwards_and_only_once(
-    writer: Writer, trouble: Callable[[], Any], _words: str
-) -> None:
+def test_the_same_key_works_afterwards_and_only_once(writer: Writer, trouble: Callable[[], Any], _words: str) -> None:
     with trouble():
         writer.by_form(LONG)
         writer.by_program(LONG)
@@ -198,7 +199,7 @@ def test_reading_goes_on(writer: Writer, trouble: Callable[[], Any], _words: str
     with trouble():
         assert writer.program.get(f"/api/v1/statuses/{post}").status_code == 200
         assert writer.program.get("/api/v1/timelines/home").status_code == 200
-        assert SHORT.split(",")[0] in writer.browser.get("/").content.decode()
+        assert SHORT.split(",", maxsplit=1)[0] in writer.browser.get("/").content.decode()
 
 
 @pytest.mark.parametrize("refusal", [storage.FULL, storage.READ_ONLY, storage.LOCKED, storage.GONE])
@@ -338,10 +339,10 @@ class striking:  # noqa: N801 - reads as a sentence
         self.hook.__enter__()
         return self
 
-    def __exit__(self, *problem: Any) -> None:
+    def __exit__(self, *problem: object) -> None:
         self.hook.__exit__(*problem)
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if connection.in_atomic_block and not self.happened:
             self.count += 1
             if self.count > self.place:

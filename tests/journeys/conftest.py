@@ -170,6 +170,7 @@ def look(axe: Callable[[Page], None], looked_at: set[str]) -> Callable[[Page], N
             page.set_viewport_size(viewport)
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
+                page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
                 axe(page)
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen of {viewport['width']}"

@@ -93,5 +93,5 @@ def _hear(nina: Somebody, ben: Somebody, look: Callable[[Page], None]) -> None:
     nina.go("/community")
     look(nina.page)
     nina.page.get_by_role("link", name="#nets").first.click()
-    expect(nina.page.get_by_text("Does anybody mend nets?")).to_be_visible()
+    expect(nina.page.get_by_text("Does anybody mend nets?").first).to_be_visible()
     look(nina.page)

@@ -150,4 +150,4 @@ def fresh_name(name: str) -> str:
 
 
 def _names() -> list[str]:
-    return [name + suffix for suffix in ("", "_b", "_c") for name in NAMES.split()]
+    return [name + suffix for suffix in ("", "_b") for name in NAMES.split()]

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
-from folkmoot.core.html import fold_tag
+from folkmoot.core.html import clean, fold_tag
 from folkmoot.core.push import ticket_for
 from folkmoot.instance.queries import community as this_community
 from folkmoot.posts import queries as posts
@@ -30,9 +30,9 @@ FRONT = 10  # posts on the page that visitors see first
 @door(Door.VISITORS)
 @require_safe
 def start(request: "WebRequest") -> HttpResponse:
-    """Home for members; for visitors, what this community is and how to come in."""
+    """Home for members; for visitors, what this community is and how to come in; applicants read how they stand."""
     if request.viewer is None:
-        return _front(request)
+        return HttpResponseRedirect("/waiting") if request.account else _front(request)
     return _home(request)  # type: ignore[arg-type]  # whoever has a viewer has an account
 
 
@@ -48,6 +48,7 @@ def community(request: "WebRequest") -> HttpResponse:
 @require_safe
 def tag(request: "WebRequest", name: str) -> HttpResponse:
     """The posts with a hashtag."""
+    name = clean(name)
     found = posts.tagged(request.viewer, fold_tag(name), page_of(request))
     return show_posts(request, "social/tag.html", found, {"tag": name})
 

@@ -47,7 +47,7 @@ def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
         "above": [cards.branch(each, 0, request.viewer) for each in found.ancestors],
         "main": cards.large(found.post, request.viewer),
         "below": [cards.branch(each.post, each.depth, request.viewer) for each in found.replies],
-        "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]
+        "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]  # a viewer has an account
     }
     return render(request, "social/thread.html", context)
 
