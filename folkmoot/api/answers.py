@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpResponse
 
+_TYPE = "application/json; charset=utf-8"
 ORIGIN: str = settings.FOLKMOOT.origin
 _RELATIVE = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')  # in the text around tags, "<" is always escaped
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -15,12 +15,12 @@ _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def answer(value: object, *, status: int = 200) -> HttpResponse:
     """A value as JSON."""
-    return HttpResponse(encoded(value), content_type="application/json; charset=utf-8", status=status)
+    return HttpResponse(encoded(value), content_type=_TYPE, status=status)
 
 
-def listed(items: Sequence[bytes], links: str) -> HttpResponse:
-    """A page of entities that are bytes already, with the addresses of the pages around it."""
-    response = HttpResponse(b"[%b]" % b",".join(items), content_type="application/json; charset=utf-8")
+def listed(items: bytes, links: str) -> HttpResponse:
+    """A page of entities that are JSON already, with the addresses of the pages around it."""
+    response = HttpResponse(items, content_type=_TYPE)
     if links:
         response.headers["Link"] = links
     return response

@@ -17,7 +17,7 @@ from folkmoot.core.rows import Parameters, among, id_list, select
 from folkmoot.posts.models import Mention, Post, PostTag
 from folkmoot.posts.visibility import Sight, sight
 
-_KEPT = 1_000  # bodies
+_KEPT = 4_000  # bodies, some 2 KB each
 _KEPT_SECONDS = 60  # for what is counted about their authors
 
 
@@ -194,8 +194,8 @@ _cache: dict[Key, tuple[float, Body]] = {}
 
 
 def _keep(fresh: Mapping[Key, Body], now: float) -> None:
-    if len(_cache) + len(fresh) > _KEPT:
-        _cache.clear()
+    for oldest in list(_cache)[: max(0, len(_cache) + len(fresh) - _KEPT)]:
+        _cache.pop(oldest, None)
     _cache.update({key: (now, body) for key, body in fresh.items()})
 
 

@@ -11,7 +11,8 @@ class MailServer:
 
     def __init__(self) -> None:
         self.refuse = False
-        self.sender, self.recipients, self.letter, self.credentials = "", [], b"", ""  # type: ignore[var-annotated]
+        self.sender, self.letter, self.credentials = "", b"", ""
+        self.recipients: list[str] = []
         self._door = socket.create_server(("127.0.0.1", 0))
         self._door.settimeout(0.1)
         self.port: int = self._door.getsockname()[1]

@@ -34,7 +34,8 @@ class World:
 
     def stats(self) -> dict[int, tuple[int, int, int]]:
         """Posts, followers and following of each account."""
-        posts = Counter(row.author for row in self.live.values() if row.boost_of is None)
+        counted = (row for row in self.live.values() if row.boost_of is None and row.scope != "direct")
+        posts = Counter(row.author for row in counted)
         followers = Counter(followed for _, followed in self.follows)
         following = Counter(follower for follower, _ in self.follows)
         return {one: (posts[one], followers[one], following[one]) for one in self.accounts}

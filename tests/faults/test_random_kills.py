@@ -235,7 +235,8 @@ def test_processes_of_every_kind_were_killed_while_requests_ran(outcome: Outcome
     assert {"web", "jobs", "streams"} <= set(outcome.killed)
     assert outcome.killed.total() >= 20
     assert sum(line.broken for line in outcome.lines) >= 5
-    assert outcome.seconds < 60
+    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)  # a busy machine makes everything that much slower
+    assert outcome.seconds < 60 * max(1.0, crowd)
 
 
 def test_no_answer_was_a_mistake_of_ours(outcome: Outcome) -> None:

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from django.apps import apps
@@ -335,7 +335,7 @@ class striking:  # noqa: N801 - reads as a sentence
         self.place, self.words, self.count, self.happened = place, words, 0, False
         self.hook = connection.execute_wrapper(self)
 
-    def __enter__(self) -> "striking":
+    def __enter__(self) -> Self:
         self.hook.__enter__()
         return self
 

@@ -15,9 +15,9 @@ def test_a_block_hides_both_from_each_other(
     ada, ben, carl = (somebody(name) for name in town.people(3))
     ben.follow(ada.name)
     ada.follow(ben.name)
-    path = _path(ada.write("From ada to everybody"))
-    ben.comes_to_see("/", "From ada to everybody")
-    ben.write(f"Good morning @{ada.name}")
+    path = _path(ada.write(f"From {ada.name} to everybody"))
+    ben.comes_to_see("/", f"From {ada.name} to everybody")
+    ben.write(f"Good morning @{ada.name} from {ben.name}")
     ada.comes_to_see("/notifications", "mentions you")
     expect(ada.page.locator("main")).to_contain_text("Good morning")
     _block(ada, ben, look)
@@ -40,7 +40,7 @@ def _block(ada: Somebody, ben: Somebody, look: Callable[[Page], None]) -> None:
 
 def _see_nothing_of_each_other(ada: Somebody, ben: Somebody, path: str) -> None:
     """Feeds, profiles, the post's own page, notifications, lists of members: nothing is left, either way."""
-    for one, other in ((ada, "Good morning"), (ben, "From ada to everybody")):
+    for one, other in ((ada, f"from {ben.name}"), (ben, f"From {ada.name} to everybody")):
         for place in ("/", "/community", "/notifications"):
             one.go(place)
             expect(one.page.locator("main")).to_be_visible()
@@ -73,7 +73,7 @@ def _lift(ada: Somebody, ben: Somebody, look: Callable[[Page], None]) -> None:
     expect(ada.page.get_by_text("Good morning")).to_be_visible()
     expect(ada.page.locator(".profile-actions").get_by_role("button", name="Follow", exact=True)).to_be_visible()
     ben.go(f"/@{ada.name}")
-    expect(ben.page.get_by_text("From ada to everybody")).to_be_visible()
+    expect(ben.page.get_by_text(f"From {ada.name} to everybody")).to_be_visible()
 
 
 @ways(Way(True, PHONE, "dark"))

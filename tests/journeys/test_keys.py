@@ -79,7 +79,7 @@ def test_a_changed_password_and_look(
     _is_signed_out(elsewhere)
     here.go("/settings/appearance")
     look(here.page)
-    here.page.get_by_role("radio", name="Dark").check()
+    here.page.get_by_role("radio", name="Dark Light letters").check()
     here.press("Save")
     expect(here.page.locator("html")).to_have_attribute("data-theme", "dark")
 

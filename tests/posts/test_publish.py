@@ -241,6 +241,14 @@ def test_deleting_twice_counts_once(cast: Cast) -> None:
     assert Counters.objects.get(post=parent).replies == 0
 
 
+@pytest.mark.parametrize(("scope", "counted"), [("public", 1), ("followers", 1), ("direct", 0)])
+def test_nobody_can_count_whom_somebody_writes_to_in_private(cast: Cast, scope: str, counted: int) -> None:
+    post = say(cast.alice, "Hello @bob", scope)
+    assert Stats.objects.get(account=cast.alice).posts == counted
+    delete_post(cast.alice, post)
+    assert Stats.objects.get(account=cast.alice).posts == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_submits_of_one_form_at_once_make_one_post() -> None:
     alice = member("alice")

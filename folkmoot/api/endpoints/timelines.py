@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from folkmoot.api.answers import links, listed
 from folkmoot.api.calls import Call
-from folkmoot.api.entities.kept import statuses
+from folkmoot.api.entities import kept
 from folkmoot.core.cursors import Page
 from folkmoot.timelines.queries import home_marks
 
@@ -17,4 +17,4 @@ def home(call: Call) -> HttpResponse:
     cut = home_marks(call.viewer, page)
     limit = page.limit if "limit" in call.query else None
     newest = cut.items[0].cursor if cut.items else None
-    return listed(statuses(cut.items), links("/api/v1/timelines/home", limit, older=cut.older, newest=newest))
+    return listed(kept.page(cut.items), links("/api/v1/timelines/home", limit, older=cut.older, newest=newest))

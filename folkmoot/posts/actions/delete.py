@@ -11,7 +11,7 @@ from folkmoot.core.events import publish
 from folkmoot.core.rows import Change, count
 from folkmoot.posts.events import PostDeleted
 from folkmoot.posts.interaction import BOOSTABLE
-from folkmoot.posts.models import Counters, Post
+from folkmoot.posts.models import Counters, Post, Scope
 
 
 def delete_post(actor: Account, post_id: int) -> None:
@@ -21,7 +21,8 @@ def delete_post(actor: Account, post_id: int) -> None:
         if not own.update(deleted_at=timezone.now(), version=F("version") + 1):
             raise NotFound
         post = Post.objects.only("scope", "reply_to_id").get(id=post_id)
-        count_post(actor.id, -1)
+        if post.scope != Scope.DIRECT:
+            count_post(actor.id, -1)
         if post.reply_to_id and post.scope in BOOSTABLE:
             count(Counters, post.reply_to_id, Change("replies", -1))
         publish(PostDeleted(post_id))

@@ -73,7 +73,8 @@ def publish_post(actor: Account, draft: Draft) -> int:
         )
         _address(post_id, draft, {account.id for account in named.values()})
         _tag(post_id, html.tags_in(draft.text))
-        count_post(actor.id, 1)
+        if draft.scope != Scope.DIRECT:  # whoever counts along would learn who talks in private, and when
+            count_post(actor.id, 1)
         if parent and draft.scope in BOOSTABLE:
             count(Counters, parent.key.id, Change("replies", 1))
         publish(PostPublished(post_id))

@@ -1,6 +1,6 @@
 """Posts as HTML: what is the same for everybody is rendered once and kept, the viewer's half is small."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -31,6 +31,31 @@ class Half(NamedTuple):
     after: str
 
 
+class Reader(NamedTuple):
+    """What the pieces of a card depend on besides the post."""
+
+    language: str | None
+    zone: str
+    is_member: bool
+
+
+class Shelf[Piece]:
+    """Pieces that were made; beyond ``most``, those that were not asked for longest go first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: dict[Any, Piece] = {}
+
+    def find(self, key: object, make: Callable[[], Piece]) -> Piece:
+        """The piece of this key, made if need be."""
+        piece = self.kept.pop(key, None) or make()
+        self.kept[key] = piece  # the end of the dictionary is what was asked for last
+        if len(self.kept) > self.most:
+            for oldest in list(self.kept)[: self.most // 8]:
+                self.kept.pop(oldest, None)
+        return piece
+
+
 class Bar(NamedTuple):
     """All that the buttons below a post depend on."""
 
@@ -54,31 +79,61 @@ class Bar(NamedTuple):
 
 def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
     """A list of posts."""
-    return Markup("".join([_card(view, viewer) for view in views]))  # noqa: S704 - our own templates escaped it
+    reader, now = _reader(viewer), timezone.now()
+    return Markup("".join([_card(view, reader, now) for view in views]))  # noqa: S704 - our own templates escaped it
 
 
 def card(view: PostView, viewer: int | None) -> Markup:
     """One post in a list."""
-    return Markup(_card(view, viewer))  # noqa: S704 - our own templates escaped it
+    return feed([view], viewer)
 
 
 def large(view: PostView, viewer: int | None) -> Markup:
     """The post that a page is about."""
-    half = _half(view.body, "large")
-    text = f"{half.before}{_when(view.body.created_at)}{half.after}{bar(view, viewer)}"
+    reader = _reader(viewer)
+    half = _half(view.body, "large", reader)
+    text = f"{half.before}{_when(view.body.created_at, timezone.now(), reader)}{half.after}{_bar(view, reader, '')}"
     return Markup(f'<article class="post large" id="p{view.id}">{text}</article>')  # noqa: S704 - escaped by our templates
 
 
 def branch(post: PostView | Gap, depth: int, viewer: int | None) -> Markup:
     """One post of a thread, as deep as it stands, or the gap in its place."""
-    inner = _card(post, viewer) if isinstance(post, PostView) else _gap(get_language())
+    inner = card(post, viewer) if isinstance(post, PostView) else _gap(get_language())
     return Markup(f'<div class="branch depth-{min(depth, DEEPEST)}">{inner}</div>')  # noqa: S704 - escaped by our templates
 
 
 def bar(view: PostView, viewer: int | None, place: str = "") -> str:
     """The viewer's half: counts, buttons and what is pressed."""
-    body, mark = view.body, view.mark
+    return _bar(view, _reader(viewer), place)
+
+
+def _reader(viewer: int | None) -> Reader:
+    return Reader(get_language(), timezone.get_current_timezone_name(), viewer is not None)
+
+
+def _card(view: PostView, reader: Reader, now: datetime) -> str:
+    half = _half(view.body, "small", reader)
+    boosted = _boosted(view.boosted_by, reader) if view.boosted_by else ""
+    time = _when(view.body.created_at, now, reader)
+    buttons = _bar(view, reader, "")
+    return f'<article class="post" id="p{view.id}">{boosted}{half.before}{time}{half.after}{buttons}</article>'
+
+
+_halves = Shelf[Half](KEPT)
+_bars = Shelf[str](2 * KEPT)
+
+
+def _half(body: Body, size: str, reader: Reader) -> Half:
+    return _halves.find((body.key, size, reader[:2]), lambda: _rendered(body, size))
+
+
+def _bar(view: PostView, reader: Reader, place: str) -> str:
     place = place or f"p{view.id}"
+    return _bars.find((view.mark[4:], place, reader), lambda: _buttons(view, reader, place))
+
+
+def _buttons(view: PostView, reader: Reader, place: str) -> str:
+    body, mark = view.body, view.mark
     known = Bar(
         view.post_id,
         body.path,
@@ -90,29 +145,7 @@ def bar(view: PostView, viewer: int | None, place: str = "") -> str:
         place,
         "" if place == f"p{view.post_id}" else f"?at={place}",
     )
-    return _bar(known, viewer is not None, get_language())
-
-
-def _card(view: PostView, viewer: int | None) -> str:
-    half = _half(view.body, "small")
-    boosted = _boosted(view.boosted_by) if view.boosted_by else ""
-    time = _when(view.body.created_at)
-    return (
-        f'<article class="post" id="p{view.id}">{boosted}{half.before}{time}{half.after}{bar(view, viewer)}</article>'
-    )
-
-
-_halves: dict[Any, Half] = {}
-
-
-def _half(body: Body, size: str) -> Half:
-    key = (body.key, size, get_language(), timezone.get_current_timezone_name())
-    half = _halves.pop(key, None) or _rendered(body, size)
-    _halves[key] = half  # the end of the dictionary is what was asked for last
-    if len(_halves) > KEPT:
-        for oldest in list(_halves)[: KEPT // 8]:
-            _halves.pop(oldest, None)
-    return half
+    return str(_pieces().bar(known) if reader.is_member else _pieces().counts(known))
 
 
 def _rendered(body: Body, size: str) -> Half:
@@ -124,20 +157,14 @@ def _rendered(body: Body, size: str) -> Half:
     return Half(before, after)
 
 
-def _boosted(boost: Body) -> str:
-    return _boosted_by(boost.author.path, boost.author.name, boost.author.version, get_language())
+def _boosted(boost: Body, reader: Reader) -> str:
+    return _boosted_by(boost.author.path, boost.author.name, reader.language)
 
 
 @lru_cache(maxsize=1_000)
-def _boosted_by(path: str, name: str, version: int, language: str | None) -> str:
-    del version, language
-    return str(_pieces().boosted(path, name))
-
-
-@lru_cache(maxsize=2 * KEPT)
-def _bar(known: Bar, member: bool, language: str | None) -> str:  # noqa: FBT001 - a key of the cache
+def _boosted_by(path: str, name: str, language: str | None) -> str:
     del language
-    return str(_pieces().bar(known) if member else _pieces().counts(known))
+    return str(_pieces().boosted(path, name))
 
 
 @lru_cache(maxsize=8)
@@ -146,11 +173,10 @@ def _gap(language: str | None) -> str:
     return str(_pieces().gap(_("A post that you cannot see")))
 
 
-def _when(then: datetime) -> str:
-    now = timezone.now()
+def _when(then: datetime, now: datetime, reader: Reader) -> str:
     if (now - then).total_seconds() < words.WEEK:
         return words.short(then)
-    return _date(then, now.year, get_language(), timezone.get_current_timezone_name())
+    return _date(then, now.year, reader.language, reader.zone)
 
 
 @lru_cache(maxsize=KEPT)

@@ -21,8 +21,8 @@ type Say = Callable[..., int]
 @pytest.fixture(autouse=True)
 def fresh_cards() -> None:
     """Every test renders for itself."""
-    cards._halves.clear()
-    cards._bar.cache_clear()
+    cards._halves.kept.clear()
+    cards._bars.kept.clear()
 
 
 @pytest.fixture

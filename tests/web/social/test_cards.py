@@ -57,18 +57,18 @@ def test_languages_and_time_zones_have_halves_of_their_own(cast: Any, say: Say, 
 
 
 def test_what_is_kept_is_bounded(cast: Any, say: Say, rendered: list[int], monkeypatch: Any) -> None:
-    monkeypatch.setattr(cards, "KEPT", 8)
+    monkeypatch.setattr(cards._halves, "most", 8)
     views = [get_post(cast.bob.id, say(cast.bob, f"note {number}")) for number in range(20)]
     for view in views:
         cards.card(view, cast.bob.id)
-    assert len(cards._halves) <= 8
+    assert len(cards._halves.kept) <= 8
     rendered.clear()
     cards.card(views[-1], cast.bob.id)
     assert rendered == []
 
 
 def test_the_longest_unasked_for_goes_first(cast: Any, say: Say, rendered: list[int], monkeypatch: Any) -> None:
-    monkeypatch.setattr(cards, "KEPT", 8)
+    monkeypatch.setattr(cards._halves, "most", 8)
     views = [get_post(cast.bob.id, say(cast.bob, f"note {number}")) for number in range(9)]
     for view in views[:8]:
         cards.card(view, cast.bob.id)
@@ -82,7 +82,7 @@ def test_the_longest_unasked_for_goes_first(cast: Any, say: Say, rendered: list[
 
 def test_no_token_and_no_reader_stands_in_a_shared_half(cast: Any, say: Say) -> None:
     view = get_post(cast.alice.id, say(cast.bob, "Hello"))
-    half = cards._half(view.body, "small")
+    half = cards._half(view.body, "small", cards._reader(cast.alice.id))
     assert "csrf" not in half.before + half.after
     assert "alice" not in half.before + half.after
 

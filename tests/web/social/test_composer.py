@@ -140,7 +140,7 @@ class TestWrite:
         sent = fields(form_of(once(client_of(cast.bob), "/write?to=alice")))
         assert (sent["text"], sent["scope"], sent["next"]) == ("@alice ", "direct", "/@alice")
 
-    @pytest.mark.parametrize("acct", ["nobody", "gina", "ivy", "@", "a@b@c", "a%00b", "bob@%00"])
+    @pytest.mark.parametrize("acct", ["nobody", "gina", "ivy", "@", "a@b@c", "a%00b"])
     def test_to_nobody_it_is_not_there(self, cast: Any, client_of: Clients, acct: str) -> None:
         once(client_of(cast.bob), f"/write?to={acct}", 404)
 

@@ -37,7 +37,14 @@ class TestMembers:
 
     @pytest.mark.parametrize(
         ("search", "found"),
-        [("ali", ["alice"]), ("@ALI", ["alice"]), ("Größe", ["Frau GRÖSSE-größe"]), ("  hal ", ["hal"]), ("zzz", []), ("a\0l\0ice", ["alice"])],
+        [
+            ("ali", ["alice"]),
+            ("@ALI", ["alice"]),
+            ("Größe", ["Frau GRÖSSE-größe"]),
+            ("  hal ", ["hal"]),
+            ("zzz", []),
+            ("a\0l\0ice", ["alice"]),
+        ],
     )
     def test_search_by_a_part_of_the_name(self, cast: Any, client_of: Clients, search: str, found: list[str]) -> None:
         Account.objects.filter(id=cast.olivia.id).update(name="Frau GRÖSSE-größe")

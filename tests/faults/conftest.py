@@ -1,0 +1,14 @@
+"""What tests of bad input share."""
+
+import pytest
+
+from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.project.cast import Cast
+
+
+@pytest.fixture
+def world(cast: Cast) -> Cast:
+    """The cast in a community that is open."""
+    finish_setup()
+    change_settings(None, {"name": "Hillside Choir", "sign_up": "open", "visitors": "posts"})
+    return cast
