@@ -8,7 +8,7 @@ import pytest
 from folkmoot.conversations import tasks
 from folkmoot.conversations.actions import mark_read
 from folkmoot.conversations.models import Conversation, Participation
-from folkmoot.conversations.queries import conversation, inbox, others, unread_count
+from folkmoot.conversations.queries import conversation, inbox, is_unread, others, unread_count
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import drain
@@ -75,8 +75,11 @@ def test_reading_clears_the_mark_until_something_new_comes(cast: Cast) -> None:
     talk = inbox(cast.bob.id, PAGE).items[0]
     mark_read(cast.hal, talk.id)
     assert unread_count(cast.bob.id) == 1, "somebody else's reading is not mine"
+    assert is_unread(cast.bob.id, talk.id)
     mark_read(cast.bob, talk.id)
     assert unread_count(cast.bob.id) == 0
+    assert not is_unread(cast.bob.id, talk.id)
+    assert not is_unread(cast.alice.id, talk.id), "she wrote it herself"
     say(cast.alice, "Still there, @bob?", "direct")
     assert unread_count(cast.bob.id) == 1
 

@@ -23,7 +23,7 @@ from tests.crawl.effects import Change, State, mail_folder, taken_back
 from tests.crawl.markup import Control, Element, Page
 
 ORIGIN = "http://localhost:8000"
-VISITS = 4  # how often a pattern is looked at
+VISITS = 3  # how often a pattern is looked at
 DEEPEST = 5  # presses one after the other
 FAULTS = 25  # enough to know that something is broken
 
@@ -189,8 +189,13 @@ class Crawler:
 
 def _name(address: str) -> str:
     """What the address is called; empty when there is nothing."""
+    return _called(urlsplit(address).path)
+
+
+@cache
+def _called(path: str) -> str:
     try:
-        return resolve(urlsplit(address).path).url_name or ""
+        return resolve(path).url_name or ""
     except Resolver404:
         return ""
 

@@ -151,7 +151,9 @@ class Page:
                 yield f"the button {_name(element)!r} {problem}"
         for name in ("for", "aria-describedby", "aria-labelledby"):
             for element in self.elements:
-                yield from (f"{name} names {i!r}, which is not here" for i in element[name].split() if i not in self.ids)
+                yield from (
+                    f"{name} names {i!r}, which is not here" for i in element[name].split() if i not in self.ids
+                )
 
     def _label(self, element: Element) -> str:
         around = element.above("label")

@@ -21,7 +21,7 @@ WITHOUT_EFFECT: dict[str, str] = {}
 # Addresses that no link and no form leads to, and why that is right.
 UNLINKED: dict[str, str] = {
     "new_posts": "asked by news.js for the words on its button; without JavaScript a reload shows what is new",
-    "notifications_unread": "asked by news.js for the mark beside the bell; without JavaScript each page brings it along",
+    "notifications_unread": "asked by news.js for the mark beside the bell; without JavaScript each page brings it",
     "stream": "asked by news.js for where to listen; without JavaScript nothing listens",
     "account_inactive": "allauth sends logins there that Django calls inactive; ours are suspended instead",
 }
@@ -55,9 +55,8 @@ def _everybody() -> list[tuple[str, Crawler]]:
         with taken_back(browser(None)):
             change_settings(None, {"sign_up": mode, "visitors": "nothing"})
             walks.append((f"visitor ({mode})", _walk(None, "/", f"/sign-up?invitation={code}", invitation=code)))
-    for who in (cast.ivy, cast.alice, member("newcomer"), cast.frank, cast.olivia):
-        walks.append((who.username, _walk(who, "/")))
-    return walks
+    people = (cast.ivy, cast.alice, member("newcomer"), cast.frank, cast.olivia)
+    return [*walks, *((who.username, _walk(who, "/")) for who in people)]
 
 
 def _walk(who: Account | None, *starts: str, **typed: str) -> Crawler:

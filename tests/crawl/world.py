@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from folkmoot.accounts.actions import ProfileDraft, create_invitation, edit_profile
-from folkmoot.accounts.models import Account, Login
+from folkmoot.accounts.models import Account
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings, finish_setup, set_rules
 from folkmoot.moderation.actions import remove_post, report
@@ -47,7 +47,9 @@ def browser(account: Account | None) -> Client:
     here = {"SERVER_NAME": "localhost", "SERVER_PORT": "8000"}
     client = Client(enforce_csrf_checks=True, raise_request_exception=False, **here)
     if account:
-        form = next(each for each in Page(client.get("/sign-in").content.decode()).controls() if each.label == "Sign in")
+        form = next(
+            each for each in Page(client.get("/sign-in").content.decode()).controls() if each.label == "Sign in"
+        )
         answer = client.post("/sign-in", form.fixed | {"login": account.username, "password": PASSWORD})
         assert answer.status_code == 302, answer.content
     return client

@@ -1,7 +1,8 @@
 """Browser journeys: one Chromium for the run, a fresh context for each person in a test.
 
-``site`` is a running server (``site.url``) on a fresh community, ``town`` one with members in it, shared by all journeys of
-a process. ``person(...)`` opens a browser context (cookies of its own) and gives its page; ``page`` is the first one.
+``site`` is a running server (``site.url``) on a fresh community, ``town`` one with members in it, shared by all
+journeys of a process. ``person(...)`` opens a browser context (cookies of its own) and gives its page; ``page`` is the
+first one.
 ``somebody("ada")`` is a member at a screen as this run of the journey wants it (``way``).
 A failing test leaves a screenshot and a trace of every page in ``test-results/``.
 """
@@ -18,7 +19,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests import databases
 from tests.journeys.town import Somebody, Town
 from tests.servers import Server, running
 
@@ -161,8 +161,10 @@ def look(axe: Callable[[Page], None], looked_at: set[str]) -> Callable[[Page], N
     """``look(page)``: axe finds nothing wrong, at 390 and 1440 pixels, in light and dark; each kind of page once."""
 
     def at(page: Page) -> None:
-        known = re.sub(r"@\w+|\d+|[\w-]{20,}", "…", f"{page.url.partition('//')[2]} {page.locator('h1').first.inner_text()}")
-        if known in looked_at or page.locator("html[data-theme]").evaluate("() => !window.htmx"):
+        page.wait_for_load_state("load")
+        title = f"{page.url.partition('//')[2]} {page.locator('h1').first.inner_text()}"
+        known = re.sub(r"@\w+|\d+|[\w-]{20,}", "…", title)
+        if known in looked_at or page.evaluate("() => !window.htmx"):  # axe needs JavaScript, as the page has it
             return
         looked_at.add(known)
         before = page.viewport_size

@@ -45,8 +45,9 @@ def _apply(who: Somebody, reason: str, look: Callable[[Page], None]) -> None:
     who.press("Yes, confirm it")
     expect(who.page.get_by_role("heading", name="Nearly there")).to_be_visible()
     look(who.page)
-    who.go("/community")
-    expect(who.page.get_by_role("heading", name="Nearly there")).to_be_visible()
+    for place in ("/", "/members"):
+        who.go(place)
+        expect(who.page.get_by_role("heading", name="Nearly there")).to_be_visible()
 
 
 def _decide(mayor: Somebody, wanted: Somebody, unwanted: Somebody, look: Callable[[Page], None]) -> None:

@@ -48,7 +48,15 @@ def _learns_nothing(carl: Somebody, ben: Somebody, path: str, conversation: str)
     carl.finds_nothing(path)
     carl.finds_nothing(f"{path}/likes")
     carl.finds_nothing(conversation)
-    for place in ("/", "/community", "/direct", "/notifications", "/tags/hush", f"/@{ben.name}", f"/@{ben.name}/replies"):
+    for place in (
+        "/",
+        "/community",
+        "/direct",
+        "/notifications",
+        "/tags/hush",
+        f"/@{ben.name}",
+        f"/@{ben.name}/replies",
+    ):
         carl.go(place)
         expect(carl.page.locator("main")).to_be_visible()
         assert carl.page.get_by_text("to you").count() == 0, place

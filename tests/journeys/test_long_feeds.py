@@ -7,8 +7,11 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, Way, ways
 from tests.journeys.town import GAZETTE, Somebody, Town
 
-WHERE = """() => { const seen = [...document.querySelectorAll("#feed > .post")].find((post) => post.getBoundingClientRect().top > 0);
-  return [seen.id, Math.round(seen.getBoundingClientRect().top), Math.round(scrollY)]; }"""
+WHERE = """() => {
+  const shown = (post) => post.getBoundingClientRect().top > 0;
+  const first = [...document.querySelectorAll("#feed > .post")].find(shown);
+  return [first.id, Math.round(first.getBoundingClientRect().top), Math.round(scrollY)];
+}"""
 
 
 @ways(Way(True, PHONE, "light"))
@@ -68,5 +71,3 @@ def test_new_posts_are_announced_without_a_jump(
 
 def _texts(ada: Somebody) -> list[str]:
     return [text.strip() for text in ada.page.locator("#feed > .post .post-words").all_inner_texts()]
-
-
