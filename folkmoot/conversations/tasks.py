@@ -1,23 +1,21 @@
 """Direct posts are filed under the people who take part."""
 
 from folkmoot.conversations.models import Conversation, ConversationPost, Participation
-from folkmoot.core.rows import execute, insert_once
+from folkmoot.core.rows import execute, insert_once, select
 from folkmoot.posts.events import PostDeleted, PostPublished
-from folkmoot.posts.models import Audience, Post, Scope
 
 
 def file_post(event: PostPublished) -> None:
     """File a direct post; the author has read it."""
-    post = Post.objects.filter(id=event.post_id, scope=Scope.DIRECT, deleted_at=None).first()
-    if post is None:
+    rows = select(_PEOPLE, {"post": event.post_id})
+    if not rows:
         return
-    audience = Audience.objects.filter(post=post).values_list("account_id", flat=True)
-    people = sorted({post.account_id, *audience})
+    people = sorted({account_id for row in rows for account_id in row if account_id})
     conversation = Conversation.objects.get_or_create(participants=",".join(map(str, people)))[0]
-    insert_once(ConversationPost, conversation_id=conversation.id, post_id=post.id)
+    insert_once(ConversationPost, conversation_id=conversation.id, post_id=event.post_id)
     for account_id in people:
-        read_id = post.id if account_id == post.account_id else 0
-        values = {"account": account_id, "conversation": conversation.id, "newest": post.id, "read": read_id}
+        read_id = event.post_id if account_id == rows[0][0] else 0
+        values = {"account": account_id, "conversation": conversation.id, "newest": event.post_id, "read": read_id}
         execute(_TAKE_PART, values)
 
 
@@ -36,6 +34,8 @@ def unfile_post(event: PostDeleted) -> None:
         sides.update(newest_id=newest)
 
 
+_PEOPLE = """SELECT p.account_id, m.account_id FROM post p LEFT JOIN post_audience m ON m.post_id = p.id
+  WHERE p.id = %(post)s AND p.scope = 'direct' AND p.deleted_at IS NULL"""
 _TAKE_PART = """INSERT INTO conversations_participation (account_id, conversation_id, newest_id, read_id)
   VALUES (%(account)s, %(conversation)s, %(newest)s, %(read)s)
   ON CONFLICT (account_id, conversation_id) DO UPDATE SET

@@ -6,15 +6,14 @@ the *mark* is the viewer's own, or changes often, and is read afresh each time t
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import Parameters, among, id_list, select
-from folkmoot.posts.models import Mention, Post, PostTag
 from folkmoot.posts.visibility import Sight, sight
 
 _KEPT = 4_000  # bodies, some 2 KB each
@@ -217,28 +216,57 @@ _MEMBERS = _Own(
 _NOBODYS = _Own("1 = 0, 1 = 0, 1 = 0, 1 = 0, 1 = 0", "")
 
 
-def _load(keys: set[Key]) -> dict[Key, Body]:
-    rows = {row.id: row for row in Post.objects.filter(id__in={key.id for key in keys}, deleted_at=None)}
-    mentions = _pairs(Mention.objects.filter(post_id__in=rows).values_list("post_id", "account_id"))
-    tags = _pairs(PostTag.objects.filter(post_id__in=rows).order_by("tag_id").values_list("post_id", "tag__shown"))
-    named = {i for ids in mentions.values() for i in ids} | {r.reply_to_account_id for r in rows.values()}
-    people = views({row.account_id for row in rows.values()} | {i for i in named if i is not None})
-    loaded = {}
-    for row in rows.values():
-        author = people[row.account_id]
-        body = _body(row, people, mentions.get(row.id, []), tuple(tags.get(row.id, [])))
-        loaded[Key(row.id, row.version, author.version)] = body
-    return loaded
+_POSTS = """SELECT p.id, p.version, p.account_id, p.scope, p.text, p.html, p.warning, p.language, p.thread_id,
+  p.reply_to_id, p.reply_to_account_id, p.boost_of_id, p.original_at, p.edited_at
+  FROM post p WHERE p.deleted_at IS NULL AND {among}"""
+_MENTIONS = "SELECT m.post_id, m.account_id FROM post_mention m WHERE {among}"
+_TAGS = """SELECT pt.post_id, t.shown FROM post_tag pt JOIN posts_tag t ON t.id = pt.tag_id
+  WHERE {among} ORDER BY pt.tag_id"""
 
 
-def _pairs[T](rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
-    gathered: dict[int, list[T]] = {}
+class _Row(NamedTuple):
+    """A post as ``_POSTS`` reads it."""
+
+    id: int
+    version: int
+    account_id: int
+    scope: str
+    text: str
+    html: str
+    warning: str
+    language: str
+    thread_id: int
+    reply_to_id: int | None
+    reply_to_account_id: int | None
+    boost_of_id: int | None
+    original_at: datetime | None
+    edited_at: datetime | None
+
+
+def _load(keys: Iterable[Key]) -> dict[Key, Body]:
+    ids = {"ids": id_list({key.id for key in keys})}
+    rows = [_Row._make(row) for row in select(_among(_POSTS, "p.id"), ids)]
+    mentions = _pairs(select(_among(_MENTIONS, "m.post_id"), ids))
+    tags = _pairs(select(_among(_TAGS, "pt.post_id"), ids))
+    named = {i for mentioned in mentions.values() for i in mentioned} | {row.reply_to_account_id or 0 for row in rows}
+    people = views(named | {row.account_id for row in rows})
+    loaded = [_body(row, people, mentions.get(row.id, []), tuple(tags.get(row.id, []))) for row in rows]
+    return {body.key: body for body in loaded}
+
+
+@cache
+def _among(text: str, column: str) -> str:
+    return text.format(among=among(column, "ids"))
+
+
+def _pairs(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+    gathered: dict[int, list[Any]] = {}
     for key, value in rows:
         gathered.setdefault(key, []).append(value)
     return gathered
 
 
-def _body(row: Post, people: Mapping[int, AccountView], mentioned: list[int], tags: tuple[str, ...]) -> Body:
+def _body(row: _Row, people: Mapping[int, AccountView], mentioned: list[int], tags: tuple[str, ...]) -> Body:
     author = people[row.account_id]
     return Body(
         key=Key(row.id, row.version, author.version),
@@ -248,8 +276,8 @@ def _body(row: Post, people: Mapping[int, AccountView], mentioned: list[int], ta
         html=row.html,
         warning=row.warning,
         language=row.language,
-        created_at=row.original_at or made_at(row.id),
-        edited_at=row.edited_at,
+        created_at=_moment(row.original_at) or made_at(row.id),
+        edited_at=_moment(row.edited_at),
         thread_id=row.thread_id,
         reply_to_id=row.reply_to_id,
         reply_to=_ref(people.get(row.reply_to_account_id or 0)),
@@ -257,6 +285,11 @@ def _body(row: Post, people: Mapping[int, AccountView], mentioned: list[int], ta
         mentions=tuple(ref for i in mentioned if (ref := _ref(people.get(i)))),
         tags=tags,
     )
+
+
+def _moment(stored: datetime | None) -> datetime | None:
+    """SQLite's moments come without a zone and mean UTC."""
+    return stored.replace(tzinfo=UTC) if stored and stored.tzinfo is None else stored
 
 
 def _ref(account: AccountView | None) -> AccountRef | None:

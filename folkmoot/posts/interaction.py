@@ -12,7 +12,8 @@ from folkmoot.accounts.models import Account
 from folkmoot.core.errors import TooMany
 from folkmoot.core.gates import Verdict
 from folkmoot.core.ids import id_at, made_at
-from folkmoot.posts.models import Post, Scope
+from folkmoot.core.rows import select
+from folkmoot.posts.models import Scope
 
 BOOSTABLE = frozenset({Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY})
 WRITABLE = (Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY, Scope.FOLLOWERS, Scope.DIRECT)
@@ -35,12 +36,15 @@ def keep_pace(subject: object) -> Verdict:
         return Verdict.PASS
     most = settings.FOLKMOOT.posts_per_5_minutes
     since = timezone.now() - PACE_WINDOW
-    recent = Post.objects.filter(account=subject.actor, id__gt=id_at(since)).order_by("-id")
-    first = recent.values_list("id", flat=True)[most - 1 : most]
+    first = select(_NTH_NEWEST, {"actor": subject.actor.id, "since": id_at(since), "others": most - 1})
     if first:
-        wait = max(1, ceil((made_at(first[0]) - since).total_seconds()))
+        wait = max(1, ceil((made_at(first[0][0]) - since).total_seconds()))
         raise TooMany(wait, _("You have written a lot in the last minutes. Your text is kept; please wait a little."))
     return Verdict.PASS
+
+
+_NTH_NEWEST = """SELECT id FROM post WHERE account_id = %(actor)s AND id > %(since)s
+  ORDER BY id DESC LIMIT 1 OFFSET %(others)s"""
 
 
 def may_boost(scope: str) -> bool:

@@ -52,10 +52,13 @@ class Feed:
 
 PROFILE = Feed(
     "post p",
-    "p.account_id = %(account)s AND (p.reply_to_id IS NULL OR p.reply_to_account_id = %(account)s)",
+    """p.account_id = %(account)s AND p.scope <> 'direct'
+      AND (p.reply_to_id IS NULL OR p.reply_to_account_id = %(account)s)""",
     "p.id",
 )
-PROFILE_REPLIES = Feed("post p", "p.account_id = %(account)s AND p.reply_to_id IS NOT NULL", "p.id")
+PROFILE_REPLIES = Feed(
+    "post p", "p.account_id = %(account)s AND p.scope <> 'direct' AND p.reply_to_id IS NOT NULL", "p.id"
+)
 TAGGED = Feed(
     "posts_tag tg JOIN post_tag pt ON pt.tag_id = tg.id JOIN post p ON p.id = pt.post_id",
     "tg.name = %(tag)s AND p.scope IN ('public', 'community')",

@@ -119,6 +119,7 @@ class Crawler:
 
     def _press(self, address: str, control: Control, data: dict[str, str], known: str, depth: int) -> None:
         with taken_back(self.client):
+            drain()  # what was still to follow from earlier does not count
             before = State.now(self.client)
             answer = self._send(address, control, data)
             if answer.status_code != 200:

@@ -174,3 +174,12 @@ def test_views_keep_the_order_asked_for_and_drop_what_is_hidden(cast: Cast) -> N
 
 def _ids(cut: object) -> list[int]:
     return [view.id for view in cut.items]  # type: ignore[attr-defined] - any slice of posts
+
+
+def test_a_profile_has_no_direct_posts_even_for_those_who_talk(cast: Cast) -> None:
+    parent = say(cast.bob, "theirs")
+    say(cast.alice, "Psst, @bob", "direct")
+    say(cast.alice, "Psst again, @bob", "direct", reply_to=parent)
+    for viewer in (cast.alice, cast.bob):
+        for tab in ("posts", "replies"):
+            assert queries.profile_posts(viewer.id, cast.alice.id, tab, PAGE).items == ()

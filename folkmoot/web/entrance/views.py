@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.queries import login_of
 from folkmoot.core.errors import Invalid
+from folkmoot.core.html import clean
 from folkmoot.web.access import Door, door
 from folkmoot.web.entrance import sessions
 from folkmoot.web.forms import tell
@@ -93,7 +94,7 @@ def look_into_mail(request: "WebRequest") -> HttpResponse:
     """Signed up but not confirmed: where the mail went, and a way to have it sent again."""
     if request.method != "POST":
         return render(request, "account/verification_sent.html")
-    typed = request.POST.get("email", "").strip().lower()
+    typed = clean(request.POST.get("email", "")).strip().lower()
     too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="reset_password", key=typed)
     if too_often:
         return too_often
