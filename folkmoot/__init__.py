@@ -1,0 +1,1 @@
+"""A social network that a community runs for itself."""

@@ -20,6 +20,7 @@ _FAREWELL = 20.0  # seconds a lane gets to finish what it is doing; a lease cove
 def run(stop: threading.Event) -> None:
     """Work through the lanes until told to stop, woken by each committed event."""
     table.release()
+    connection.close()
     rings = {lane: threading.Event() for lane in LANES}
     threads = [threading.Thread(target=_work, args=(lane, rings[lane], stop), name=f"lane-{lane}") for lane in LANES]
     threads.append(threading.Thread(target=_keep_time, args=(stop,), name="clock"))
