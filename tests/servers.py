@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -142,11 +143,13 @@ def eventually(is_so: Callable[[], object], patience: float = PATIENCE) -> None:
 
 
 def free_ports() -> int:
-    """A port that is free together with the one after it, on both loopback addresses."""
+    """A port that is free together with the one after it, on both loopback addresses.
+
+    Drawn from below the ports that the system lends to outgoing connections, of which a browser makes many.
+    """
     while True:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        if port < 65_000 and all(_is_free(port + step) for step in (0, 1)):
+        port = secrets.choice(range(12_000, 32_000, 2))
+        if all(_is_free(port + step) for step in (0, 1)):
             return port
 
 
