@@ -13,6 +13,15 @@ from pathlib import Path
 
 from tests.house.tree import ROOT
 
+# Some lines run only when processes die, meet or wait at a certain moment: their files get this many lines of play.
+PLAY = {
+    "folkmoot/project/serve/": 4,
+    "folkmoot/project/stream/": 4,
+    "folkmoot/core/events/": 4,
+    "folkmoot/core/sqlite/": 4,
+    "folkmoot/core/http.py": 2,
+}
+
 LIST = Path(__file__).with_name("uncovered.txt")
 
 
@@ -27,8 +36,13 @@ def worse(measured: Mapping[str, int], listed: Mapping[str, int]) -> list[str]:
     return [
         f"{path}: {number} lines are not covered, {listed.get(path, 0)} are allowed"
         for path, number in sorted(measured.items())
-        if number > listed.get(path, 0)
+        if number > listed.get(path, 0) + play(path)
     ]
+
+
+def play(path: str) -> int:
+    """How many lines of a file may be reached in one run and not in the next."""
+    return next((lines for prefix, lines in PLAY.items() if path.startswith(prefix)), 0)
 
 
 def better(measured: Mapping[str, int], listed: Mapping[str, int]) -> dict[str, int]:

@@ -145,6 +145,7 @@ def stack_of(view: Any, monkeypatch: pytest.MonkeyPatch) -> wsgi.Stack:
     return stack
 
 
+@pytest.mark.django_db
 def test_an_answer_is_one_piece_of_bytes_and_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[str] = []
 
@@ -161,6 +162,7 @@ def test_an_answer_is_one_piece_of_bytes_and_is_closed(monkeypatch: pytest.Monke
     assert told == ["200 OK"]
 
 
+@pytest.mark.django_db
 def test_a_stream_stays_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     stack = stack_of(lambda _request: StreamingHttpResponse(iter([b"a", b"b"])), monkeypatch)
     body = stack.answer(environ("/"), lambda *_: None)

@@ -91,7 +91,7 @@ def test_the_javascript_of_a_page_is_small(community: None, cast: Any, client_of
     assert sent <= 60_000
 
 
-@pytest.mark.parametrize("name", ["tokens", "base", "layout", "components", "posts"])
+@pytest.mark.parametrize("name", ["tokens", "base", "layout", "components", "social"])
 def test_stylesheets_load_nothing_from_elsewhere(name: str) -> None:
     found = finders.find(f"folkmoot/css/{name}.css")
     assert isinstance(found, str)
