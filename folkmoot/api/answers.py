@@ -19,7 +19,7 @@ def answer(value: object, *, status: int = 200) -> HttpResponse:
 
 
 def listed(items: bytes, links: str) -> HttpResponse:
-    """A page of entities that are JSON already, with the addresses of the pages around it."""
+    """Entities that are JSON already, with the addresses of the pages around them, if they are one of several."""
     response = HttpResponse(items, content_type=_TYPE)
     if links:
         response.headers["Link"] = links

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from folkmoot.api.answers import answer
+from folkmoot.api.answers import answer, listed
 from folkmoot.api.calls import Call
+from folkmoot.api.entities import kept
 from folkmoot.api.entities.statuses import status
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.posts import actions
@@ -48,9 +49,9 @@ def delete(call: Call) -> HttpResponse:
 def context(call: Call) -> HttpResponse:
     """What a post answers, and what answers it; places of posts that the viewer may not see are left out."""
     found = thread(call.viewer, call.id)
-    above = [status(post) for post in found.ancestors if isinstance(post, PostView)]
-    below = [status(branch.post) for branch in found.replies if isinstance(branch.post, PostView)]
-    return answer({"ancestors": above, "descendants": below})
+    above = kept.page([post.mark for post in found.ancestors if isinstance(post, PostView)])
+    below = kept.page([branch.post.mark for branch in found.replies if isinstance(branch.post, PostView)])
+    return listed(b'{"ancestors":%b,"descendants":%b}' % (above, below), "")
 
 
 def _draft(call: Call) -> actions.Draft:
