@@ -17,7 +17,11 @@ _FIRST_PAUSE = 10_000  # milliseconds before the second try, then four times as 
 _SHOWN_ERROR = 8_000  # characters of a traceback that are kept
 
 _DUE = "SELECT id FROM core_event WHERE lane = %s AND lease_until <= %s ORDER BY lease_until, id LIMIT %s"
-_CLAIM = "UPDATE core_event SET lease_until = %s, tries = tries + 1 WHERE id IN ({due}) RETURNING {columns}"
+# Materialised, because PostgreSQL may otherwise run a limited subquery again for each row and claim more than asked.
+_CLAIM = (
+    "WITH due AS MATERIALIZED ({due})"
+    " UPDATE core_event SET lease_until = %s, tries = tries + 1 WHERE id IN (SELECT id FROM due) RETURNING {columns}"
+)
 _COLUMNS = "id, kind, data, lane, reaction, tries"
 _INSERT = (
     "INSERT INTO core_event (id, kind, data, lane, reaction, lease_until, tries, error)"
@@ -111,7 +115,7 @@ def claim(lane: Lane, most: int) -> list[Row]:
     """Take up to ``most`` due rows, fresh ones first, for as long as the lane's lease; nobody else gets them."""
     due = _DUE + (" FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else "")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM.format(due=due, columns=_COLUMNS), (_now() + _LEASE[lane], lane, _now(), most))
+        cursor.execute(_CLAIM.format(due=due, columns=_COLUMNS), (lane, _now(), most, _now() + _LEASE[lane]))
         return sorted((Row(*row) for row in cursor.fetchall()), key=lambda row: row.id)
 
 
