@@ -1,5 +1,6 @@
 """``folkmoot serve``, as an operator runs it."""
 
+import http.client
 import re
 import signal
 import socket
@@ -246,9 +247,17 @@ def test_what_keeps_dying_is_started_ever_more_slowly(slow: Server) -> None:
 
     killer = threading.Thread(target=kill_it)
     killer.start()
-    pids = {fetch(f"{slow.url}/pid")[1] for _ in range(30)}
+    answers = [_answer_or_none(f"{slow.url}/pid") for _ in range(30)]
     killer.join()
-    assert pids
+    assert any(answers)
     pauses = [float(found) for found in re.findall(r"web-1 ended .* starts again in ([\d.]+) s", slow.log)]
     assert pauses[0] == 0.0
     assert pauses == sorted(pauses)
+
+
+def _answer_or_none(url: str) -> str | None:
+    """What a server says of whose processes one may be killed while it holds the request."""
+    try:
+        return fetch(url)[1]
+    except (OSError, http.client.HTTPException):
+        return None
