@@ -1,6 +1,7 @@
 """Rows that are made once, numbers that are added to, and plain statements: the few words of SQL all packages share."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, models
@@ -49,6 +50,13 @@ def insert_once(model: type[models.Model], **values: object) -> bool:
     return execute(_insert_text(model, tuple(values)) + " ON CONFLICT DO NOTHING", values) == 1
 
 
+def insert(row: models.Model) -> None:
+    """Insert a fresh row as it stands, without asking whether it is there already."""
+    fields = [field for field in _meta(type(row)).concrete_fields if isinstance(field, models.Field)]
+    values = {str(f.attname): f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields}
+    execute(_insert_text(type(row), tuple(values)), values)
+
+
 class Change(NamedTuple):
     """By how much one counted number moves."""
 
@@ -68,6 +76,39 @@ def count(model: type[models.Model], key: int, *changes: Change) -> None:
     execute(text, {pk: key, **fresh, **{f"by_{name}": by for name, by in names.items()}})
 
 
+class Columns[Row: models.Model]:
+    """A model's columns in a plain statement, and the way back from what it found to the model."""
+
+    def __init__(self, model: type[Row], alias: str) -> None:
+        self.model = model
+        fields = [field for field in _meta(model).concrete_fields if isinstance(field, models.Field)]
+        self.names = [field.attname for field in fields]
+        self.text = ", ".join(f"{alias}.{field.column}" for field in fields)
+        self.fields = fields
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def read(self, values: Sequence[Any]) -> Row:
+        """The row that these values, in the order of ``text``, make."""
+        given = list(values)
+        for place, column, converters in self._converters:
+            for convert in converters:
+                given[place] = convert(given[place], column, connection)
+        return self.model.from_db(connection.alias, self.names, given)
+
+    @cached_property
+    def _converters(self) -> list[tuple[int, Any, list[Any]]]:
+        """What Django does to values of its own statements, where it does anything."""
+        columns = [field.get_col(_meta(self.model).db_table) for field in self.fields]
+        found = [
+            (place, column, connection.ops.get_db_converters(column) + column.get_db_converters(connection))
+            for place, column in enumerate(columns)
+        ]
+        return [each for each in found if each[2]]
+
+
+@cache
 def _insert_text(model: type[models.Model], columns: tuple[str, ...]) -> str:
     values = ", ".join(f"%({name})s" for name in columns)
     return f"INSERT INTO {_meta(model).db_table} ({', '.join(columns)}) VALUES ({values})"

@@ -163,17 +163,21 @@ def _flags(said: tuple[int, ...]) -> tuple[bool, ...]:
 
 @cache
 def marks_sql(seen_by: Sight, source: str, cursor: str, where: str) -> str:
-    """A statement for the marks of the posts ``p`` in ``source``, under the rule; pages are cut by ``cursor``."""
+    """A statement for the marks of the posts ``p`` in ``source``, under the rule; pages are cut by ``cursor``.
+
+    ``t`` is what a boost passed on (which the rule says is there), and nothing for other posts: those are most.
+    """
     own = _MEMBERS if seen_by is Sight.MEMBER else _NOBODYS
-    return f"""SELECT {cursor}, p.id, p.version, a.version, t.id, t.version, ta.version,
+    return f"""SELECT {cursor}, p.id, p.version, a.version,
+      {_TARGET}, COALESCE(t.version, p.version), COALESCE(ta.version, a.version),
       COALESCE(c.likes, 0), COALESCE(c.boosts, 0), COALESCE(c.replies, 0), {own.columns}
       FROM {source}
       JOIN accounts_account a ON a.id = p.account_id
-      JOIN post t ON t.id = COALESCE(p.boost_of_id, p.id)
-      JOIN accounts_account ta ON ta.id = t.account_id
-      LEFT JOIN post_counters c ON c.post_id = t.id
+      LEFT JOIN post t ON t.id = p.boost_of_id
+      LEFT JOIN accounts_account ta ON ta.id = t.account_id
+      LEFT JOIN post_counters c ON c.post_id = {_TARGET}
       {own.joins}
-      WHERE {seen_by.sql("p")} AND {where}"""
+      WHERE {seen_by.sql("p", "a")} AND {where}"""
 
 
 def bodies(keys: Iterable[Key]) -> dict[Key, Body]:
@@ -205,13 +209,14 @@ class _Own(NamedTuple):
     joins: str
 
 
+_TARGET = "COALESCE(p.boost_of_id, p.id)"
 _MEMBERS = _Own(
-    """l.id IS NOT NULL, mb.id IS NOT NULL, bm.id IS NOT NULL, t.account_id = %(viewer)s
-        AND EXISTS (SELECT 1 FROM posts_pin pn WHERE pn.account_id = %(viewer)s AND pn.post_id = t.id),
-      t.account_id = %(viewer)s""",
-    """LEFT JOIN posts_like l ON l.account_id = %(viewer)s AND l.post_id = t.id
-      LEFT JOIN post mb ON mb.account_id = %(viewer)s AND mb.boost_of_id = t.id AND mb.deleted_at IS NULL
-      LEFT JOIN posts_bookmark bm ON bm.account_id = %(viewer)s AND bm.post_id = t.id""",
+    f"""l.id IS NOT NULL, mb.id IS NOT NULL, bm.id IS NOT NULL, COALESCE(t.account_id, p.account_id) = %(viewer)s
+        AND EXISTS (SELECT 1 FROM posts_pin pn WHERE pn.account_id = %(viewer)s AND pn.post_id = {_TARGET}),
+      COALESCE(t.account_id, p.account_id) = %(viewer)s""",
+    f"""LEFT JOIN posts_like l ON l.account_id = %(viewer)s AND l.post_id = {_TARGET}
+      LEFT JOIN post mb ON mb.account_id = %(viewer)s AND mb.boost_of_id = {_TARGET} AND mb.deleted_at IS NULL
+      LEFT JOIN posts_bookmark bm ON bm.account_id = %(viewer)s AND bm.post_id = {_TARGET}""",
 )
 _NOBODYS = _Own("1 = 0, 1 = 0, 1 = 0, 1 = 0, 1 = 0", "")
 

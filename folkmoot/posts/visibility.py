@@ -18,11 +18,14 @@ class Sight(Enum):
     VISITOR = "visitor"  # in a community that is open to visitors
     NOBODY = "nobody"
 
-    def sql(self, alias: str) -> str:
-        """The condition over the post table named ``alias``; a member's names the parameter ``viewer``."""
+    def sql(self, alias: str, author: str = "") -> str:
+        """The condition over the post table named ``alias``; a member's names the parameter ``viewer``.
+
+        A statement that has joined the account who wrote the post as ``author`` spares looking it up again.
+        """
         if self is Sight.MEMBER:
-            return visible_sql(alias, VIEWER)
-        return visitor_sql(alias) if self is Sight.VISITOR else "1 = 0"
+            return visible_sql(alias, VIEWER, author)
+        return visitor_sql(alias, author) if self is Sight.VISITOR else "1 = 0"
 
 
 def sight(viewer: int | None) -> Sight:
@@ -33,15 +36,15 @@ def sight(viewer: int | None) -> Sight:
 
 
 @cache
-def visible_sql(alias: str, viewer: str) -> str:
+def visible_sql(alias: str, viewer: str, author: str = "") -> str:
     """Whether the account ``viewer`` (a column or a parameter) may see the post ``alias``, and what it boosts."""
-    return _with_boosted(alias, lambda post: _seen_by_member(post, viewer))
+    return _with_boosted(alias, author, lambda post, writer: _seen_by_member(post, writer, viewer))
 
 
 @cache
-def visitor_sql(alias: str) -> str:
+def visitor_sql(alias: str, author: str = "") -> str:
     """Whether somebody who is not signed in may see the post ``alias``, in a community open to visitors."""
-    return _with_boosted(alias, _seen_by_visitor)
+    return _with_boosted(alias, author, _seen_by_visitor)
 
 
 def audience_of(post_id: int) -> list[int]:
@@ -58,15 +61,15 @@ def listed_sql(alias: str) -> str:
     )
 
 
-def _with_boosted(alias: str, rule: Callable[[str], str]) -> str:
+def _with_boosted(alias: str, author: str, rule: Callable[[str, str], str]) -> str:
     inner = f"{alias}b"
-    boosted = f"SELECT 1 FROM post {inner} WHERE {inner}.id = {alias}.boost_of_id AND {rule(inner)}"
-    return f"({rule(alias)} AND ({alias}.boost_of_id IS NULL OR EXISTS ({boosted})))"
+    boosted = f"SELECT 1 FROM post {inner} WHERE {inner}.id = {alias}.boost_of_id AND {rule(inner, '')}"
+    return f"({rule(alias, author)} AND ({alias}.boost_of_id IS NULL OR EXISTS ({boosted})))"
 
 
-def _seen_by_member(post: str, viewer: str) -> str:
+def _seen_by_member(post: str, writer: str, viewer: str) -> str:
     author = f"{post}.account_id"
-    return f"""{post}.deleted_at IS NULL AND ({author} = {viewer} OR ({_stands(post)}
+    return f"""{post}.deleted_at IS NULL AND ({author} = {viewer} OR ({_stands(post, writer)}
       AND EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active)
       AND ({post}.scope <> 'community'
         OR EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.domain = ''))
@@ -78,10 +81,11 @@ def _seen_by_member(post: str, viewer: str) -> str:
       AND {unblocked_sql(author, viewer)}))"""
 
 
-def _seen_by_visitor(post: str) -> str:
-    return f"{post}.deleted_at IS NULL AND {_stands(post)} AND {post}.scope IN ('public', 'quiet')"
+def _seen_by_visitor(post: str, writer: str) -> str:
+    return f"{post}.deleted_at IS NULL AND {_stands(post, writer)} AND {post}.scope IN ('public', 'quiet')"
 
 
-def _stands(post: str) -> str:
-    return f"""{post}.held_at IS NULL AND {post}.removed_at IS NULL
-      AND EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"""
+def _stands(post: str, writer: str) -> str:
+    looked_up = f"EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"
+    is_active = f"{writer}.active" if writer else looked_up
+    return f"{post}.held_at IS NULL AND {post}.removed_at IS NULL AND {is_active}"

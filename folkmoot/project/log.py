@@ -1,9 +1,11 @@
 """One readable line for each event: UTC, the process it comes from, and nothing that identifies a person."""
 
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +13,7 @@ from urllib.parse import quote
 _process = "main"
 _LONGEST_PATH = 200  # characters
 _SECRET_PATHS = ("/setup/", "/confirm-email/", "/password/", "/invitations/", "/invite/", "/sign-up/")
+_PLAIN = re.compile(r"[!-~]*")  # the usual address: nothing in it needs quoting
 _requests = logging.getLogger("folkmoot.requests")
 
 
@@ -62,7 +65,7 @@ def requests_are_logged() -> bool:
 def log_request(environ: dict[str, Any], status: str, started: float) -> None:
     """One line for an answered request: no query, no secret part of an address, no full IP address."""
     took = (time.perf_counter() - started) * 1000
-    stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+    stamp = _stamp(int(time.time()))
     method, path = quote(str(environ["REQUEST_METHOD"])[:10]), public_path(environ.get("PATH_INFO") or "/")
     peer = prefix(environ.get("REMOTE_ADDR", ""))
     sys.stderr.write(f"{stamp} {_process} {method} {path} {status[:3]} {took:.1f}ms {peer}\n")
@@ -73,6 +76,8 @@ def public_path(path: str) -> str:
     for secret in _SECRET_PATHS:
         if path.startswith(secret) and len(path) > len(secret):
             return f"{secret}…"
+    if _PLAIN.fullmatch(path):
+        return path[:_LONGEST_PATH]
     try:
         path = path.encode("latin-1").decode()  # WSGI hands bytes over as latin-1
     except UnicodeError:
@@ -80,6 +85,7 @@ def public_path(path: str) -> str:
     return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in path[:_LONGEST_PATH])
 
 
+@lru_cache(maxsize=1_000)
 def prefix(address: str) -> str:
     """The network an address is in: enough to see an attack, too little to see a person."""
     try:
@@ -89,6 +95,11 @@ def prefix(address: str) -> str:
     if parsed.is_loopback:
         return "loopback"
     return _v4_prefix(parsed) if isinstance(parsed, IPv4Address) else _v6_prefix(parsed)
+
+
+@lru_cache(maxsize=1)
+def _stamp(second: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(second))
 
 
 def _v4_prefix(address: IPv4Address) -> str:

@@ -103,6 +103,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a me
 CSRF_FAILURE_VIEW = "folkmoot.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [FOLKMOOT.origin]
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "folkmoot.web.entrance.store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 APPEND_SLASH = False
 

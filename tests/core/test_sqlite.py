@@ -1,6 +1,7 @@
 """SQLite as Folkmoot uses it: writers queue, commits last, trouble is told in words."""
 
 import contextlib
+import fcntl
 import itertools
 import multiprocessing
 import os
@@ -99,9 +100,9 @@ def test_every_connection_is_durable_strict_and_reads_beside_a_writer(here: Data
     with here.cursor() as cursor:
         asked = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "wal_autocheckpoint")
         }
-    assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "wal_autocheckpoint": 4000}
 
 
 def _write_much(path: Path, writer: int) -> None:
@@ -318,4 +319,43 @@ def test_a_forked_process_has_a_place_of_its_own_in_the_queue(here: DatabaseWrap
     process.join(20)
     here.turnstile.leave()
     assert process.exitcode == 0
+    assert is_free(path)
+
+
+def test_threads_of_one_process_wait_for_each_other(path: Path) -> None:
+    one, other = Turnstile(f"{path}.lock", 5), Turnstile(f"{path}.lock", 0.2)
+    one.enter()
+    with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+        other.enter()
+    one.leave()
+    other.enter()
+    assert not is_free(path)
+    other.close()
+    assert is_free(path)
+    one.close()
+
+
+def test_a_fork_in_the_middle_of_a_write_does_not_hold_the_child_up(path: Path) -> None:
+    """The child inherits the memory of a queue that is taken, and nobody in the child would ever leave it."""
+    holder, mine = Turnstile(f"{path}.lock", 5), Turnstile(f"{path}.lock", 5)
+    holder.enter()
+
+    def child() -> None:
+        mine.enter()
+        mine.close()
+
+    process = _FORK.Process(target=child)
+    process.start()
+    time.sleep(0.2)
+    holder.close()
+    process.join(20)
+    assert process.exitcode == 0
+
+
+def test_a_lock_that_another_program_keeps_leaves_the_queue_free(path: Path) -> None:
+    with open(f"{path}.lock", "a") as file:  # noqa: PTH123 - the lock is about descriptors
+        fcntl.flock(file, fcntl.LOCK_EX)
+        for _ in range(2):
+            with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+                Turnstile(f"{path}.lock", 0.05).enter()
     assert is_free(path)

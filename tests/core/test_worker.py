@@ -121,9 +121,19 @@ def test_goes_on_after_trouble_with_the_database(at_work: threading.Event, monke
     assert troubles == []
 
 
+@pytest.mark.parametrize(
+    ("rung", "woken"),
+    [("now", ["now"]), ("media", ["media"]), ("", ["now", "net", "media"]), ("?", ["now", "net", "media"])],
+)
+def test_a_ring_wakes_the_lane_it_is_for(rung: str, woken: list[str]) -> None:
+    rings = {lane: threading.Event() for lane in kinds.LANES}
+    worker._ring(rings, rung)
+    assert [lane for lane, ring in rings.items() if ring.is_set()] == woken
+
+
 def test_ringing_at_an_empty_house_does_no_harm(settings: object, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path / ("long" * 40)  # type: ignore[attr-defined] # pytest-django's settings
-    bell.ring()
+    bell.ring("now")
 
 
 def test_a_full_letterbox_blocks_nobody() -> None:
@@ -133,7 +143,7 @@ def test_a_full_letterbox_blocks_nobody() -> None:
         deaf.bind(str(address))
         started = time.monotonic()
         for _ in range(2_000):
-            bell.ring()
+            bell.ring("now")
         assert time.monotonic() - started < 1
     address.unlink()
 

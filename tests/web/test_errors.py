@@ -126,7 +126,7 @@ def test_a_database_that_fails_before_the_view_is_503_too(
     def gone(self: Any) -> None:
         raise OperationalError("disk I/O error")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", gone)
+    monkeypatch.setattr("folkmoot.web.entrance.store.SessionStore.load", gone)
     assert calm.get("/settings/profile").status_code == 503
 
 

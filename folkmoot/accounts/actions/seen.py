@@ -6,12 +6,14 @@ from django.utils import timezone
 from folkmoot.accounts.events import SeenToday
 from folkmoot.accounts.models import Stats
 from folkmoot.core.events import publish
+from folkmoot.core.rows import select
 
 
 def seen_today(account_id: int) -> None:
     """Note the day an account was last here; writes once a day at most."""
     today = timezone.localdate()
-    last = Stats.objects.filter(account=account_id).values_list("seen_on", flat=True).first()
+    found = select("SELECT seen_on FROM accounts_stats WHERE account_id = %(account)s", {"account": account_id})
+    last = found[0][0] if found else None
     if last == today:
         return
     with transaction.atomic():

@@ -20,6 +20,7 @@ from folkmoot.accounts.queries.people import (
     login_of,
     resolve,
     roles,
+    signed_in,
     staff_accounts,
 )
 from folkmoot.accounts.queries.programs import SCOPES, Bearer, TokenView, bearer, token_digest, tokens
@@ -48,6 +49,7 @@ __all__ = [
     "resolve",
     "roles",
     "sign_up_problem",
+    "signed_in",
     "staff_accounts",
     "token_digest",
     "tokens",

@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from folkmoot.accounts.models import Account, Login, RoleGrant
 from folkmoot.accounts.queries.names import username_of
-from folkmoot.accounts.visibility import seen
+from folkmoot.accounts.visibility import seen, seen_sql
+from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean
-from folkmoot.core.rows import select
+from folkmoot.core.rows import Columns, select
 
 
 def account_of(login_id: int) -> Account | None:
@@ -22,9 +23,22 @@ def login_of(actor: Account) -> Login | None:
     return Login.objects.filter(id=actor.login_id).first() if actor.login_id else None
 
 
+def signed_in(login_id: int) -> Login | None:
+    """The login of a session with its account beside it; of every page: no ORM."""
+    found = select(_SIGNED_IN, {"login": login_id})
+    if not found:
+        return None
+    login, account = _LOGIN.read(found[0][: len(_LOGIN)]), _ACCOUNT.read(found[0][len(_LOGIN) :])
+    account.login = login  # which fills the other side in as well
+    return login
+
+
 def get_account(viewer: int | None, account_id: int) -> Account:
     """The account with this id; ``NotFound`` when it is gone, suspended or not a member yet."""
-    return _found(Account.objects.filter(seen(viewer), id=account_id).first())
+    if abs(account_id) > LARGEST_ID:
+        raise NotFound
+    found = select(_BY_ID, {"account": account_id, "viewer": viewer or 0})
+    return _found(_ACCOUNT.read(found[0]) if found else None)
 
 
 def by_username(viewer: int | None, username: str, domain: str) -> Account:
@@ -65,6 +79,10 @@ def staff_accounts() -> list[int]:
     return sorted(set(held))
 
 
+_LOGIN, _ACCOUNT = Columns(Login, "l"), Columns(Account, "a")
+_SIGNED_IN = f"""SELECT {_LOGIN.text}, {_ACCOUNT.text}
+  FROM accounts_login l JOIN accounts_account a ON a.login_id = l.id WHERE l.id = %(login)s"""
+_BY_ID = f"SELECT {_ACCOUNT.text} FROM accounts_account a WHERE a.id = %(account)s AND {seen_sql('a', '%(viewer)s')}"
 _ROLES = "SELECT role FROM accounts_rolegrant WHERE account_id = %(account)s"  # of every page: no ORM
 
 

@@ -16,24 +16,24 @@ CHANNEL = "folkmoot_events"
 _PATIENCE = 0.5  # seconds between two looks at whether to stop
 
 
-def ring_on_commit() -> None:
-    """Wake the worker once the current transaction is committed."""
+def ring_on_commit(lane: str) -> None:
+    """Wake a lane of the worker once the current transaction is committed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+            cursor.execute("SELECT pg_notify(%s, %s)", (CHANNEL, lane))
     else:
-        transaction.on_commit(ring, robust=True)
+        transaction.on_commit(lambda: ring(lane), robust=True)
 
 
-def ring() -> None:
-    """Wake the worker on this machine; nothing happens if there is none, it looks by itself when it starts."""
+def ring(lane: str) -> None:
+    """Wake a lane of the worker on this machine; nothing happens if there is none, it looks by itself at its start."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
         out.settimeout(0)
-        out.sendto(b"!", str(_address()))
+        out.sendto(lane.encode(), str(_address()))
 
 
-def listen(stop: threading.Event, woken: Callable[[], None]) -> None:
-    """Call ``woken`` at every ring until told to stop."""
+def listen(stop: threading.Event, woken: Callable[[str], None]) -> None:
+    """Call ``woken`` with the lane that each ring is for, or with nothing when any may have something to do."""
     hear = _hear_notifications if connection.vendor == "postgresql" else _hear_datagrams
     while not stop.is_set():
         try:
@@ -43,7 +43,7 @@ def listen(stop: threading.Event, woken: Callable[[], None]) -> None:
             stop.wait(2)
 
 
-def _hear_datagrams(stop: threading.Event, woken: Callable[[], None]) -> None:
+def _hear_datagrams(stop: threading.Event, woken: Callable[[str], None]) -> None:
     address = _address()
     address.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
@@ -52,20 +52,19 @@ def _hear_datagrams(stop: threading.Event, woken: Callable[[], None]) -> None:
         bell.settimeout(_PATIENCE)
         while not stop.is_set():
             with contextlib.suppress(TimeoutError):
-                bell.recv(16)
-                woken()
+                woken(bell.recv(16).decode(errors="replace"))
     address.unlink(missing_ok=True)
 
 
-def _hear_notifications(stop: threading.Event, woken: Callable[[], None]) -> None:
+def _hear_notifications(stop: threading.Event, woken: Callable[[str], None]) -> None:
     import psycopg
 
     with psycopg.connect(**{**connection.get_connection_params(), "autocommit": True}) as line:
         line.execute(f"LISTEN {CHANNEL}")
-        woken()  # for whatever was committed while nobody listened
+        woken("")  # for whatever was committed while nobody listened
         while not stop.is_set():
-            for _note in line.notifies(timeout=_PATIENCE):
-                woken()
+            for note in line.notifies(timeout=_PATIENCE):
+                woken(note.payload)
 
 
 def _address() -> Path:

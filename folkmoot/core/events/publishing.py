@@ -9,9 +9,8 @@ from folkmoot.core.ids import new_id
 
 _COLUMNS = "INSERT INTO core_event (id, kind, data, lane, reaction, lease_until, tries, error)"
 _INSERT = f"{_COLUMNS} VALUES (%s, %s, %s, 'now', '', 0, 0, '')"
-_INSERT_AND_NOTIFY = (
-    f"WITH row AS ({_COLUMNS} VALUES (%s, %s, %s::jsonb, 'now', '', 0, 0, '')) SELECT pg_notify('{bell.CHANNEL}', '')"
-)
+_NOTIFY = f"SELECT pg_notify('{bell.CHANNEL}', 'now')"
+_INSERT_AND_NOTIFY = f"WITH row AS ({_COLUMNS} VALUES (%s, %s, %s::jsonb, 'now', '', 0, 0, '')) {_NOTIFY}"
 
 
 def publish(event: Event) -> None:
@@ -27,4 +26,8 @@ def publish(event: Event) -> None:
             cursor.execute(_INSERT_AND_NOTIFY, values)
             return
         cursor.execute(_INSERT, values)
-    transaction.on_commit(bell.ring, robust=True)
+    transaction.on_commit(_ring, robust=True)
+
+
+def _ring() -> None:
+    bell.ring("now")

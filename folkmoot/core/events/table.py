@@ -99,8 +99,8 @@ class Outcome:
                 cursor.executemany(_INSERT, self.added)
             if self.later:
                 cursor.executemany("UPDATE core_event SET lease_until = %s, error = %s WHERE id = %s", self.later)
-        if any(lease_until == 0 for *_, lease_until, _tries, _error in self.added):
-            bell.ring_on_commit()
+        for lane in sorted({row[3] for row in self.added if row[5] == 0}):
+            bell.ring_on_commit(lane)
 
 
 def next_due(lane: Lane) -> float | None:

@@ -11,7 +11,7 @@ from folkmoot.core.events.lanes import run_due
 
 logger = logging.getLogger(__name__)
 
-_GATHER = 0.01  # seconds: what comes in a burst is done in one go, and the web gets its turn between two goes
+_GATHER = 0.05  # seconds: what comes in a burst is done in one go, and the web gets its turn between two goes
 _LONGEST_NAP = 5.0  # seconds: should a ring ever get lost
 _AFTER_TROUBLE = 2.0  # seconds before looking again when the database itself is in trouble
 _FAREWELL = 20.0  # seconds a lane gets to finish what it is doing; a lease covers the rest
@@ -28,18 +28,19 @@ def run(stop: threading.Event) -> None:
         thread.daemon = True
         thread.start()
     try:
-        bell.listen(stop, lambda: _ring_all(rings))
+        bell.listen(stop, lambda lane: _ring(rings, lane))
     finally:
         stop.set()
-        _ring_all(rings)
+        _ring(rings, "")
         for thread in threads:
             thread.join(_FAREWELL)
         connection.close()
 
 
-def _ring_all(rings: dict[Lane, threading.Event]) -> None:
-    for ring in rings.values():
-        ring.set()
+def _ring(rings: dict[Lane, threading.Event], lane: str) -> None:
+    for name, ring in rings.items():
+        if lane not in LANES or name == lane:
+            ring.set()
 
 
 def _keep_time(stop: threading.Event) -> None:

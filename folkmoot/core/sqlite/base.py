@@ -19,6 +19,7 @@ PATIENCE = 15.0  # seconds a writer waits for its turn
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
+    "PRAGMA wal_autocheckpoint = 4000",  # pages: feeds write the same ones again and again
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",  # for programs that know nothing of our queue
     "PRAGMA cache_size = -8192",  # KiB a connection
     "PRAGMA mmap_size = 67108864",  # shared by all processes, given back by the system under pressure

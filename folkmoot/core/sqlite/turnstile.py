@@ -1,15 +1,21 @@
-"""One writer at a time: a file lock in front of SQLite's own, so that nobody meets ``database is locked``."""
+"""One writer at a time: a file lock in front of SQLite's own, so that nobody meets ``database is locked``.
+
+Threads of one process queue among themselves first, so that only one of them asks for the file lock: asking costs.
+"""
 
 import contextlib
 import errno
 import fcntl
 import os
 import sqlite3
+import threading
 import time
+from functools import cache
 
 _QUICK = 0.0005  # seconds between two tries while a write of ordinary length is under way
 _PATIENT = 0.005  # and once it has taken longer than _ORDINARY
 _ORDINARY = 0.1
+_LOCKED = "database is locked"
 
 
 class Turnstile:
@@ -25,12 +31,14 @@ class Turnstile:
     def enter(self) -> None:
         """Wait for the turn to write; after the patience has run out, SQLite's "locked" error."""
         started = time.monotonic()
-        file = self._open()
-        while not _taken(file):
-            waited = time.monotonic() - started
-            if waited > self.patience:
-                raise sqlite3.OperationalError("database is locked")
-            time.sleep(_QUICK if waited < _ORDINARY else _PATIENT)
+        file, queue = self._open(), _queue(self.path, os.getpid())
+        if not queue.acquire(timeout=self.patience):
+            raise sqlite3.OperationalError(_LOCKED)
+        try:
+            self._take(file, started)
+        except BaseException:
+            queue.release()
+            raise
         self.held = True
 
     def leave(self) -> None:
@@ -38,6 +46,7 @@ class Turnstile:
         if self.held and self._file is not None:
             self.held = False
             fcntl.flock(self._file, fcntl.LOCK_UN)
+            _queue(self.path, os.getpid()).release()
 
     def close(self) -> None:
         """Leave, and give the file back."""
@@ -48,6 +57,13 @@ class Turnstile:
                 os.close(self._file)
             self._file, self.held = None, False
 
+    def _take(self, file: int, started: float) -> None:
+        while not _taken(file):
+            waited = time.monotonic() - started
+            if waited > self.patience:
+                raise sqlite3.OperationalError(_LOCKED)
+            time.sleep(_QUICK if waited < _ORDINARY else _PATIENT)
+
     def _open(self) -> int:
         """The lock's file; a forked process opens its own, for an inherited one would be the parent's lock."""
         if self._file is not None and self._process != os.getpid():
@@ -56,6 +72,13 @@ class Turnstile:
             self._file = _descriptor(self.path)
             self._process = os.getpid()
         return self._file
+
+
+@cache
+def _queue(path: str, process: int) -> threading.Lock:
+    """Where the threads of a process wait; a forked process has its own, for its parent's may be taken for ever."""
+    del path, process
+    return threading.Lock()
 
 
 def _descriptor(path: str) -> int:

@@ -18,7 +18,7 @@ from folkmoot.core import gates, html
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
-from folkmoot.core.rows import Change, count, insert_once
+from folkmoot.core.rows import Change, count, insert, insert_once
 from folkmoot.posts.events import PostPublished
 from folkmoot.posts.hydrate import Body, posts
 from folkmoot.posts.interaction import BOOSTABLE, WRITABLE, Publishing
@@ -58,7 +58,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
             return earlier
         parent = _parent(actor, draft.reply_to)
         held_at = timezone.now() if verdict is gates.Verdict.HOLD else None
-        Post.objects.create(
+        post = Post(
             id=post_id,
             account=actor,
             scope=draft.scope,
@@ -71,6 +71,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
             reply_to_account_id=parent.author.id if parent else None,
             held_at=held_at,
         )
+        insert(post)
         _address(post_id, draft, {account.id for account in named.values()})
         _tag(post_id, html.tags_in(draft.text))
         if draft.scope != Scope.DIRECT:  # whoever counts along would learn who talks in private, and when
@@ -148,7 +149,8 @@ def _parent(actor: Account, reply_to: int | None) -> Body | None:
 
 
 def _address(post_id: int, draft: Draft, named: Collection[int]) -> None:
-    Mention.objects.bulk_create([Mention(post_id=post_id, account_id=i) for i in sorted(named)])
+    if named:
+        Mention.objects.bulk_create([Mention(post_id=post_id, account_id=i) for i in sorted(named)])
     if draft.scope in {Scope.FOLLOWERS, Scope.DIRECT}:
         listed = {*named, *(draft.addressed if draft.scope == Scope.DIRECT else ())}
         Audience.objects.bulk_create([Audience(post_id=post_id, account_id=i) for i in sorted(listed)])

@@ -1,6 +1,6 @@
 """Posts as HTML: what is the same for everybody is rendered once and kept, the viewer's half is small."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -15,6 +15,7 @@ from folkmoot.posts.hydrate import Body, PostView
 from folkmoot.posts.interaction import may_boost, may_pin
 from folkmoot.posts.queries import Gap
 from folkmoot.web import words
+from folkmoot.web.shelf import Shelf
 from folkmoot.web.social.audiences import audience
 
 if TYPE_CHECKING:
@@ -37,23 +38,6 @@ class Reader(NamedTuple):
     language: str | None
     zone: str
     is_member: bool
-
-
-class Shelf[Piece]:
-    """Pieces that were made; beyond ``most``, those that were not asked for longest go first."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.kept: dict[Any, Piece] = {}
-
-    def find(self, key: object, make: Callable[[], Piece]) -> Piece:
-        """The piece of this key, made if need be."""
-        piece = self.kept.pop(key, None) or make()
-        self.kept[key] = piece  # the end of the dictionary is what was asked for last
-        if len(self.kept) > self.most:
-            for oldest in list(self.kept)[: self.most // 8]:
-                self.kept.pop(oldest, None)
-        return piece
 
 
 class Bar(NamedTuple):

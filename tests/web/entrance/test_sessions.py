@@ -4,11 +4,16 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from folkmoot.accounts import queries as accounts
+from folkmoot.accounts.models import Account, Login
 from folkmoot.project.cast import PASSWORD
 from folkmoot.web.entrance import sessions
+from folkmoot.web.entrance.store import SessionStore
 from folkmoot.web.middleware import AccountMiddleware
 from tests.web.pages import page
 
@@ -52,8 +57,6 @@ def test_no_full_address_is_anywhere_in_the_database() -> None:
     for model in apps.get_models():
         for row in model._default_manager.values():
             assert "203.0.113.77" not in str(row), model
-    from django.contrib.sessions.models import Session
-
     assert not [1 for session in Session.objects.all() if "203.0.113.77" in str(session.get_decoded())]
 
 
@@ -148,3 +151,30 @@ def test_signing_out_leaves_the_list() -> None:
     bob = signed_in()
     bob.post("/sign-out")
     assert not UserSession.objects.exists()
+
+
+def test_a_session_is_read_by_one_statement_and_the_account_by_another(django_assert_num_queries: Any) -> None:
+    client = signed_in()
+    client.get("/settings/sessions")
+    store = SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    with django_assert_num_queries(1):
+        login_id = store["_auth_user_id"]
+    with django_assert_num_queries(1):
+        assert accounts.signed_in(int(login_id)).account.username == "bob"
+
+
+@pytest.mark.parametrize("what", ["over", "unknown", "empty"])
+def test_a_session_that_is_not_there_is_empty_and_its_key_is_not_used_again(what: str) -> None:
+    key = signed_in().cookies[settings.SESSION_COOKIE_NAME].value
+    if what == "over":
+        Session.objects.update(expire_date=timezone.now())
+    store = SessionStore({"over": key, "unknown": "k" * 32, "empty": None}[what])
+    assert dict(store.items()) == {}
+    assert store.session_key is None
+
+
+def test_a_login_without_an_account_is_nobody() -> None:
+    Account.objects.filter(username="bob").update(login=None)
+    login = Login.objects.get(email__startswith="bob")
+    assert accounts.signed_in(login.id) is None
+    assert accounts.signed_in(1) is None
