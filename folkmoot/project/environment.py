@@ -56,11 +56,15 @@ class Environment(BaseSettings):
     media_origin: Annotated[str, AfterValidator(reading.origin)] = Field(default_factory=_local_media_origin)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, reading.ListReader] = ()
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, reading.NetworksReader] = ()
+    source_url: Annotated[str, AfterValidator(reading.web_address)] = ""
     smtp_url: Annotated[str, AfterValidator(reading.smtp_url)] = ""
     mail_from: Annotated[str, AfterValidator(reading.mail_from)] = ""
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=2, ge=1, le=64)
     posts_per_5_minutes: int = Field(default=300, ge=1)
+    picture_mb: int = Field(default=16, ge=1, le=100)
+    moving_picture_mb: int = Field(default=32, ge=1, le=100)
+    pictures_mb_each: int = Field(default=2000, ge=1)
     sign_ins_per_5_minutes: int = Field(default=20, ge=1)
     sign_ups_per_hour: int = Field(default=20, ge=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

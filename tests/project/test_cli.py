@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases
 from tests.servers import fetch, folkmoot, running
 
 pytestmark = pytest.mark.both_databases
-on_sqlite = pytest.mark.skipif(databases.chosen() != "sqlite", reason="looks into the file")
+on_sqlite = pytest.mark.only("sqlite")  # looks into the file
 BOB = ("--username", "bob", "--email", "bob@example.org", "--password", "a long enough phrase")
 
 
@@ -176,3 +175,19 @@ def test_the_doctor_reads_a_broken_database_to_the_end(tmp_path: Path) -> None:
 def test_developers_reach_django(tmp_path: Path) -> None:
     checked = folkmoot("django", "migrate", "--verbosity", "0", data_dir=tmp_path)
     assert checked.returncode == 0, checked.stderr
+
+
+def test_the_doctor_says_when_the_kernel_has_no_landlock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are prepared all the same, behind the other walls."""
+    from folkmoot.media.workshop import order
+    from folkmoot.project.cli import doctor
+
+    without = "from folkmoot.media.workshop import child, walls; import sys; walls._refuse_paths = lambda _kernel: 0; "
+    (found,) = doctor._pictures()
+    assert (found.state, "landlock" in found.text) == ("ok", True), "this machine has it"
+    monkeypatch.setattr(order, "CHILD", ("-I", "-c", without + "child.main(sys.argv, child.make)"))
+    (found,) = doctor._pictures()
+    assert (found.state, "no landlock" in found.text) == ("note", True)
+    monkeypatch.setattr(order, "CHILD", ("-I", "-c", "raise SystemExit('no libvips')"))
+    (found,) = doctor._careful(doctor._pictures)
+    assert (found.state, "cannot be prepared" in found.text) == ("wrong", True)

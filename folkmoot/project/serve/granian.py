@@ -23,6 +23,8 @@ _BACKLOG = 1024
 _NOT_UNIX = False
 _NO_TLS: Any = (False, None, None, None, "tls1.3", None, [], False)
 _NO_METRICS = (None, None)
+_STALLED = 60_000  # milliseconds after which whoever takes nothing of an answer any more is let go
+_GOODBYE = 3.0  # seconds that answers on their way get when the service ends; browsers ask again for the rest
 _HTTP1 = HTTP1Settings(header_read_timeout=15_000)  # milliseconds a client may take to say what it wants
 
 
@@ -54,10 +56,11 @@ def run_rsgi(application: Any, sockets: list[socket.socket]) -> None:
     over = asyncio.Event()
     for opened in sockets:
         http = ("1", _HTTP1, None, False, None)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STALLED)  # connections take it over
         worker = _native.RSGIWorker(1, _held(opened), None, 1, 8, 1, 30, 16 * _BACKLOG, *http, *_NO_TLS, _NO_METRICS)
         sign = ends.new(lambda: loop.call_soon_threadsafe(_check, ends, over))
         worker.serve_mtr(_scheduler(loop, call, impl_asyncio=True), loop, sign)
-    loop.add_signal_handler(signal.SIGTERM, _close, application, ends)
+    loop.add_signal_handler(signal.SIGTERM, _close, application, ends, over)
     loop.run_until_complete(over.wait())
     application.__rsgi_del__(loop)
 
@@ -90,9 +93,10 @@ class _Ends:
             done.wait()
 
 
-def _close(application: Any, ends: _Ends) -> None:
-    application.listeners.close()
+def _close(application: Any, ends: _Ends, over: asyncio.Event) -> None:
+    application.close()
     ends.begin()
+    asyncio.get_running_loop().call_later(_GOODBYE, over.set)
 
 
 def _check(ends: _Ends, over: asyncio.Event) -> None:

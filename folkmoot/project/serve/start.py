@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from folkmoot.project import datadir, static
+from folkmoot.project import datadir, source, static
 from folkmoot.project.log import name_process
 from folkmoot.project.serve import granian, sockets
 from folkmoot.project.serve.lock import only_server
@@ -32,6 +32,7 @@ def serve(target: str = SITE) -> None:
         media = sockets.listen(environment.media_bind, 1)
         bring_up_to_date()
         static.collect()
+        source.pack(Path(settings.STATIC_ROOT))
         _import_all(target)
         sys.stdout.write(welcome())
         sys.stdout.flush()
@@ -65,7 +66,7 @@ def _import_all(target: str) -> None:
     from django.urls import get_resolver
 
     import folkmoot.core.events.worker
-    import folkmoot.project.stream.service  # noqa: F401 - for the children
+    import folkmoot.project.files_and_streams.service  # noqa: F401 - for the children
 
     _ = get_resolver().url_patterns
     for engine in engines.all():
@@ -82,7 +83,7 @@ def _work() -> None:
 
 
 def _stream(opened: list[socket.socket]) -> None:
-    from folkmoot.project.stream.service import Service
+    from folkmoot.project.files_and_streams.service import Service
 
     name_process("streams")
     granian.run_rsgi(Service(settings.FOLKMOOT.origin), opened)

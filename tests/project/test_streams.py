@@ -11,9 +11,9 @@ from django.core import signing
 from django.db import transaction
 
 from folkmoot.core import push
-from folkmoot.project.stream import listeners as listening
-from folkmoot.project.stream.listeners import MOST_EACH, Listener, Listeners
-from folkmoot.project.stream.service import Service
+from folkmoot.project.files_and_streams import listeners as listening
+from folkmoot.project.files_and_streams.listeners import MOST_EACH, Listener, Listeners
+from folkmoot.project.files_and_streams.service import Service
 
 SITE = "http://localhost:8000"
 
@@ -202,6 +202,16 @@ def test_everybody_leaves_when_the_service_ends() -> None:
     everybody.close()
     assert listener
     assert listener.gone
+
+
+def test_the_service_ends_with_its_listeners_and_readers() -> None:
+    service = Service(SITE)
+    listener = service.listeners.join(1)
+    service.close()
+    assert listener
+    assert listener.gone
+    with pytest.raises(RuntimeError):
+        service.files.readers.submit(int)
 
 
 @pytest.fixture

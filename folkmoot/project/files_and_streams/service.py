@@ -1,4 +1,4 @@
-"""The service's addresses: ``/stream`` for server-sent events, ``/health``, and nothing else."""
+"""The service's addresses: ``/media/…`` for files, ``/stream`` for server-sent events, ``/health``, nothing else."""
 
 import asyncio
 import contextlib
@@ -6,16 +6,15 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from folkmoot.core import push
-from folkmoot.project.stream.listeners import Listener, Listeners
-
-type Headers = list[tuple[str, str]]
+from folkmoot.project.files_and_streams.files import Files, Headers
+from folkmoot.project.files_and_streams.listeners import Listener, Listeners
 
 _PLAIN = ("content-type", "text/plain; charset=utf-8")
-_SAFE: Headers = [
+_HARMLESS: Headers = [
     ("x-content-type-options", "nosniff"),
     ("content-security-policy", "sandbox; default-src 'none'"),
-    ("cache-control", "no-store"),
 ]
+_SAFE: Headers = [*_HARMLESS, ("cache-control", "no-store")]
 
 
 class Service:
@@ -23,6 +22,7 @@ class Service:
 
     def __init__(self, site: str) -> None:
         self.listeners = Listeners()
+        self.files = Files(_HARMLESS)
         self.cors: Headers = [("access-control-allow-origin", site), ("vary", "origin")]
         self.site = site
 
@@ -34,11 +34,19 @@ class Service:
         """Stop hearing it."""
         self.ear.cancel()
 
+    def close(self) -> None:
+        """Send everybody who listens away, and look for no more files: the service ends."""
+        self.listeners.close()
+        self.files.close()
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
+        reads = scope.method in {"GET", "HEAD"}
+        if reads and scope.path.startswith("/media/") and await self.files.answer(scope, protocol):
+            return
         if scope.path == "/stream" and scope.method == "GET":
             await self._stream(scope, protocol)
-        elif scope.path == "/health" and scope.method in {"GET", "HEAD"}:
+        elif scope.path == "/health" and reads:
             protocol.response_str(200, [*_SAFE, _PLAIN], f"ok, {self.listeners.count} listening\n")
         else:
             protocol.response_str(404, [*_SAFE, _PLAIN], "There is nothing here.\n")
