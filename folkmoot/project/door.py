@@ -6,6 +6,9 @@ from functools import cache
 from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from folkmoot.project import notices
 from folkmoot.project.environment import Environment
 from folkmoot.project.log import log_request, requests_are_logged
@@ -70,12 +73,20 @@ class Door:
         """What to say instead of an answer: an unknown host name, or plain http where others can listen."""
         host = _host(environ)
         if host not in self.hosts:
-            return notices.unknown_host()
+            return _said(environ, notices.unknown_host)
         if environ["wsgi.url_scheme"] == "https":
             return None
         if not trusted and host in LOOPBACK_NAMES and _is_loopback(environ.get("REMOTE_ADDR", "")):
             return None
-        return notices.needs_https(self.environment, behind_proxy=trusted)
+        return _said(environ, lambda: notices.needs_https(self.environment, behind_proxy=trusted))
+
+
+def _said(environ: Environ, notice: Callable[[], notices.Notice]) -> notices.Notice:
+    """A notice in the language that the browser asks for."""
+    from folkmoot.web.languages import asked_for
+
+    with translation.override(asked_for(environ.get("HTTP_ACCEPT_LANGUAGE", "")) or settings.LANGUAGE_CODE):
+        return notice()
 
 
 def _host(environ: Environ) -> str:

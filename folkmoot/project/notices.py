@@ -1,16 +1,18 @@
 """The few pages that are shown before the site itself is asked: plain, and without anything to load."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from folkmoot.project.environment import Environment
 
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language}" dir="{direction}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <title>{title}</title></head>
 <body><main><h1>{title}</h1>{text}</main></body></html>
 """
@@ -23,11 +25,15 @@ class Notice:
     status: str
     title: str
     paragraphs: tuple[str, ...]
+    language: str = field(default_factory=lambda: get_language() or "en")
+    direction: str = field(default_factory=lambda: "rtl" if get_language_bidi() else "ltr")
 
     def __call__(self, start_response: Callable[..., Any]) -> list[bytes]:
         """Send it."""
         text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
-        page = _PAGE.format(title=escape(self.title), text=text).encode()
+        page = _PAGE.format(
+            title=escape(self.title), text=text, language=self.language, direction=self.direction
+        ).encode()
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Length", str(len(page))),

@@ -59,6 +59,14 @@ def smtp_url(value: str) -> str:
     return value
 
 
+def web_address(value: str) -> str:
+    """A page anywhere on the web."""
+    parts = urlsplit(value.strip())
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("It should be the address of a page, such as https://git.example.org/our-folkmoot")
+    return value.strip()
+
+
 def mail_from(value: str) -> str:
     """The sender of the site's mail: an address, or a name and an address in angle brackets."""
     address = value.rpartition("<")[2].rstrip("> ") if "<" in value else value

@@ -23,6 +23,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("ar", "العربية"),
+]  # each by its own name; the first is the one the program is written in
+LOCALE_PATHS = [PACKAGE / "locale"]
 
 DATABASES = {"default": database.settings_of(FOLKMOOT, DATA_DIR)}
 MAILERS = {"default": {"BACKEND": "folkmoot.core.mail.QueuedBackend"}}
@@ -52,6 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "folkmoot.core",
     "folkmoot.audit",
+    "folkmoot.media",
     "folkmoot.instance",
     "folkmoot.accounts",
     "folkmoot.relations",
@@ -66,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "folkmoot.web.languages.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,7 +100,7 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": [CSP.SELF, *filter(None, [FOLKMOOT.media_origin])],
     "connect-src": [CSP.SELF, *filter(None, [FOLKMOOT.media_origin])],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("folkmoot.web.entrance.urls")),
     path("settings", include("folkmoot.web.settings.urls")),
     path("", include("folkmoot.staff.urls")),
+    path("", include("folkmoot.web.urls")),
     path("", include("folkmoot.web.social.urls")),
 ]
 handler400 = "folkmoot.web.errors.bad_request"

@@ -9,6 +9,8 @@ from folkmoot.core import gates
 from folkmoot.core.events import Reaction, every, wire
 from folkmoot.core.mail import MailQueued, send_mail
 from folkmoot.instance import events as instance
+from folkmoot.media import events as media
+from folkmoot.media import tasks as pictures
 from folkmoot.moderation import events as moderation
 from folkmoot.moderation.tasks import end_due_restrictions
 from folkmoot.notifications import tasks as notifications
@@ -25,12 +27,15 @@ def connect() -> None:
     for event_type in _SILENT:
         wire(event_type)
     wire(MailQueued, Reaction(send_mail, "net"))
+    wire(media.PictureDropped, Reaction(pictures.remove_files, "media"))
     _wire_accounts()
     _wire_posts()
     _wire_relations()
     gates.bind("posts.publish", keep_pace)
     every(timedelta(minutes=1), end_due_restrictions)
     every(timedelta(hours=1), forget_keys)
+    every(timedelta(hours=1), pictures.forget_uploads)
+    every(timedelta(days=1), pictures.sweep)
     every(timedelta(hours=6), admission.clear_sessions)
 
 
@@ -75,11 +80,14 @@ def _wire_relations() -> None:
 
 
 _SILENT = (  # nothing follows from these yet
+    media.PictureTaken,
     instance.SettingsChanged,
     instance.CommunitySetUp,
     accounts.Applied,
     accounts.Joined,
     accounts.ProfileEdited,
+    accounts.LanguageChosen,
+    accounts.LookChosen,
     accounts.RolesChanged,
     accounts.TokenCreated,
     accounts.TokenRevoked,

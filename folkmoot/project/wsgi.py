@@ -52,5 +52,13 @@ class Site:
         return stack.answer(environ, start_response)
 
 
-django.setup()
+def _ready() -> None:
+    """Django first: what knows the catalogues knows tables too."""
+    django.setup()
+    from folkmoot.web import languages
+
+    languages.load()
+
+
+_ready()
 application = Door(Site(), settings.FOLKMOOT)

@@ -1,8 +1,10 @@
 """A look at everything a server needs: one line for each check."""
 
+import base64
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -11,12 +13,15 @@ from django.conf import settings
 from django.db import connection
 
 from folkmoot.core import events
+from folkmoot.media.workshop.order import prepare
 from folkmoot.project import datadir
 from folkmoot.project.environment import PREFIX, Environment, variable
 from folkmoot.project.tables import missing_migrations
 
 _LITTLE = 1 << 30  # bytes free below which the disk is nearly full
 _SKEW = 5.0  # seconds between two clocks of one community
+# Four pixels by four
+_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR42mNoAAIGVAIAUBQIAW1N4EkAAAAASUVORK5CYII="
 _EARLIEST = 1_767_225_600  # 2026-01-01: no clock that is set can show an earlier time
 
 
@@ -119,6 +124,19 @@ def _address() -> Iterator[Finding]:
         )
 
 
+def _pictures() -> Iterator[Finding]:
+    """Has a child prepare a picture, as it does with those of members."""
+    if not settings.DATA_DIR.is_dir():
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(base64.b64decode(_PICTURE))
+        prepared = prepare("png", file)
+    if prepared.landlock:
+        yield Finding("ok", "pictures are prepared behind seccomp and landlock")
+    else:
+        yield Finding("note", "pictures are prepared behind seccomp alone: this kernel has no landlock (Linux 5.13)")
+
+
 def _settings() -> Iterator[Finding]:
     known = {variable(name) for name in Environment.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
@@ -126,4 +144,4 @@ def _settings() -> Iterator[Finding]:
         yield Finding("note", f"{name} is set, but there is no such setting")
 
 
-_CHECKS = (_data_directory, _disk, _database, _clock, _mail, _address, _settings)
+_CHECKS = (_data_directory, _disk, _database, _clock, _mail, _address, _pictures, _settings)

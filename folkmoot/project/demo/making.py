@@ -1,0 +1,187 @@
+"""Letting the story happen: through the product's own actions, at the moments that the chronicle gives."""
+
+import secrets
+import shutil
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import singledispatchmethod
+from itertools import cycle
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Max
+
+from folkmoot.accounts.actions import ProfileDraft, SignUp, edit_profile, grant_role, set_avatar, set_header, sign_up
+from folkmoot.accounts.actions.admit import admit
+from folkmoot.accounts.actions.join import make_account
+from folkmoot.accounts.models import Account, Login, RoleGrant, Stats
+from folkmoot.conversations.actions import mark_read as mark_conversation_read
+from folkmoot.conversations.models import Participation
+from folkmoot.core.events.lanes import drain, run_due
+from folkmoot.core.ids import as_of, id_at, made_at
+from folkmoot.instance.actions import change_settings, set_rules
+from folkmoot.media.addresses import root
+from folkmoot.media.models import Picture
+from folkmoot.moderation.actions import dismiss, report
+from folkmoot.moderation.models import Report
+from folkmoot.notifications.actions import mark_read
+from folkmoot.notifications.models import Notification
+from folkmoot.posts.actions import Draft, bookmark, boost, like, pin, publish_post
+from folkmoot.posts.models import Post
+from folkmoot.project.demo.album import hand_in
+from folkmoot.project.demo.chronicle import Dated, Doing, Event, Incident, Joining, Saying, Turning, chronicle
+from folkmoot.project.demo.storybook import Line, Person, Story
+from folkmoot.relations.actions import block, follow, mute
+
+_UNREAD = (3, 1, 7, 2, 5, 4)  # how many notifications are new, by turns
+_UNREAD_FOR = timedelta(hours=14)  # conversations with something older have been read
+_DEEDS = {"like": like, "boost": boost, "bookmark": bookmark}
+
+
+def make(story: Story, now: datetime) -> dict[str, str]:
+    """Make the community of a story, all of it or nothing; the passwords by address of those who have one."""
+    shutil.rmtree(root(), ignore_errors=True)  # pictures of an earlier try that was broken off
+    passwords = {name: secrets.token_urlsafe(9) for name in story.shown}
+    with transaction.atomic():
+        stage = _Stage(story, passwords)
+        stage.play(chronicle(story, now))
+        stage.settle(now)
+    emails = {person.username: person.email for person in story.people}
+    return {emails[name]: password for name, password in passwords.items()}
+
+
+class _Stage:
+    """Everybody and everything that is there so far."""
+
+    def __init__(self, story: Story, passwords: Mapping[str, str]) -> None:
+        self.story, self.passwords = story, passwords
+        self.accounts: dict[str, Account] = {}
+        self.posts: dict[int, int] = {}  # ids of posts by the identity of their lines
+
+    def play(self, dated: list[Dated]) -> None:
+        """Let everything happen, each with what follows from it."""
+        for moment, event in dated:
+            with as_of(moment):
+                self.happen(event)
+                run_due("now")
+        drain(["now"])
+
+    def settle(self, now: datetime) -> None:
+        """What members have read by now, and the dates that do not come from ids."""
+        for account, unread in zip(self.accounts.values(), cycle(_UNREAD), strict=False):
+            newest = Notification.objects.filter(account=account).order_by("-id")
+            for seen in newest[unread : unread + 1]:
+                mark_read(account, seen.id)
+        self._read_conversations(id_at(now - _UNREAD_FOR))
+        self._date_back()
+
+    @singledispatchmethod
+    def happen(self, event: Event) -> None:
+        """Carry out one event."""
+        raise TypeError(event)
+
+    @happen.register
+    def _join(self, event: Joining) -> None:
+        person, first = event.person, not self.accounts
+        account = self._admitted(person)
+        if first:
+            grant_role(None, account.id, person.role)
+            change_settings(None, self.story.community)
+            set_rules(None, self.story.rules)
+        elif person.role != "member":
+            grant_role(self._owner(), account.id, person.role)
+        account = edit_profile(account, _profile(person, locked=False))
+        if person.avatar:
+            account = set_avatar(account, hand_in(account.id, person.avatar))
+        if person.header:
+            account = set_header(account, hand_in(account.id, person.header))
+        self.accounts[person.username] = account
+
+    @happen.register
+    def _say(self, event: Saying) -> None:
+        line, author = event.line, self.accounts[event.line.by]
+        draft = Draft(
+            text=line.text,
+            scope=line.scope,
+            warning=line.warning,
+            language=line.language,
+            reply_to=self.posts[id(event.answers)] if event.answers else None,
+            pictures=tuple(hand_in(author.id, name) for name in line.pictures),
+        )
+        self.posts[id(line)] = publish_post(author, draft)
+        if line.pinned:
+            pin(author, self.posts[id(line)])
+
+    @happen.register
+    def _do(self, event: Doing) -> None:
+        _DEEDS[event.deed](self.accounts[event.who], self.posts[id(event.line)])
+
+    @happen.register
+    def _turn(self, event: Turning) -> None:
+        actor, other = self.accounts[event.who], self.accounts[event.whom].id
+        if event.deed == "follow":
+            follow(actor, other)
+        elif event.deed == "block":
+            block(actor, other)
+        elif event.deed == "mute":
+            mute(actor, other, None)
+        else:
+            person = next(each for each in self.story.people if each.username == event.who)
+            edit_profile(actor, _profile(person, locked=True))
+
+    @happen.register
+    def _come_up(self, event: Incident) -> None:
+        told = event.told
+        if event.kind == "application":
+            _apply(told)
+            return
+        line = self._line(told["about"])
+        author, reporter = self.accounts[line.by], self.accounts[told["by"]]
+        report_id = report(reporter, author.id, self.posts[id(line)], told["comment"])
+        if "closed_by" in told:
+            dismiss(self.accounts[told["closed_by"]], report_id)
+
+    def _admitted(self, person: Person) -> Account:
+        """A member with a confirmed address; only those that are shown can sign in."""
+        login = Login(email=person.email)
+        login.set_password(self.passwords.get(person.username))
+        login.save()
+        EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
+        account = make_account(login, person.username, person.language)
+        Login.objects.filter(id=login.id).update(joined_at=made_at(login.id), approved_at=made_at(login.id))
+        admit(login.id)
+        return Account.objects.get(id=account.id)
+
+    def _owner(self) -> Account:
+        return self.accounts[self.story.people[0].username]
+
+    def _line(self, beginning: str) -> Line:
+        return next(line for line in self.story.lines() if line.text.startswith(beginning))
+
+    def _read_conversations(self, up_to: int) -> None:
+        members = {account.id: account for account in self.accounts.values()}
+        for side in Participation.objects.filter(newest_id__lt=up_to):
+            mark_conversation_read(members[side.account_id], side.conversation_id)
+
+    def _date_back(self) -> None:
+        for grant in RoleGrant.objects.all():
+            RoleGrant.objects.filter(id=grant.id).update(granted_at=made_at(grant.account_id))
+        said = Post.objects.filter(boost_of=None).exclude(scope="direct").values_list("account").annotate(Max("id"))
+        for account_id, last in said:
+            Stats.objects.filter(account=account_id).update(last_post_on=made_at(last).date())
+        for picture_id in Picture.objects.values_list("id", flat=True):
+            Picture.objects.filter(id=picture_id).update(used_at=made_at(picture_id))
+        for found in Report.objects.exclude(closed_at=None):
+            Report.objects.filter(id=found.id).update(closed_at=made_at(found.id) + timedelta(days=1))
+
+
+def _profile(person: Person, *, locked: bool) -> ProfileDraft:
+    return ProfileDraft(person.name, person.bio, person.fields, locked=locked, discoverable=True)
+
+
+def _apply(told: Mapping[str, str]) -> None:
+    """Somebody asks to be let in, and has confirmed the address."""
+    wish = SignUp(told["username"], told["email"], secrets.token_urlsafe(12), told["reason"])
+    login = sign_up(wish)
+    EmailAddress.objects.filter(user=login).update(verified=True)
+    Login.objects.filter(id=login.id).update(joined_at=made_at(login.id))
