@@ -1,5 +1,5 @@
 # The commands of the project. Needs python3 (3.11 or newer) with venv, git and make; brings the rest itself.
-.PHONY: setup run demo test check bench format check-format check-lint check-types check-layers check-templates check-house
+.PHONY: setup run demo test check bench format check-format check-lint check-types check-layers check-templates check-translations check-house translations
 .DEFAULT_GOAL := setup
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
@@ -21,8 +21,8 @@ test: $(READY)  ## the checks, then every test on SQLite and PostgreSQL, in brow
 	@$(MAKE) check
 	@scripts/test
 
-check: $(READY)  ## format, lint, types, layers, migrations, templates, sizes and the other house rules
-	@$(MAKE) -k -j2 --output-sync=target check-types check-format check-lint check-layers check-templates check-house
+check: $(READY)  ## format, lint, types, layers, migrations, templates, translations, sizes and the other house rules
+	@$(MAKE) -k -j2 --output-sync=target check-types check-format check-lint check-layers check-templates check-translations check-house
 
 check-format: $(READY)
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; echo "Not formatted: run make format"; exit 1; }
@@ -40,12 +40,18 @@ check-layers: $(READY)
 check-templates: $(READY)
 	@$(BIN)/djlint --quiet --lint folkmoot
 
+check-translations: $(READY)
+	@$(BIN)/python -m scripts.translations --check
+
 check-house: $(READY)
 	@$(BIN)/python -m tests.house.sizes
 	@$(BIN)/python -m pytest -q --no-header -p no:cacheprovider tests/house
 
 format: $(READY)  ## put the code into its one format, and mend what can be mended
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+translations: $(READY)  ## collect every text anew, and compile the catalogues
+	@$(BIN)/python -m scripts.translations
 
 bench: $(READY)  ## the measurements of the project's bars
 	@scripts/system-packages

@@ -1,0 +1,5 @@
+"""What was published, for tests that ask."""
+
+from tests.happened import happened
+
+__all__ = ["happened"]
