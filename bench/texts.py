@@ -120,8 +120,8 @@ def with_end(words: Words, text: str, html: str) -> Words:
 
 def mention(username: str) -> tuple[str, str]:
     """How a member is named."""
-    link = f'<span class="h-card"><a href="/@{username}" class="u-url mention">@<span>{username}</span></a></span>'
-    return f"@{username}", link
+    link = f'<a href="/@{username}" class="u-url mention">@<span>{username}</span></a>'
+    return f"@{username}", f'<span class="h-card" dir="ltr">{link}</span>'
 
 
 def hashtag(tag: str) -> tuple[str, str]:
@@ -135,4 +135,4 @@ def link(number: int) -> tuple[str, str]:
     rest = f"example.org/notes/{number}"
     rel = 'rel="nofollow noopener noreferrer ugc" target="_blank"'
     shown = f'<span class="invisible">https://</span><span>{rest}</span>'
-    return f"https://{rest}", f'<a href="https://{rest}" {rel}>{shown}</a>'
+    return f"https://{rest}", f'<a href="https://{rest}" dir="ltr" {rel}>{shown}</a>'

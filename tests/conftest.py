@@ -125,12 +125,18 @@ def mail(drain: Callable[..., int]) -> Mail:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only what a database can make a difference to; browsers last, since they keep a loop running."""
-    if databases.chosen() == "postgres":
-        left_out = [item for item in items if not _depends_on_the_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+    """What the chosen database can make a difference to; browsers last, since they keep a loop running."""
+    left_out = {item for item in items if not _belongs_to(databases.chosen(), item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+def _belongs_to(database: str, item: pytest.Item) -> bool:
+    only = item.get_closest_marker("only")
+    if only:
+        return only.args == (database,)
+    return database == "sqlite" or _depends_on_the_database(item)
 
 
 def _depends_on_the_database(item: pytest.Item) -> bool:

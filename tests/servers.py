@@ -70,7 +70,11 @@ class Server:
 
 
 def start_server(
-    data_dir: Path | str | None = None, *, command: tuple[str, ...] = (*COMMAND, "serve"), **env: str
+    data_dir: Path | str | None = None,
+    *,
+    command: tuple[str, ...] = (*COMMAND, "serve"),
+    patience: float = PATIENCE,
+    **env: str,
 ) -> Server:
     """Start ``folkmoot serve``; returns once it answers. ``env`` are settings, such as ``FOLKMOOT_WEB_WORKERS="1"``."""
     folder = Path(data_dir or tempfile.mkdtemp(prefix="folkmoot-server-"))
@@ -82,7 +86,7 @@ def start_server(
     server = Server(f"http://localhost:{port}", f"http://localhost:{port + 1}/stream", process, folder)
     threading.Thread(target=_read, args=(server,), daemon=True).start()
     try:
-        eventually(lambda: _answers(server, port))
+        eventually(lambda: _answers(server, port), patience)
     except BaseException:
         process.kill()
         raise

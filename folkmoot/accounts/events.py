@@ -41,6 +41,20 @@ class ProfileEdited(Event):
 
 
 @dataclass(frozen=True)
+class LanguageChosen(Event):
+    """An account chose what the community's pages and mails speak, or whose clock they show."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class LookChosen(Event):
+    """An account chose how the site looks and whether it listens to single keys."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class RolesChanged(Event):
     """An account was given a role, or lost one."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from folkmoot.accounts.queries import AccountView, view_columns, view_of
+from folkmoot.accounts.queries import AccountView, view_columns, view_joins, view_of
 from folkmoot.core.rows import among, id_list, select
 
 __all__ = ["AccountView", "views"]
@@ -19,5 +19,4 @@ def views(ids: Iterable[int]) -> dict[int, AccountView]:
 
 @cache
 def _text() -> str:
-    return f"""SELECT {view_columns("a", "s")} FROM accounts_account a
-      LEFT JOIN accounts_stats s ON s.account_id = a.id WHERE {among("a.id", "ids")}"""
+    return f"SELECT {view_columns('a')} FROM accounts_account a {view_joins('a')} WHERE {among('a.id', 'ids')}"

@@ -65,8 +65,12 @@ class Account(models.Model):
     fields = models.JSONField(default=list)  # [{"name": "...", "value": "...", "html": "..."}], at most four
     locked = models.BooleanField(default=False)
     discoverable = models.BooleanField(default=True)  # in the member list and suggestions
+    avatar_id = models.BigIntegerField(null=True)  # pictures of its own
+    header_id = models.BigIntegerField(null=True)
     language = models.CharField(max_length=12, default="")
     time_zone = models.CharField(max_length=64, default="")
+    theme = models.CharField(max_length=10, default="")  # empty: as this browser has it
+    keys = models.BooleanField(default=True)  # single keys do something on pages
     version = models.IntegerField(default=1)  # rises with every change that is seen on a post
     active = models.BooleanField(default=False)  # approved, and neither suspended nor deleted (cached)
     suspended_at = models.DateTimeField(null=True)  # the earliest running restriction (cached)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.events import Approved, Declined
 from folkmoot.accounts.models import Login
-from folkmoot.accounts.queries import address_is_confirmed
+from folkmoot.accounts.queries import account_of, address_is_confirmed
 from folkmoot.instance.queries import community
 
 
@@ -18,7 +18,7 @@ def tell_approved(event: Approved) -> None:
     if login is None:
         return
     here = community()
-    with translation.override(here.language):
+    with translation.override(_language_of(login) or here.language):
         if address_is_confirmed(login.id):
             next_step = _("You can sign in now: %(link)s") % {"link": f"{settings.FOLKMOOT.origin}/sign-in"}
         else:
@@ -34,13 +34,18 @@ def tell_declined(event: Declined) -> None:
     if login is None:
         return
     here = community()
-    with translation.override(here.language):
+    with translation.override(_language_of(login) or here.language):
         subject = _("Your application to join %(community)s") % {"community": here.name}
         text = _("Hello,\n\nthank you for your interest. Your application to join %(community)s was not accepted.")
         note = _("The people who decided wrote:\n\n%(note)s") % {"note": login.decision_note}
         contact = _("If you have questions, write to %(contact)s.") % {"contact": here.contact}
         parts = [text % {"community": here.name}, note * bool(login.decision_note), contact * bool(here.contact)]
         _send(login, subject, "\n\n".join(part for part in parts if part))
+
+
+def _language_of(login: Login) -> str:
+    account = account_of(login.id)
+    return account.language if account else ""
 
 
 def _send(login: Login, subject: str, text: str) -> None:

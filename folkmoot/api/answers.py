@@ -3,10 +3,16 @@
 import json
 import re
 from datetime import UTC, datetime
+from time import time
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse
 
+from folkmoot.instance.queries import community
+from folkmoot.media.addresses import finish_bytes, is_marked
+
+_VISITORS, _VISITORS_SECONDS = "api.visitors", 10  # an address that is open no longer is refused where the files are
 _TYPE = "application/json; charset=utf-8"
 ORIGIN: str = settings.FOLKMOOT.origin
 _RELATIVE = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')  # in the text around tags, "<" is always escaped
@@ -29,6 +35,14 @@ def listed(items: bytes, links: str) -> HttpResponse:
 def encoded(value: object) -> bytes:
     """A value as JSON in UTF-8."""
     return _dump(value).encode("utf-8", "replace")
+
+
+def finished(response: HttpResponse, viewer: int) -> HttpResponse:
+    """The answer with the addresses of pictures that this viewer can use."""
+    if is_marked(response.content):
+        open_here = cache.get_or_set(_VISITORS, lambda: community().visitors == "posts", _VISITORS_SECONDS)
+        response.content = finish_bytes(response.content, viewer, time(), visitors_may_read=bool(open_here))
+    return response
 
 
 def links(path: str, limit: int | None, *, older: int | None, newest: int | None) -> str:

@@ -22,8 +22,9 @@ _seen: dict[int, int] = {}  # account: day; spares a read, since each process no
 class Call:
     """What an endpoint is given."""
 
-    def __init__(self, request: HttpRequest, viewer: int, ids: tuple[int, ...]) -> None:
+    def __init__(self, request: HttpRequest, viewer: int, ids: tuple[int, ...], most: int) -> None:
         self.request = request
+        self.most = most  # bytes of the body
         self.viewer = viewer
         self.ids = ids  # those in the path, in order
 
@@ -40,7 +41,7 @@ class Call:
     @cached_property
     def sent(self) -> Parameters:
         """What came with the request, wherever it stood."""
-        return Parameters.of(self.request)
+        return Parameters.of(self.request, self.most)
 
     @cached_property
     def query(self) -> dict[str, str]:

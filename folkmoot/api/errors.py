@@ -15,7 +15,14 @@ from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotAllowed, NotFo
 
 log = logging.getLogger(__name__)
 BUSY_SECONDS = 30
-_NAMES = {"text": "status", "scope": "visibility", "warning": "spoiler_text", "idempotency_key": "Idempotency-Key"}
+_NAMES = {
+    "text": "status",
+    "scope": "visibility",
+    "warning": "spoiler_text",
+    "idempotency_key": "Idempotency-Key",
+    "pictures": "media_ids",
+    "alt": "description",
+}
 
 
 class NoToken(FolkmootError):  # noqa: N818 - named for what is missing

@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
@@ -14,9 +15,14 @@ from folkmoot.api.errors import TooLarge
 from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import Invalid
 
-BODY_MOST = 1_000_000  # bytes; there are no files in this part of the API
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+BODY_MOST = 1_000_000  # bytes
+FILE_MOST = 100_000_000 + BODY_MOST  # more than any picture may have, which is checked where pictures are taken in
 FIELDS_MOST = 1_000
 DEEPEST = 3  # a[b][]
+_WITH_FILES = "multipart/form-data"
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _TRUE = frozenset({"1", "t", "true", "on", "yes"})
 _FALSE = frozenset({"0", "f", "false", "off", "no", ""})
@@ -25,13 +31,15 @@ _FALSE = frozenset({"0", "f", "false", "off", "no", ""})
 class Parameters:
     """Named values whose type is checked where they are read; a wrong one is ``Invalid`` and names its field."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], files: Mapping[str, Any] = MappingProxyType({})) -> None:
         self.values = values
+        self.files = files
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Parameters":
-        """Everything a request carries; the body has the last word."""
-        return cls({**_nested(query_pairs(request)), **_body(request)})
+    def of(cls, request: HttpRequest, most: int) -> "Parameters":
+        """Everything a request carries, in a body of so many bytes at most; the body has the last word."""
+        values = {**_nested(query_pairs(request)), **_body(request, most)}
+        return cls(values, request.FILES if request.content_type == _WITH_FILES else {})
 
     def text(self, name: str) -> str:
         """A text; empty when there is none."""
@@ -60,8 +68,16 @@ class Parameters:
     def ids(self, name: str) -> list[int]:
         """Some ids in the order they were sent, each once; a single one may stand alone."""
         value = self.values.get(name)
-        several = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        nothing = value is False or value in (None, "", {})
+        several = value if isinstance(value, list) else [] if nothing else [value]
         return list(dict.fromkeys(_id(name, one) for one in several))
+
+    def file(self, name: str) -> "UploadedFile[bytes]":
+        """A file that came with a form."""
+        found: UploadedFile[bytes] | None = self.files.get(name)
+        if found is None:
+            raise Invalid(name, _("There must be a file in this field."))
+        return found
 
     def refuse(self, names: Collection[str], why: str) -> None:
         """Say so when something is asked for that is not there, rather than leave it out in silence."""
@@ -76,9 +92,9 @@ def query_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     return _pairs(raw, "query") if raw else []
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def _body(request: HttpRequest, most: int) -> dict[str, Any]:
     size = request.META.get("CONTENT_LENGTH") or "0"
-    if size.isdigit() and int(size) > BODY_MOST:
+    if size.isdigit() and int(size) > most:
         raise TooLarge
     match request.content_type:
         case "application/json":

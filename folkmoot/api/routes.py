@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from folkmoot.api.answers import finished
 from folkmoot.api.calls import Call, holder, note_visit
-from folkmoot.api.endpoints import accounts, favourites, follows, statuses, timelines
+from folkmoot.api.endpoints import accounts, favourites, follows, media, statuses, timelines
 from folkmoot.api.errors import OutOfScope
+from folkmoot.api.parameters import BODY_MOST, FILE_MOST
 from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import NotFound
 
@@ -20,6 +22,7 @@ class Route(NamedTuple):
 
     endpoint: Callable[[Call], HttpResponse]
     scopes: frozenset[str]
+    with_file: bool = False
 
 
 def dispatch(request: HttpRequest) -> HttpResponse:
@@ -29,7 +32,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     if not may:
         raise OutOfScope
     note_visit(viewer)
-    return route.endpoint(Call(request, viewer, ids))
+    return finished(route.endpoint(Call(request, viewer, ids, FILE_MOST if route.with_file else BODY_MOST)), viewer)
 
 
 def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
@@ -52,9 +55,9 @@ def _is_id(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= _DIGITS
 
 
-def _route(endpoint: Callable[[Call], HttpResponse], scope: str) -> Route:
+def _route(endpoint: Callable[[Call], HttpResponse], scope: str, *, with_file: bool = False) -> Route:
     verb, _, thing = scope.partition(":")
-    return Route(endpoint, frozenset({scope, verb} | ({"follow"} if thing in _FOLLOW else set())))
+    return Route(endpoint, frozenset({scope, verb} | ({"follow"} if thing in _FOLLOW else set())), with_file)
 
 
 _ROUTES = {
@@ -74,5 +77,10 @@ _ROUTES = {
     "POST /api/v1/statuses/:id/unreblog": _route(favourites.unreblog, "write:statuses"),
     "POST /api/v1/statuses/:id/bookmark": _route(favourites.bookmark, "write:bookmarks"),
     "POST /api/v1/statuses/:id/unbookmark": _route(favourites.unbookmark, "write:bookmarks"),
+    "POST /api/v2/media": _route(media.create, "write:media", with_file=True),
+    "POST /api/v1/media": _route(media.create, "write:media", with_file=True),
+    "GET /api/v1/media/:id": _route(media.show, "write:media"),
+    "PUT /api/v1/media/:id": _route(media.update, "write:media"),
+    "DELETE /api/v1/media/:id": _route(media.delete, "write:media"),
     "GET /api/v1/timelines/home": _route(timelines.home, "read:statuses"),
 }

@@ -68,9 +68,14 @@ def is_unread(viewer: int, conversation_id: int) -> bool:
 
 def unread_count(viewer: int) -> int:
     """How many conversations hold something new, counted up to 100."""
-    text = f"""SELECT COUNT(*) FROM (SELECT 1 FROM conversations_participation pa
-      WHERE pa.account_id = %(viewer)s AND pa.read_id < ({_NEWEST}) LIMIT {UNREAD_MOST + 1}) x"""
-    return int(select(text, {"viewer": viewer})[0][0])
+    return int(select(unread_sql(), {"viewer": viewer})[0][0])
+
+
+def unread_sql() -> str:
+    """How many conversations hold something new for ``%(viewer)s``, as a statement that fits into another one."""
+    return f"""SELECT COUNT(*) FROM (SELECT 1 FROM conversations_participation pa
+      WHERE pa.account_id = %(viewer)s AND pa.read_id < pa.newest_id
+        AND pa.read_id < ({_NEWEST}) LIMIT {UNREAD_MOST + 1}) talks"""
 
 
 _SAID = Feed(

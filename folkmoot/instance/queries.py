@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -29,8 +31,18 @@ class Community:
     rules: tuple[str, ...] = ()
     is_set_up: bool = False
     contact: str = ""
+    colour: str = ""
 
 
+class Manner(NamedTuple):
+    """What the community speaks and what its clocks show, for whoever did not choose."""
+
+    language: str
+    time_zone: str
+
+
+MANNER = "instance.manner"  # where it is kept
+MANNER_SECONDS = 10  # every request asks, and hardly any community ever changes it
 _NAMES = frozenset(field.name for field in fields(Community))
 _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
   UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule ORDER BY position"""
@@ -46,6 +58,19 @@ def community() -> Community:
     if not settings.get("is_set_up"):
         settings["sign_up"] = "closed"
     return Community(**{name: value for name, value in settings.items() if name in _NAMES})
+
+
+def manner() -> Manner:
+    """The community's language and time zone, kept for a few seconds; a new community's while none can be read."""
+    found: Manner | None = cache.get(MANNER)
+    if found is None:
+        try:
+            here = community()
+        except DatabaseError:
+            here = Community()
+        found = Manner(here.language, here.time_zone)
+        cache.set(MANNER, found, MANNER_SECONDS)
+    return found
 
 
 def localised(value: str | Mapping[str, str], fallback: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.timezone import now
 
 from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.conversations.queries import unread_sql
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import select
@@ -18,6 +20,13 @@ from folkmoot.relations.visibility import unblocked_sql
 
 UNREAD_MOST = 99  # more is shown as "99+"
 _GROUPED = frozenset({Notification.Kind.LIKE, Notification.Kind.BOOST, Notification.Kind.FOLLOW})
+
+
+class Unread(NamedTuple):
+    """How much is new: notifications, and conversations of direct posts."""
+
+    notifications: int
+    direct: int
 
 
 @dataclass(frozen=True)
@@ -65,9 +74,13 @@ def grouped(viewer: int, page: Page) -> Slice[NotificationGroup]:
 
 def unread_count(viewer: int) -> int:
     """How many notifications are newer than the read mark, counted up to 100."""
-    text = f"""SELECT COUNT(*) FROM (
-      SELECT 1 {_TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x"""
-    return int(select(text, {"viewer": viewer, "above": 0, "below": 2**63 - 1, "now": now()})[0][0])
+    return unread(viewer).notifications
+
+
+def unread(viewer: int) -> Unread:
+    """What is new to the viewer, each kind counted up to 100, in one statement: every page asks."""
+    parameters = {"viewer": viewer, "above": 0, "below": 2**63 - 1, "now": now()}
+    return Unread(*map(int, select(_UNREAD, parameters)[0]))
 
 
 _TOLD = f"""FROM notifications_notification n
@@ -76,6 +89,9 @@ _TOLD = f"""FROM notifications_notification n
   WHERE n.account_id = %(viewer)s AND a.active AND n.id > %(above)s AND n.id < %(below)s
     AND {unblocked_sql("n.actor_id", VIEWER)} AND NOT {muting_sql(VIEWER, "n.actor_id")}
     AND (n.post_id IS NULL OR EXISTS (SELECT 1 FROM post p WHERE p.id = n.post_id AND {visible_sql("p", VIEWER)}))"""
+_UNREAD = f"""SELECT
+  (SELECT COUNT(*) FROM (SELECT 1 {_TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x),
+  ({unread_sql()})"""
 _ORDER = {
     False: "ORDER BY n.id DESC LIMIT %(limit)s",
     True: "ORDER BY n.id LIMIT %(limit)s",

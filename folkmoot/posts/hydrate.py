@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import Parameters, among, id_list, select
+from folkmoot.media.queries import PictureView, picture_columns, picture_of
 from folkmoot.posts.visibility import Sight, sight
 
 _KEPT = 4_000  # bodies, some 2 KB each
@@ -53,12 +54,12 @@ class Mark(NamedTuple):
     @property
     def key(self) -> Key:
         """The post in the feed."""
-        return Key(self.id, self.version, self.author_version)
+        return Key._make(self[1:4])
 
     @property
     def target(self) -> Key:
         """The post that is read and liked: the boosted one, or the same."""
-        return Key(self.target_id, self.target_version, self.target_author_version)
+        return Key._make(self[4:7])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Body:
     boost_of_id: int | None
     mentions: tuple[AccountRef, ...]
     tags: tuple[str, ...]
+    pictures: tuple[PictureView, ...]
 
     @property
     def path(self) -> str:
@@ -129,16 +131,17 @@ def posts(viewer: int | None, ids: Sequence[int]) -> list[PostView]:
 
 def dress(marks: Sequence[Mark]) -> list[PostView]:
     """Marks with their bodies."""
-    known = bodies([key for mark in marks for key in {mark.key, mark.target}])
+    keys = [(mark.key, mark.target if mark.target_id != mark.id else None) for mark in marks]
+    known = bodies({key for pair in keys for key in pair if key})
     return [
         PostView(
             id=mark.id,
-            body=known[mark.target],
+            body=known[target or key],
             mark=mark,
-            boosted_by=known[mark.key] if mark.id != mark.target_id else None,
+            boosted_by=known[key] if target else None,
         )
-        for mark in marks
-        if mark.key in known and mark.target in known
+        for mark, (key, target) in zip(marks, keys, strict=True)
+        if key in known and (not target or target in known)
     ]
 
 
@@ -227,6 +230,8 @@ _POSTS = """SELECT p.id, p.version, p.account_id, p.scope, p.text, p.html, p.war
 _MENTIONS = "SELECT m.post_id, m.account_id FROM post_mention m WHERE {among}"
 _TAGS = """SELECT pt.post_id, t.shown FROM post_tag pt JOIN posts_tag t ON t.id = pt.tag_id
   WHERE {among} ORDER BY pt.tag_id"""
+_PICTURES = f"""SELECT pp.post_id, {picture_columns("m")} FROM post_picture pp
+  JOIN media_picture m ON m.id = pp.picture_id WHERE {{among}} ORDER BY pp.post_id, pp.position"""
 
 
 class _Row(NamedTuple):
@@ -253,9 +258,11 @@ def _load(keys: Iterable[Key]) -> dict[Key, Body]:
     rows = [_Row._make(row) for row in select(_among(_POSTS, "p.id"), ids)]
     mentions = _pairs(select(_among(_MENTIONS, "m.post_id"), ids))
     tags = _pairs(select(_among(_TAGS, "pt.post_id"), ids))
+    shown = _pairs((row[0], picture_of(row[1:])) for row in select(_among(_PICTURES, "pp.post_id"), ids))
     named = {i for mentioned in mentions.values() for i in mentioned} | {row.reply_to_account_id or 0 for row in rows}
     people = views(named | {row.account_id for row in rows})
-    loaded = [_body(row, people, mentions.get(row.id, []), tuple(tags.get(row.id, []))) for row in rows]
+    hanging = [(mentions.get(row.id, []), tags.get(row.id, []), shown.get(row.id, [])) for row in rows]
+    loaded = [_body(row, people, *more) for row, more in zip(rows, hanging, strict=True)]
     return {body.key: body for body in loaded}
 
 
@@ -271,7 +278,13 @@ def _pairs(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     return gathered
 
 
-def _body(row: _Row, people: Mapping[int, AccountView], mentioned: list[int], tags: tuple[str, ...]) -> Body:
+def _body(
+    row: _Row,
+    people: Mapping[int, AccountView],
+    mentioned: list[int],
+    tags: list[str],
+    pictures: list[PictureView],
+) -> Body:
     author = people[row.account_id]
     return Body(
         key=Key(row.id, row.version, author.version),
@@ -288,7 +301,8 @@ def _body(row: _Row, people: Mapping[int, AccountView], mentioned: list[int], ta
         reply_to=_ref(people.get(row.reply_to_account_id or 0)),
         boost_of_id=row.boost_of_id,
         mentions=tuple(ref for i in mentioned if (ref := _ref(people.get(i)))),
-        tags=tags,
+        tags=tuple(tags),
+        pictures=tuple(pictures),
     )
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.ids import new_id
+from folkmoot.media.models import Picture
 
 
 class Scope(models.TextChoices):
@@ -115,6 +116,18 @@ class PostTag(models.Model):
     class Meta:
         db_table = "post_tag"
         indexes = (models.Index(fields=["post"], name="post_tag_by_post"),)
+
+
+class PostPicture(models.Model):
+    """``post`` shows ``picture``, in this place; a picture belongs to one post."""
+
+    pk = models.CompositePrimaryKey("post_id", "position")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.SmallIntegerField()
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "post_picture"
 
 
 class Like(models.Model):

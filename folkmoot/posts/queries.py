@@ -129,6 +129,11 @@ def boosted_by(viewer: int | None, post_id: int, page: Page) -> Slice[AccountVie
     return _people(viewer, post_id, page, "post x", "x.boost_of_id = %(post)s AND x.deleted_at IS NULL")
 
 
+def picture_visible(viewer: int | None, picture_id: int) -> bool:
+    """Whether an active viewer may see a picture: with the post or the account that shows it, else only its owner."""
+    return bool(select(_picture_text(sight(viewer)), {"viewer": viewer, "picture": picture_id}))
+
+
 def thread(viewer: int | None, post_id: int) -> Thread:
     """A post with what it answers and its answers; what the viewer may not see leaves a gap only where it is needed."""
     post = get_post(viewer, post_id)
@@ -191,6 +196,19 @@ def _page_text(seen_by: Sight, feed: Feed, ascending: bool) -> str:  # noqa: FBT
     bounds = f"{feed.cursor} > %(above)s AND {feed.cursor} < %(below)s"
     text = hydrate.marks_sql(seen_by, feed.source, feed.cursor, f"{feed.where} AND {bounds}")
     return f"{text} ORDER BY {feed.cursor} {'ASC' if ascending else 'DESC'} LIMIT %(limit)s"
+
+
+@cache
+def _picture_text(seen_by: Sight) -> str:
+    member = seen_by is Sight.MEMBER
+    mine = "m.owner_id = %(viewer)s" if member else "1 = 0"
+    awake = "EXISTS (SELECT 1 FROM accounts_account v WHERE v.id = %(viewer)s AND v.active)" if member else "1 = 1"
+    return f"""SELECT 1 FROM media_picture m WHERE m.id = %(picture)s AND {awake} AND (
+      (m.used_at IS NULL AND {mine})
+      OR (m.use = 'post' AND EXISTS (SELECT 1 FROM post_picture pp JOIN post p ON p.id = pp.post_id
+        WHERE pp.picture_id = m.id AND {seen_by.sql("p")}))
+      OR (m.use IN ('avatar', 'header') AND EXISTS (SELECT 1 FROM accounts_account a
+        WHERE a.id = m.owner_id AND m.id IN (a.avatar_id, a.header_id) AND a.active)))"""
 
 
 def _people(viewer: int | None, post_id: int, page: Page, source: str, where: str) -> Slice[AccountView]:

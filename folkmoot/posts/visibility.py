@@ -9,6 +9,7 @@ from folkmoot.instance.queries import community
 from folkmoot.relations.visibility import unblocked_sql
 
 VIEWER = "%(viewer)s"
+_FOR_VISITORS = ("public", "quiet")
 
 
 class Sight(Enum):
@@ -53,6 +54,11 @@ def audience_of(post_id: int) -> list[int]:
     return [row[0] for row in select(text, {"post": post_id})]
 
 
+def open_to_visitors(scope: str) -> bool:
+    """Whether visitors may read posts for this audience in a community open to them, as ``visitor_sql`` says."""
+    return scope in _FOR_VISITORS
+
+
 def listed_sql(alias: str) -> str:
     """Whether a post belongs into the community's feed: reach, not access."""
     return (
@@ -82,7 +88,7 @@ def _seen_by_member(post: str, writer: str, viewer: str) -> str:
 
 
 def _seen_by_visitor(post: str, writer: str) -> str:
-    return f"{post}.deleted_at IS NULL AND {_stands(post, writer)} AND {post}.scope IN ('public', 'quiet')"
+    return f"{post}.deleted_at IS NULL AND {_stands(post, writer)} AND {post}.scope IN {_FOR_VISITORS}"
 
 
 def _stands(post: str, writer: str) -> str:

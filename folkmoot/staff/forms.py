@@ -1,9 +1,15 @@
 """The forms of staff; the domain checks what they hold."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from folkmoot.web.colour import DEFAULT
+from folkmoot.web.forms import language_field, time_zone_field
+
+COMMUNITY = ("name", "description", "sign_up", "visitors", "contact", "language", "time_zone")
 
 
 class CommunityForm(forms.Form):
@@ -15,15 +21,27 @@ class CommunityForm(forms.Form):
     visitors = forms.CharField(label=_("What visitors see"), initial="nothing")
     contact = forms.CharField(label=_("Contact address"), required=False, max_length=254)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = language_field()
+        self.fields["time_zone"] = time_zone_field()
+
     def settings(self) -> Mapping[str, object]:
-        """The community's part of what was typed."""
-        return {name: self.cleaned_data[name] for name in ("name", "description", "sign_up", "visitors", "contact")}
+        """The community's part of what was typed; what was not chosen stays as it is."""
+        typed = {name: self.cleaned_data[name] for name in COMMUNITY}
+        return {name: value for name, value in typed.items() if value or name not in {"language", "time_zone"}}
 
 
 class SettingsForm(CommunityForm):
     """The same, and the rules: one in each line."""
 
     rules = forms.CharField(label=_("Rules"), required=False, widget=forms.Textarea)
+    colour = forms.CharField(label=_("The community's colour"), required=False, max_length=7, widget=forms.ColorInput)
+
+    def settings(self) -> Mapping[str, object]:
+        """The community's part of what was typed; our own colour is kept as none, so that it can change with us."""
+        colour = self.cleaned_data["colour"].strip().lower()
+        return {**super().settings(), "colour": "" if colour == DEFAULT else colour}
 
 
 class WizardForm(CommunityForm):

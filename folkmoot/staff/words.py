@@ -8,6 +8,19 @@ def deed(verb: str) -> str:
     return _deeds().get(verb, verb)
 
 
+def thing(kind: str, some_id: int) -> str:
+    """What it was done to, with the number it goes by."""
+    named = {
+        "account": _("account %(id)s"),
+        "invitation": _("invitation %(id)s"),
+        "login": _("application %(id)s"),
+        "post": _("post %(id)s"),
+        "report": _("report %(id)s"),
+        "token": _("program %(id)s"),
+    }
+    return named.get(kind, "%(id)s") % {"id": some_id}
+
+
 def _deeds() -> dict[str, str]:
     return {
         "account.create": _("made an account"),

@@ -3,7 +3,7 @@
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.posts.hydrate import Mark, PostView
 from folkmoot.posts.queries import Feed, read, read_marks
-from folkmoot.posts.visibility import listed_sql
+from folkmoot.posts.visibility import VIEWER, listed_sql, visible_sql
 from folkmoot.relations.queries import muting_sql
 
 NEW_MOST = 40  # new posts that a feed counts before it says "many"
@@ -29,7 +29,8 @@ _SEEN_ALREADY = f"""(EXISTS (SELECT 1 FROM home_entry he JOIN post hp ON hp.id =
       AND {_wanted("hp")})
   OR EXISTS (SELECT 1 FROM post hp JOIN home_entry he ON he.post_id = hp.id AND he.account_id = %(viewer)s
     WHERE hp.boost_of_id = p.boost_of_id AND hp.id < p.id AND hp.id > p.id - {_TWO_DAYS}
-      AND hp.deleted_at IS NULL AND {_from_followed("hp")}))"""
+      AND {_from_followed("hp")} AND NOT {muting_sql("%(viewer)s", "hp.account_id")}
+      AND {visible_sql("hp", VIEWER)}))"""
 
 HOME = Feed(
     "home_entry e JOIN post p ON p.id = e.post_id",

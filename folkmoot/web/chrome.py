@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -12,10 +13,12 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from folkmoot.accounts.actions import THEMES
 from folkmoot.accounts.queries import roles
 from folkmoot.instance.queries import Community, community
-from folkmoot.notifications.queries import unread_count
-from folkmoot.web.frame import Frame, about, frame_of
+from folkmoot.notifications.queries import Unread, unread
+from folkmoot.web import theme
+from folkmoot.web.frame import Frame, about, foot, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from django.contrib.messages.storage.base import Message
 
     from folkmoot.accounts.queries import Account
-
-THEMES = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,30 @@ class Chrome:
         return roles(self.viewer) if self.viewer else frozenset()
 
     @cached_property
-    def unread(self) -> int:
-        """Notifications not seen yet."""
-        return unread_count(self.viewer) if self.viewer else 0
+    def unread(self) -> Unread:
+        """What was not seen yet: notifications, direct posts."""
+        return unread(self.viewer) if self.viewer else Unread(0, 0)
 
     @cached_property
     def theme(self) -> str:
-        """The look that was chosen in this browser: auto, light or dark."""
-        theme = self.request.COOKIES.get("theme", "auto")
-        return theme if theme in THEMES else "auto"
+        """The look that the member chose, else the one of this browser: auto, light, dark or contrast."""
+        wanted = (self.account.theme if self.account else "") or self.request.COOKIES.get("theme", "auto")
+        return wanted if wanted in THEMES else "auto"
+
+    @property
+    def colour_sheet(self) -> str:
+        """Where the stylesheet of the community's own colour is; empty where it has none."""
+        return theme.stylesheet(self.community.colour) if self.community else ""
+
+    @property
+    def mark(self) -> str:
+        """Where the mark in the community's own colour is; empty where it has none."""
+        return theme.mark(self.community.colour) if self.community else ""
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether single keys do something here: for members who did not switch them off."""
+        return bool(self.viewer and self.account and self.account.keys)
 
     @property
     def language(self) -> str:
@@ -88,6 +104,11 @@ class Chrome:
     def direction(self) -> str:
         """The direction of the words on the page."""
         return "rtl" if get_language_bidi() else "ltr"
+
+    @property
+    def languages(self) -> "list[tuple[str, str]]":
+        """What a visitor can have the pages speak; members choose in their settings."""
+        return [] if self.account else list(settings.LANGUAGES)
 
     @cached_property
     def messages(self) -> "Iterable[Message]":
@@ -104,8 +125,8 @@ class Chrome:
         return (
             self._place("/", "home", _("Home")),
             self._place("/community", "people", _("Community")),
-            self._place("/notifications", "bell", _("Notifications"), self.unread),
-            self._place("/direct", "mail", _("Direct posts")),
+            self._place("/notifications", "bell", _("Notifications"), self.unread.notifications),
+            self._place("/direct", "mail", _("Direct posts"), self.unread.direct),
             self._place("/members", "search", _("Members")),
             self._place("/bookmarks", "bookmark", _("Bookmarks")),
             self._place("/likes", "heart", _("Likes")),
@@ -138,6 +159,11 @@ class Chrome:
     def about(self) -> Markup:
         """The community's card, as HTML; empty where nobody knows the community."""
         return about(self.community, self.language) if self.community else Markup()
+
+    @property
+    def foot(self) -> Markup:
+        """Who runs this, with what, and where its source is, as HTML."""
+        return foot(self.language, has_keys=self.has_keys)
 
     def _place(self, path: str, icon: str, label: str, badge: int = 0) -> Place:
         here = self.request.path

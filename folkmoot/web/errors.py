@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 LONG = 60  # characters from which a kept value gets a box of its own
 SERVER_FAULT = 500
+ICONS = {403: "lock", 404: "search", 422: "pen", 429: "clock"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Trouble:
     retry_after: int | None = None
     keeps: bool = False  # show what was typed, with a fresh form
 
+    @property
+    def icon(self) -> str:
+        """The picture that goes with it."""
+        return ICONS.get(self.status, "warning")
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -41,6 +47,24 @@ class Kept:
     name: str
     value: str
     is_long: bool = field(default=False)
+
+
+class Undo(NamedTuple):
+    """What takes something back: a method at an address, whose answer replaces ``target`` on the page."""
+
+    path: str
+    method: str
+    target: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, target: str) -> "Undo":
+        """The reverse of what was just asked for: POST and DELETE of the same thing."""
+        return cls(request.get_full_path(), "DELETE" if request.method == "POST" else "POST", target)
+
+    @property
+    def tag(self) -> str:
+        """The same for a message on the next page, as its ``extra_tags``."""
+        return f"undo:{self.method}:{self.path}"
 
 
 def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -120,9 +144,10 @@ def show(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     return response
 
 
-def say(response: HttpResponse, text: str, level: str) -> HttpResponse:
+def say(response: HttpResponse, text: str, level: str, undo: Undo | None = None) -> HttpResponse:
     """Have htmx show a toast beside what the response does; level is "success", "info" or "error"."""
-    response.headers["HX-Trigger"] = json.dumps({"folkmoot:say": {"text": text, "level": level}})
+    said = {"text": text, "level": level} | ({"undo": undo._asdict()} if undo else {})
+    response.headers["HX-Trigger"] = json.dumps({"folkmoot:say": said})
     return response
 
 

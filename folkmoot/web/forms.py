@@ -2,17 +2,22 @@
 
 from typing import TYPE_CHECKING
 
+from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.web.time_zones import time_zones
 
 if TYPE_CHECKING:
-    from django import forms
     from django.http import HttpRequest
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
     from folkmoot.core.errors import Invalid
 
 
-def tell(form: "forms.Form", error: "Invalid", **fields: str) -> None:
+def tell(form: forms.Form, error: "Invalid", **fields: str) -> None:
     """Put what the domain refused beside its field (``fields``: domain's name = form's), or above the form."""
     name = fields.get(error.field, error.field)
     form.add_error(name if name in form.fields else None, error.message)
@@ -21,3 +26,17 @@ def tell(form: "forms.Form", error: "Invalid", **fields: str) -> None:
 def refused(request: "HttpRequest", template: str, context: dict[str, object]) -> HttpResponse:
     """The form once more, with what was typed and why it was not taken: 422."""
     return render(request, template, context, status=422)
+
+
+def language_field(nothing: "StrOrPromise" = "") -> forms.ChoiceField:
+    """A choice of the languages we speak, each by its own name; ``nothing`` is what stands for no choice."""
+    choices = [("", nothing)] if nothing else []
+    return forms.ChoiceField(label=_("Language"), required=False, choices=[*choices, *settings.LANGUAGES])
+
+
+def time_zone_field(nothing: "StrOrPromise" = "") -> forms.ChoiceField:
+    """A choice of time zones by continent; ``nothing`` is what stands for no choice."""
+    choices = [("", [("", nothing)])] if nothing else []
+    field = forms.ChoiceField(label=_("Time zone"), required=False, choices=[*choices, *time_zones()])
+    vars(field)["groups"] = True  # the template writes its choices in groups
+    return field

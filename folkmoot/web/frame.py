@@ -43,6 +43,13 @@ def about(community: Community, language: str) -> Markup:
     return Markup(_pieces().about(community))  # noqa: S704 - our own template escaped it
 
 
+@lru_cache(maxsize=8)
+def foot(language: str, *, has_keys: bool) -> Markup:
+    """What stands below every page."""
+    del language
+    return Markup(_pieces().foot(has_keys))  # noqa: S704 - our own template escaped it
+
+
 _frames: dict[Any, Frame] = {}
 
 

@@ -17,6 +17,7 @@ from folkmoot.core.errors import Busy, FolkmootError
 from folkmoot.web import errors
 from folkmoot.web.access import Door, check_staff, door_of
 from folkmoot.web.entrance.sessions import touch
+from folkmoot.web.languages import speak_with
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -37,6 +38,7 @@ class AccountMiddleware:
         """Resolve the account in one query, answer, and keep members' pages out of shared caches."""
         request.account = _account(request)
         request.viewer = request.account.id if request.account and request.account.active else None
+        speak_with(request.account)
         response = self.get_response(request)
         if request.account and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
@@ -66,7 +68,7 @@ class AccountMiddleware:
         return None
 
     def _note_visit(self, request: "WebRequest") -> None:
-        today = timezone.localdate()
+        today = timezone.now().date()
         if request.viewer is None or self.seen.get(request.viewer) == today:
             return
         if len(self.seen) > 10_000:  # noqa: PLR2004 - a bound on memory; forgetting costs one write each

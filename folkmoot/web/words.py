@@ -6,12 +6,14 @@ from functools import cache
 
 from django.conf import settings
 from django.templatetags.static import static as static_address
-from django.utils import formats, timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 7 * 86400
 HUES = 12
+TURNING = {"reply", "back", "sign-out"}  # icons that point along the line: they turn round where lines run to the left
 
 
 def ago(then: datetime) -> Markup:
@@ -26,17 +28,27 @@ def moment(then: datetime) -> Markup:
 
 def day(then: datetime) -> Markup:
     """A full date."""
-    return _time(then, formats.date_format(timezone.localtime(then), "j F Y"))
+    return _time(then, _written(then, pgettext("date", "j F Y")))
 
 
 def number(count: int) -> str:
     """A count with its thousands apart."""
-    return f"{count:,}"
+    return f"{count:,}".replace(",", pgettext("between thousands", ","))
 
 
 def bdi(name: str) -> Markup:
     """A member's words, kept from turning the direction of the words around them."""
     return Markup("<bdi>{}</bdi>").format(name)
+
+
+def at(acct: str) -> Markup:
+    """A member's address; it runs from left to right in every language."""
+    return Markup('<bdi dir="ltr">@{}</bdi>').format(acct)
+
+
+def apart(name: str) -> str:
+    """A member's words where no markup can stand (titles, labels): invisible signs keep its direction to itself."""
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if _may_turn(name) else name
 
 
 def hue(account_id: int) -> str:
@@ -61,8 +73,8 @@ def static(path: str) -> str:
 @cache
 def icon(name: str) -> Markup:
     """One icon of our sprite; it says nothing to a screen reader, the words beside it do."""
-    sprite = Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>')
-    return sprite.format(static("folkmoot/icons.svg"), name)
+    sprite = Markup('<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>')
+    return sprite.format(" turns" if name in TURNING else "", static("folkmoot/icons.svg"), name)
 
 
 @cache
@@ -78,19 +90,39 @@ def _time(then: datetime, text: str) -> Markup:
 
 def full(then: datetime) -> str:
     """A date with its time of day, in words."""
-    return formats.date_format(timezone.localtime(then), "j F Y, H:i")
+    # Translators: a full date, in the letters of Django's date filter: j day, F month, Y year, H:i or g:i A time
+    return _written(then, pgettext("date with time", "j F Y, H:i"))
 
 
 def short(then: datetime) -> str:
     """How long ago, in as few characters as can be."""
     seconds = int((timezone.now() - then).total_seconds())
-    if seconds < MINUTE:
-        return _("now")
-    if seconds < HOUR:
-        return _("%(count)d min") % {"count": seconds // MINUTE}
-    if seconds < DAY:
-        return _("%(count)d h") % {"count": seconds // HOUR}
     if seconds < WEEK:
-        return _("%(count)d d") % {"count": seconds // DAY}
-    local = timezone.localtime(then)
-    return formats.date_format(local, "j M" if local.year == timezone.localtime().year else "j M Y")
+        return age(*span(seconds))
+    if timezone.localtime(then).year == timezone.localtime().year:
+        # Translators: a short date of this year; M is the month cut short, F the whole one
+        return _written(then, pgettext("short date", "j M"))
+    # Translators: a short date of another year
+    return _written(then, pgettext("short date with year", "j M Y"))
+
+
+def span(seconds: int) -> tuple[int, int]:
+    """How many of which unit (in seconds; 0 is less than any) have gone by, for times less than a week."""
+    unit = next((unit for unit in (DAY, HOUR, MINUTE) if seconds >= unit), 0)
+    return unit, seconds // unit if unit else 0
+
+
+def age(unit: int, count: int) -> str:
+    """A span in words."""
+    if not unit:
+        return _("now")
+    texts = {MINUTE: _("%(count)d min"), HOUR: _("%(count)d h"), DAY: _("%(count)d d")}
+    return texts[unit] % {"count": count}
+
+
+def _written(then: datetime, form: str) -> str:
+    return dateformat.format(timezone.localtime(then), form)
+
+
+def _may_turn(name: str) -> bool:
+    return get_language_bidi() or any(unicodedata.bidirectional(char) in {"R", "AL"} for char in name)

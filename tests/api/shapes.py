@@ -11,6 +11,7 @@ SCHEMAS = json.loads(Path(__file__).with_name("mastodon.json").read_text())
 _KINDS: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
+    "number": (int, float),
     "boolean": (bool,),
     "array": (list,),
     "object": (dict,),

@@ -201,7 +201,7 @@ def test_two_statements_whatever_the_length(cast: Cast, api_of: DoorOf, queries:
     nothing_is_kept_any_more = (kept._cache, hydrate._cache)
     for cache in nothing_is_kept_any_more:
         cache.clear()
-    with queries(6):
+    with queries(7):
         door.get(HOME)
 
 

@@ -52,10 +52,14 @@ def fillers(world: World) -> dict[str, list[object]]:
         "name": [*tags, "nowhere"],
         "feed": ["home", "community", "nothing"],
         "what": ["like"],
+        "place": ["avatar", "nothing"],
         "device_id": [1, ABSENT],
         "token": ["no-such-token"],
         "key": ["no-such-key"],
         "uidb36": ["1"],
+        "colour": ["1d6650"],
+        "digest": ["0123456789"],
+        "kind": ["css"],
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from collections.abc import Generator
 from typing import Any
 
@@ -13,7 +14,9 @@ from folkmoot.api import routes
 from folkmoot.core import push
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings
-from folkmoot.project.stream.listeners import Listeners
+from folkmoot.media import addresses as media
+from folkmoot.project.files_and_streams import files
+from folkmoot.project.files_and_streams.listeners import Listeners
 from tests.canary import addresses
 from tests.canary.world import OUTSIDE, STAFF, VISITOR, World, build, word
 from tests.doors import Door, client_of
@@ -97,6 +100,30 @@ def test_a_hidden_post_looks_absent_to_programs_too(world: World, viewer: str) -
         for rest in ("", "/context"):
             there, absent = (door.get(f"/api/v1/statuses/{each}{rest}") for each in (post.post_id, addresses.ABSENT))
             assert (there.status_code, there.content) == (404, absent.content)
+
+
+@pytest.mark.parametrize(("viewer", "is_open"), VIEWERS)
+def test_no_file_is_sent_to_whom_it_is_not_for(world: World, viewer: str, is_open: bool) -> None:
+    """With addresses as good as they can be: signed by ourselves for this very reader."""
+    change_settings(None, {"visitors": "posts" if is_open else "nothing"})
+    account = world.people.get(viewer)
+    for name, post in world.posts.items():
+        for variant in ("320", "640"):
+            path = media.path(post.picture, variant)
+            assert is_sent(path, None) == (is_open and VISITOR in post.seen_by), name
+            if account:
+                assert is_sent(path, account.id) == (viewer not in OUTSIDE and viewer in post.seen_by), name
+
+
+def is_sent(path: str, viewer: int | None) -> bool:
+    """Whether the file service finds the file for this viewer."""
+    if viewer is not None:
+        signed = media.signed(path, viewer, time.time())
+        viewer = media.verify(path, signed.partition("?")[2], time.time())
+        assert viewer is not None
+    asked = media.parse(path)
+    assert asked
+    return files.find(viewer, asked) is not None
 
 
 def test_a_tag_of_hidden_posts_looks_like_one_that_nobody_used(world: World) -> None:

@@ -15,12 +15,14 @@ from folkmoot.accounts.queries import token_digest
 from folkmoot.conversations.models import Conversation
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.media.models import Picture
 from folkmoot.moderation.actions import remove_post, report, suspend
 from folkmoot.moderation.models import Report, Restriction
 from folkmoot.posts.actions import Draft, bookmark, boost, delete_post, like, pin, publish_post
 from folkmoot.posts.models import Audience, Post
 from folkmoot.project import cast as stage
 from folkmoot.relations.actions import block, follow, mute, unfollow
+from tests.pictures import lay
 
 MEMBERS = frozenset({"alice", "bob", "carol", "frank", "hal", "nora", "olivia", "vera"})
 ALICES = MEMBERS - {"vera"}  # alice and dan, alice and vera: each blocked by one of the two
@@ -31,12 +33,13 @@ OUTSIDE = frozenset({VISITOR, "gina", "ivy"})
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one post (text, warning, tag) and who may meet them."""
+    """The words of one post (text, warning, tag, what its picture is of and called) and who may meet them."""
 
     post_id: int
     author: str
-    words: tuple[str, str, str]
+    words: tuple[str, str, str, str, str]
     seen_by: frozenset[str]
+    picture: Picture
 
 
 @dataclass
@@ -50,9 +53,10 @@ class World:
     reported: str = ""  # the post that staff may read as a frozen copy
     ids: dict[str, list[int]] = field(default_factory=dict)
 
-    def words_of(self, post: str) -> tuple[str, str, str]:
-        """Text, warning, tag: words that stand nowhere else."""
-        return word(f"text {post}"), word(f"warning {post}"), word(f"tag {post}")
+    def words_of(self, post: str) -> tuple[str, str, str, str, str]:
+        """Text, warning, tag, and of the picture its description and its name: words that stand nowhere else."""
+        text, warning, tag, alt, name = (word(f"{part} {post}") for part in ("text", "warning", "tag", "alt", "name"))
+        return text, warning, tag, alt, name
 
     def forbidden(self, viewer: str, *, is_open: bool) -> dict[str, str]:
         """Every word that this viewer must not meet, with what it stands in."""
@@ -183,10 +187,12 @@ def _formerly_follows(world: World, who: str, post: str) -> None:
 
 def _say(world: World, name: str, written: tuple[str, str], seen_by: Any, *, start: str = "", parent: str = "") -> None:
     author, scope = written
-    text, warning, tag = words = world.words_of(name)
+    text, warning, tag, alt, named = words = world.words_of(name)
     reply_to = world.posts[parent].post_id if parent else None
-    draft = Draft(f"{start}{text} and #{tag}", scope, warning, "en", reply_to)
-    world.posts[name] = Words(publish_post(world.people[author], draft), author, words, frozenset(seen_by))
+    picture = lay(world.people[author].id, alt=f"A {alt}", name=f"{named:-<22}")
+    draft = Draft(f"{start}{text} and #{tag}", scope, warning, "en", reply_to, pictures=(picture.id,))
+    post_id = publish_post(world.people[author], draft)
+    world.posts[name] = Words(post_id, author, words, frozenset(seen_by), picture)
 
 
 def _file(world: World, name: str, scope: str, seen_by: set[str]) -> None:
@@ -238,5 +244,6 @@ def _ids(world: World) -> dict[str, list[int]]:
         "conversation_id": list(Conversation.objects.values_list("id", flat=True)),
         "report_id": list(Report.objects.values_list("id", flat=True)),
         "restriction_id": list(Restriction.objects.values_list("id", flat=True)),
+        "picture_id": list(Picture.objects.order_by("id").values_list("id", flat=True)),
         "invitation_id": list(Invitation.objects.values_list("id", flat=True)),
     }

@@ -148,11 +148,10 @@ def test_a_full_letterbox_blocks_nobody() -> None:
     address.unlink()
 
 
+@pytest.mark.only("sqlite")  # PostgreSQL's bell needs no file
 def test_looks_by_itself_when_no_bell_can_be_hung(
     settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("PostgreSQL's bell needs no file")
     monkeypatch.setattr(worker, "_LONGEST_NAP", 0.05)
     settings.DATA_DIR = tmp_path / "not" / "there"  # type: ignore[attr-defined] # pytest-django's settings
     wire(BellRang, Reaction(hears))
@@ -166,9 +165,8 @@ def test_looks_by_itself_when_no_bell_can_be_hung(
     assert not thread.is_alive()
 
 
+@pytest.mark.only("sqlite")
 def test_commits_of_the_worker_need_not_wait_for_the_disk() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("SQLite's own setting")
     found = []
 
     def look() -> None:

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from folkmoot.core.events import drain
+from folkmoot.media import addresses
 from tests.crawl import words
 from tests.crawl.effects import Change, State, mail_folder, taken_back
 from tests.crawl.markup import Control, Element, Page
@@ -156,6 +157,8 @@ class Crawler:
     def _send(self, address: str, control: Control, data: dict[str, str]) -> HttpResponse:
         action = urljoin(address, control.action) if control.action else address
         self.reached.add(_name(action))
+        for file in (each for each in data.values() if hasattr(each, "seek")):
+            file.seek(0)
         send = self.client.post if control.method == "post" else self.client.get
         return send(action, data, follow=True, HTTP_REFERER=ORIGIN + address)
 
@@ -233,6 +236,11 @@ def _linked(mail: str) -> list[str]:
 def _missing(asset: str) -> str:
     """What is wrong with something that a page loads."""
     path, _hash, symbol = asset.partition("#")
+    if path.startswith("/theme/"):
+        return "" if _called(path) else f"there is nothing at {path}"
+    if picture := addresses.parse(path.removeprefix(addresses.origin()).partition("?")[0]):
+        lies = (addresses.folder(*picture[:2]) / f"{picture[2]}.webp").exists()
+        return "" if lies else f"there is no file of the picture {path}"
     found = finders.find(re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path.removeprefix("/static/")))
     if not found:
         return f"there is no file {path}"

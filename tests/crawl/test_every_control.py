@@ -22,7 +22,10 @@ WITHOUT_EFFECT: dict[str, str] = {}
 UNLINKED: dict[str, str] = {
     "new_posts": "asked by news.js for the words on its button; without JavaScript a reload shows what is new",
     "notifications_unread": "asked by news.js for the mark beside the bell; without JavaScript each page brings it",
+    "pictures": "asked by pictures.js for each picture; without JavaScript they come with the form of the post",
+    "picture": "asked by pictures.js about each picture; without JavaScript the form of the post brings what is typed",
     "stream": "asked by news.js for where to listen; without JavaScript nothing listens",
+    "theme": "the sheet and the mark of a community with a colour of its own; pages load them, no link leads there",
     "account_inactive": "allauth sends logins there that Django calls inactive; ours are suspended instead",
 }
 # What a visitor finds depends on how one may join.

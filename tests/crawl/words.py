@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.crawl.markup import Control, Element
+from tests.pictures import drawn
 
 PASSWORD = "correct horse battery moot"
 NEW_PASSWORD = "a lantern below the stairs"
@@ -16,6 +19,7 @@ TYPED = {
     "description": "Everybody who sings by the river.",
     "rules": "Be kind.\nNo advertising.\nSing.",
     "contact": "harbour@example.org",
+    "colour": "#8a3fa0",
     "name": "Harbour people",
     "q": "hal",
     "username": "nora",
@@ -62,7 +66,7 @@ def typed(data: dict[str, str], control: Control) -> list[str]:
     return [
         line
         for name, value in data.items()
-        if name in free - {"q", "login"} and "readonly" not in name
+        if name in free - {"q", "login", "focus"} and "readonly" not in name
         for line in value.splitlines()
         if line
     ]
@@ -70,6 +74,8 @@ def typed(data: dict[str, str], control: Control) -> list[str]:
 
 def _value(element: Element, control: Control, own: dict[str, str]) -> str | None:
     name, kind = element["name"], element["type"]
+    if kind == "file":  # what may be left away is left away
+        return SimpleUploadedFile("harbour.jpg", drawn(320, 240), "image/jpeg") if "required" in element else None  # type: ignore[return-value]  # the test client sends it as a browser does
     if kind == "checkbox":
         return None if "checked" in element and "required" not in element else element["value"] or "on"
     if kind == "radio" or element.tag == "select":

@@ -16,7 +16,7 @@ from tests.house.tree import ROOT
 # Some lines run only when processes die, meet or wait at a certain moment: their files get this many lines of play.
 PLAY = {
     "folkmoot/project/serve/": 4,
-    "folkmoot/project/stream/": 4,
+    "folkmoot/project/files_and_streams/": 4,
     "folkmoot/core/events/": 4,
     "folkmoot/core/sqlite/": 4,
     "folkmoot/core/http.py": 2,

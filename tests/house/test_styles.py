@@ -56,3 +56,83 @@ def test_a_side_is_found(css: str) -> None:
 )
 def test_what_turns_round_by_itself_passes(css: str) -> None:
     assert [each for each in physical(css) if not each.startswith("--")] == []
+
+
+CLASS = re.compile(r"\.(-?[a-zA-Z][\w-]*)")
+BY_LIBRARIES = {"htmx-request"}  # put on elements by htmx
+
+
+def classes(css: str) -> set[str]:
+    """The classes that a stylesheet knows."""
+    bare = re.sub(r"\"[^\"]*\"|\{[^{}]*\}", "{}", COMMENT.sub("", css))
+    return set(CLASS.findall(bare))
+
+
+def used(name: str, sources: str) -> bool:
+    """Whether some page or script writes the class: whole, or put together like ``hue-{…}``."""
+    stem = re.escape(name.rpartition("-")[0] or name)
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])|(?<![\w-]){stem}-\$?\{{", sources))
+
+
+def writers() -> str:
+    """Everything that puts classes and icons on pages."""
+    return "\n".join(path.read_text() for path in tree.files("folkmoot", ".html", ".py", ".js"))
+
+
+def test_no_class_is_styled_that_no_page_has() -> None:
+    sources = writers()
+    known = {name for path in tree.files("folkmoot", ".css") for name in classes(path.read_text())}
+    assert len(known) > 100
+    assert sorted(name for name in known - BY_LIBRARIES if not used(name, sources)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("card", '<p class="card roomy">', True),
+        ("card", '<p class="cards">', False),
+        ("card", '<p class="post-card">', False),
+        ("hue-3", 'f"hue-{number}"', True),
+        ("hue-3", "<p class=hue>", False),
+        ("depth-1", 'class="depth-{{ n }}"', True),
+    ],
+)
+def test_a_class_is_found_where_it_is_written(name: str, source: str, found: bool) -> None:
+    assert used(name, source) is found
+
+
+def test_classes_are_read_from_selectors_alone() -> None:
+    assert classes('a.b > .c-d:hover { margin: .5em } @media (x) { .e { background: url("f.g") } }') == {
+        "b",
+        "c-d",
+        "e",
+    }
+
+
+def symbols() -> set[str]:
+    (sprite,) = (path for path in tree.files("folkmoot", "icons.svg"))
+    return set(re.findall(r'<symbol id="([\w-]+)"', sprite.read_text()))
+
+
+def test_every_icon_that_a_page_asks_for_is_drawn() -> None:
+    asked = set(re.findall(r"""icon\(["']([\w-]+)["']\)""", writers())) | set(
+        re.findall(r"icons\.svg'\) \}\}#([\w-]+)", writers())
+    )
+    assert len(asked) > 20
+    assert asked - symbols() == set()
+
+
+def test_every_icon_that_is_drawn_is_asked_for() -> None:
+    sources = writers()
+    assert sorted(name for name in symbols() if not re.search(rf"""["'#]{name}["']""", sources)) == []
+
+
+def test_icons_are_drawn_with_one_pen() -> None:
+    """Lines in the colour of the words; nothing but the logo brings a width of its own."""
+    (sprite,) = (path for path in tree.files("folkmoot", "icons.svg"))
+    for name, box, drawn in re.findall(r'<symbol id="([\w-]+)" viewBox="([\d ]+)">(.*?)</symbol>', sprite.read_text()):
+        if name in {"logo", "wordmark"}:
+            continue
+        assert box == "0 0 24 24", name
+        assert "stroke-width" not in drawn, name
+        assert not re.search(r'(?:fill|stroke)="(?!none|currentcolor)', drawn), name

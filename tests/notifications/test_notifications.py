@@ -206,7 +206,7 @@ def test_the_number_of_statements_does_not_grow(
         say(cast.hal, f"Hi @bob {n} #t{n}")
     drain()
     hydrate._cache.clear()
-    with queries(7):
+    with queries(8):
         assert len(grouped(cast.bob.id, PAGE).items) == size
     with queries(1):
         assert unread_count(cast.bob.id) == size

@@ -133,7 +133,7 @@ def test_the_number_of_statements_does_not_grow(cast: Cast, queries: Queries, si
 
     for n in range(size):
         say(cast.alice, f"Number {n} for @bob #tag{n}", reply_to=say(cast.bob, "Ask me"))
-    with queries(5):
+    with queries(6):
         assert len(profile_posts(cast.hal.id, cast.alice.id, "replies", PAGE).items) == size
 
 

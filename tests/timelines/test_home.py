@@ -11,6 +11,7 @@ from folkmoot.accounts.events import SeenToday
 from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.cursors import Page
 from folkmoot.core.events import drain
+from folkmoot.moderation.actions import suspend
 from folkmoot.posts import hydrate
 from folkmoot.posts.actions import boost, delete_post, unboost
 from folkmoot.posts.models import Post
@@ -80,7 +81,7 @@ def test_a_mute_hides_posts_and_boosts_until_it_ends(cast: Cast) -> None:
     assert at_home(cast.bob) == []
     from folkmoot.relations.models import Mute
 
-    Mute.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    Mute.objects.update(ends_at=timezone.now() - timedelta(days=1))
     assert set(at_home(cast.bob)) == {post, boosted_original}
 
 
@@ -115,6 +116,22 @@ def test_when_the_first_booster_takes_it_back_the_second_shows(cast: Cast) -> No
     second = boost(cast.frank, stranger)
     drain()
     unboost(cast.hal, stranger)
+    assert at_home(cast.bob) == [second]
+
+
+@pytest.mark.parametrize("hide", ["mute", "suspend", "block"])
+def test_when_the_first_booster_is_out_of_sight_the_second_shows(cast: Cast, hide: str) -> None:
+    follow(cast.bob, cast.hal.id)
+    follow(cast.bob, cast.frank.id)
+    stranger = say(cast.olivia, "Interesting")
+    first, second = boost(cast.hal, stranger), boost(cast.frank, stranger)
+    assert at_home(cast.bob) == [first]
+    if hide == "mute":
+        mute(cast.bob, cast.hal.id, None)
+    elif hide == "block":
+        block(cast.bob, cast.hal.id)
+    else:
+        suspend(cast.frank, cast.hal.id, "Spam", None)
     assert at_home(cast.bob) == [second]
 
 
@@ -251,7 +268,7 @@ def test_the_number_of_statements_does_not_grow(
         say(cast.alice, f"Number {n} for @hal #t{n}")
     drain()
     hydrate._cache.clear()
-    with queries(5):
+    with queries(6):
         assert len(home(cast.bob.id, PAGE).items) == size
     with queries(1):
         assert len(home_marks(cast.bob.id, Page(limit=20)).items) == size

@@ -87,7 +87,7 @@ class Page(HTMLParser):
             self.current += [given.get("href", "")] if given.get("aria-current") == "page" else []
         if tag == "label":
             self.labelled.add(given.get("for", ""))
-        if tag == "form":
+        if tag == "form" and given.get("class") != "languages":  # that one stands on every page of a visitor
             self.forms.append(Form(given.get("action", ""), given.get("method", "get"), given.get("id", "")))
         self._field(tag, given)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from folkmoot.core.errors import Busy, Invalid, NotAllowed, NotFound, TooMany
+from folkmoot.instance.queries import manner
 from folkmoot.project import urls
 from folkmoot.web.access import Door, door
 from tests.web.pages import page
@@ -70,6 +71,15 @@ def test_each_error_has_its_status_and_page(what: str, status: int, heading: str
     assert "Traceback" not in response.content.decode()
 
 
+@pytest.mark.parametrize(("what", "status", "_heading"), STATUSES)
+def test_each_error_page_is_dressed_alike(what: str, status: int, _heading: str, calm: Client) -> None:
+    read = page(calm.get(f"/fails/{what}"))
+    assert read.words(".trouble") == f"Error {status}"
+    assert ("grave" in read.source) is (status >= 500)
+    assert "/" in read.links or read.forms
+    assert "/source" in read.links
+
+
 def test_the_words_of_the_domain_are_on_the_page(calm: Client) -> None:
     assert "You have blocked this member." in page(calm.get("/fails/not-allowed")).text
     assert "yours has 5,321" in page(calm.get("/fails/invalid")).text
@@ -111,6 +121,7 @@ def test_a_page_about_the_database_does_not_ask_it(calm: Client, queries: Any, m
     def gone() -> None:
         raise OperationalError("unable to open database file")
 
+    manner()  # kept for a few seconds; without the database it is what a new community has
     monkeypatch.setattr("folkmoot.web.chrome.community", gone)
     with queries(0):
         response = calm.get("/fails/locked")

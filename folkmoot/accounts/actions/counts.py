@@ -7,7 +7,7 @@ from folkmoot.core.rows import execute
 
 def count_post(account_id: int, by: int) -> None:
     """An account has one post more (``by`` = 1) or less (-1); inside the caller's transaction."""
-    today = timezone.localdate() if by > 0 else None
+    today = timezone.now().date() if by > 0 else None
     execute(_COUNT, {"account": account_id, "by": by, "today": today})
 
 

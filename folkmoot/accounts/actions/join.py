@@ -33,6 +33,7 @@ class SignUp:
     password: str
     reason: str = ""
     invitation_code: str = ""
+    language: str = ""  # what the form was shown in, and what its answers are to be written in
 
     @property
     def code(self) -> str:
@@ -70,7 +71,7 @@ def open_account(login: Login, application: SignUp) -> Account:
     login.reason = application.why
     login.approved_at = timezone.now() if invited or mode == "open" else None
     login.save(update_fields=["reason", "approved_at"])
-    account = make_account(login, application.username)
+    account = make_account(login, application.username, application.language)
     if login.approved_at is None:
         publish(Applied(login.id))
     admit(login.id)
@@ -93,14 +94,14 @@ def confirm_address(login_id: int) -> None:
     admit(login_id)
 
 
-def make_account(login: Login, username: str) -> Account:
+def make_account(login: Login, username: str, language: str) -> Account:
     """The account row and its counters; ``Invalid`` when somebody took the name a moment ago."""
     try:
         with transaction.atomic():
-            account = Account.objects.create(login=login, username=username_of(username))
+            account = Account.objects.create(login=login, username=username_of(username), language=language)
     except IntegrityError as problem:
         raise Invalid("username", _("This user name was taken a moment ago.")) from problem
-    Stats.objects.create(account=account, seen_on=timezone.localdate())
+    Stats.objects.create(account=account, seen_on=timezone.now().date())
     return account
 
 

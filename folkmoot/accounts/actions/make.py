@@ -31,7 +31,7 @@ def create_account(username: str, email: str, password: str, role: str) -> Accou
     login.approved_at = timezone.now()
     login.save(update_fields=["approved_at"])
     EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
-    account = make_account(login, username)
+    account = make_account(login, username, language="")
     admit(login.id)
     if role != MEMBER:
         give(account.id, role, None)

@@ -12,6 +12,7 @@ from folkmoot.accounts.queries import Field, resolve
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean, mentions_in, render, render_plain
+from folkmoot.media.actions import drop, use
 
 LONGEST_NAME = 60
 LONGEST_BIO = 1_000
@@ -44,6 +45,44 @@ def edit_profile(actor: Account, draft: ProfileDraft) -> Account:
     account.locked, account.discoverable = draft.locked, draft.discoverable
     account.version += 1
     account.save(update_fields=["name", "bio", "bio_html", "fields", "locked", "discoverable", "version"])
+    publish(ProfileEdited(account.id))
+    return account
+
+
+def set_avatar(actor: Account, picture_id: int) -> Account:
+    """Show an upload of one's own as the picture beside one's name, in the place of the one before."""
+    return _show(actor, "avatar", picture_id)
+
+
+def set_header(actor: Account, picture_id: int) -> Account:
+    """Show an upload of one's own across the top of the profile, in the place of the one before."""
+    return _show(actor, "header", picture_id)
+
+
+def remove_avatar(actor: Account) -> Account:
+    """Show no picture beside one's name any more."""
+    return _show(actor, "avatar", None)
+
+
+def remove_header(actor: Account) -> Account:
+    """Show no picture across the top of the profile any more."""
+    return _show(actor, "header", None)
+
+
+@transaction.atomic
+def _show(actor: Account, place: str, picture_id: int | None) -> Account:
+    require_active(actor)
+    account = Account.objects.select_for_update(no_key=True).get(id=actor.id)
+    column = f"{place}_id"
+    earlier = getattr(account, column)
+    if earlier == picture_id:
+        return account
+    if picture_id is not None:
+        use(actor.id, [picture_id], place)
+    setattr(account, column, picture_id)
+    account.version += 1
+    account.save(update_fields=[column, "version"])
+    drop([earlier] if earlier else [])
     publish(ProfileEdited(account.id))
     return account
 

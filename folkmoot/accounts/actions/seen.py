@@ -11,7 +11,7 @@ from folkmoot.core.rows import select
 
 def seen_today(account_id: int) -> None:
     """Note the day an account was last here; writes once a day at most."""
-    today = timezone.localdate()
+    today = timezone.now().date()
     found = select("SELECT seen_on FROM accounts_stats WHERE account_id = %(account)s", {"account": account_id})
     last = found[0][0] if found else None
     if last == today:

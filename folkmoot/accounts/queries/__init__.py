@@ -24,7 +24,7 @@ from folkmoot.accounts.queries.people import (
     staff_accounts,
 )
 from folkmoot.accounts.queries.programs import SCOPES, Bearer, TokenView, bearer, token_digest, tokens
-from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_of
+from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_joins, view_of
 
 __all__ = [
     "SCOPES",
@@ -55,6 +55,7 @@ __all__ = [
     "tokens",
     "username_of",
     "view_columns",
+    "view_joins",
     "view_of",
     "waiting_count",
     "why_username_stays",

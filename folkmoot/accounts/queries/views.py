@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from folkmoot.core.ids import made_at
+from folkmoot.media.queries import COLUMN_COUNT, PictureView, picture_columns, picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class AccountView:
     followers: int
     following: int
     last_post_on: date | None
+    avatar: PictureView | None
+    header: PictureView | None
 
     @property
     def acct(self) -> str:
@@ -57,14 +60,23 @@ _STATE = ("locked", "discoverable", "kind", "version", "active", "suspended_at")
 _STATS = ("posts", "followers", "following", "last_post_on")
 
 
-def view_columns(account: str, stats: str) -> str:
-    """The columns ``view_of`` reads, for a statement that joins ``accounts_account`` and ``accounts_stats``."""
-    return ", ".join([f"{account}.{name}" for name in (*_PERSON, *_STATE)] + [f"{stats}.{name}" for name in _STATS])
+def view_columns(account: str) -> str:
+    """The columns ``view_of`` reads, for a statement with the joins of ``view_joins``."""
+    own = [f"{account}.{name}" for name in (*_PERSON, *_STATE)] + [f"{account}_stats.{name}" for name in _STATS]
+    return ", ".join([*own, picture_columns(f"{account}_avatar"), picture_columns(f"{account}_header")])
+
+
+def view_joins(account: str) -> str:
+    """What a statement over ``accounts_account`` joins for ``view_columns``."""
+    return f"""LEFT JOIN accounts_stats {account}_stats ON {account}_stats.account_id = {account}.id
+      LEFT JOIN media_picture {account}_avatar ON {account}_avatar.id = {account}.avatar_id
+      LEFT JOIN media_picture {account}_header ON {account}_header.id = {account}.header_id"""
 
 
 def view_of(row: Sequence[Any]) -> AccountView:
     """The view in one row of ``view_columns``."""
-    some_id, username, domain, name, bio, bio_html, fields, *rest = row
+    shown = row[-2 * COLUMN_COUNT :]
+    some_id, username, domain, name, bio, bio_html, fields, *rest = row[: -2 * COLUMN_COUNT]
     locked, discoverable, kind, version, active, suspended_at, posts, followers, following, last_post_on = rest
     return AccountView(
         some_id,
@@ -85,4 +97,10 @@ def view_of(row: Sequence[Any]) -> AccountView:
         followers or 0,
         following or 0,
         last_post_on,
+        _picture(shown[:COLUMN_COUNT]),
+        _picture(shown[COLUMN_COUNT:]),
     )
+
+
+def _picture(row: Sequence[Any]) -> PictureView | None:
+    return picture_of(row) if row[0] is not None else None

@@ -20,7 +20,7 @@ SCOPES = {
     "private": "followers",
     "direct": "direct",
 }
-_NOT_HERE = ("media_ids", "poll", "scheduled_at", "quoted_status_id")
+_NOT_HERE = ("poll", "scheduled_at", "quoted_status_id")
 
 
 def create(call: Call) -> HttpResponse:
@@ -68,6 +68,7 @@ def _draft(call: Call) -> actions.Draft:
         language=sent.text("language") or call.actor.language,
         reply_to=sent.id("in_reply_to_id"),
         idempotency_key=_key(call),
+        pictures=tuple(sent.ids("media_ids")),
     )
 
 

@@ -11,10 +11,12 @@ from django.conf import settings
 
 from folkmoot.accounts.queries import AccountView
 from folkmoot.api.answers import ORIGIN, absolute, iso
+from folkmoot.api.entities.pictures import address, still_address
 from folkmoot.relations.queries import Relationship
 
 AVATAR = f"{ORIGIN}{settings.STATIC_URL}folkmoot/avatars/original/missing.png"
 HEADER = f"{ORIGIN}{settings.STATIC_URL}folkmoot/headers/original/missing.png"
+_AVATAR_WIDTH, _HEADER_WIDTH = 400, 1_280  # pixels, or the next width there is
 _ROLES = {"owner": ("3", "Owner"), "moderator": ("1", "Moderator"), "": ("-99", "")}
 
 
@@ -34,7 +36,7 @@ def account(view: AccountView) -> dict[str, Any]:
         "note": absolute(view.bio_html),
         "url": f"{ORIGIN}{view.path}",
         "uri": f"{ORIGIN}{view.path}",
-        **_pictures(),
+        **_pictures(view),
         "followers_count": view.followers,
         "following_count": view.following,
         "statuses_count": view.posts,
@@ -91,14 +93,15 @@ def relationship(account_id: int, known: Relationship) -> dict[str, Any]:
     }
 
 
-def _pictures() -> dict[str, Any]:
+def _pictures(view: AccountView) -> dict[str, Any]:
+    avatar, header = view.avatar, view.header
     return {
-        "avatar": AVATAR,
-        "avatar_static": AVATAR,
-        "avatar_description": "",
-        "header": HEADER,
-        "header_static": HEADER,
-        "header_description": "",
+        "avatar": address(avatar, _AVATAR_WIDTH) if avatar else AVATAR,
+        "avatar_static": still_address(avatar, _AVATAR_WIDTH) if avatar else AVATAR,
+        "avatar_description": avatar.alt if avatar else "",
+        "header": address(header, _HEADER_WIDTH) if header else HEADER,
+        "header_static": still_address(header, _HEADER_WIDTH) if header else HEADER,
+        "header_description": header.alt if header else "",
     }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.accounts import account
+from folkmoot.api.entities.pictures import attachment
 from folkmoot.core.html import fold_tag
 from folkmoot.posts.hydrate import AccountRef, Body, Mark, PostView
 from folkmoot.posts.interaction import may_pin
@@ -61,7 +62,7 @@ def shared(body: Body) -> dict[str, Any]:
         "content": absolute(body.html),
         "application": None,
         "account": account(body.author),
-        "media_attachments": [],
+        "media_attachments": [attachment(picture, body.scope) for picture in body.pictures],
         "mentions": [_mention(ref) for ref in body.mentions],
         "tags": [_tag(name) for name in body.tags],
         "emojis": [],

@@ -19,7 +19,8 @@ _ADDRESS_LIKE = re.compile(r"\w\.\w|://")
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"}
 ATTRIBUTES = {
-    "a": {"href", "rel", "target"},
+    "a": {"href", "rel", "target", "dir"},
+    "span": {"dir"},
     "p": {"dir"},
     "pre": {"dir"},
     "li": {"dir"},
@@ -77,13 +78,16 @@ class _Renderer(RendererHTML):
     def bare_link(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
         return _bare_link(tokens[idx].meta["href"], tokens[idx].content)
 
+    # Mentions and addresses run from left to right and do not decide for the words around them: an answer in Arabic
+    # begins with the name of whom it answers.
     def mention(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         url = env["mentions"].get(token.meta["who"])
         if url is None:
             return escapeHtml(token.content)
         name = escapeHtml(token.content[1:])
-        return f'<span class="h-card"><a href="{escapeHtml(url)}" class="u-url mention">@<span>{name}</span></a></span>'
+        link = f'<a href="{escapeHtml(url)}" class="u-url mention">@<span>{name}</span></a>'
+        return f'<span class="h-card" dir="ltr">{link}</span>'
 
     def hashtag(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
         tag = tokens[idx].content
@@ -92,7 +96,7 @@ class _Renderer(RendererHTML):
 
 
 def _bare_link(url: str, shown: str) -> str:
-    return f'<a href="{escapeHtml(url)}" {_LINK}>{_shortened(shown)}</a>'
+    return f'<a href="{escapeHtml(url)}" dir="ltr" {_LINK}>{_shortened(shown)}</a>'
 
 
 def _shortened(address: str) -> str:

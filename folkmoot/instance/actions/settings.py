@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from folkmoot.core.html import clean
 from folkmoot.instance.actions.values import checked
 from folkmoot.instance.events import SettingsChanged
 from folkmoot.instance.models import Rule, Setting
-from folkmoot.instance.queries import community
+from folkmoot.instance.queries import MANNER, community
 
 MOST_RULES = 30
 LONGEST_RULE = 500
@@ -47,6 +48,8 @@ def change_settings(actor: Operator | None, changes: Mapping[str, object]) -> No
     for name, value in changed.items():
         Setting.objects.update_or_create(name=name, defaults={"value": value})
     if changed:
+        cache.delete(MANNER)
+        transaction.on_commit(lambda: cache.delete(MANNER))
         publish(SettingsChanged(tuple(changed)))
 
 

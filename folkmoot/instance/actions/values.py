@@ -1,5 +1,6 @@
 """What each setting may be."""
 
+import re
 import zoneinfo
 from collections.abc import Callable, Collection, Mapping
 
@@ -15,6 +16,7 @@ LONGEST_NAME = 60
 LONGEST_DESCRIPTION = 1_000
 _SIGN_UP = ("open", "approval", "invitation", "closed")
 _VISITORS = ("nothing", "posts")
+_COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 
 type Value = str | dict[str, str]
 
@@ -50,6 +52,13 @@ def _contact(value: object) -> str:
     return address
 
 
+def _colour(value: object) -> str:
+    colour = str(value).strip().lower()
+    if colour and not _COLOUR.match(colour):
+        raise Invalid("colour", _("This is not a colour. An example: #1d6650"))
+    return colour
+
+
 def _text(name: str, value: object, most: int) -> str:
     text = clean(str(value)).strip()
     if len(text) > most:
@@ -71,6 +80,7 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "name": _name,
     "description": _description,
     "contact": _contact,
+    "colour": _colour,
     "sign_up": _one_of("sign_up", lambda: _SIGN_UP),
     "visitors": _one_of("visitors", lambda: _VISITORS),
     "language": _one_of("language", lambda: dict(settings.LANGUAGES)),

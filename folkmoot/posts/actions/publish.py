@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,15 +19,17 @@ from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
 from folkmoot.core.rows import Change, count, insert, insert_once
+from folkmoot.media.actions import use
 from folkmoot.posts.events import PostPublished
 from folkmoot.posts.hydrate import Body, posts
 from folkmoot.posts.interaction import BOOSTABLE, WRITABLE, Publishing
-from folkmoot.posts.models import Audience, Counters, IdempotencyKey, Mention, Post, PostTag, Scope, Tag
+from folkmoot.posts.models import Audience, Counters, IdempotencyKey, Mention, Post, PostPicture, PostTag, Scope, Tag
 
 TEXT_MOST = 5_000  # characters; a link counts 23
 WARNING_MOST = 500
 MENTIONS_MOST = 50
 TAGS_MOST = 50
+PICTURES_MOST = 10
 KEY_MOST = 200
 KEY_KEPT = timedelta(hours=24)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -44,6 +46,7 @@ class Draft:
     reply_to: int | None = None
     addressed: tuple[int, ...] = ()  # accounts it is for besides those it names: the others of a conversation
     idempotency_key: str = ""
+    pictures: tuple[int, ...] = ()  # uploads of the author's own, in the order in which they are shown
 
 
 def publish_post(actor: Account, draft: Draft) -> int:
@@ -74,6 +77,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
         insert(post)
         _address(post_id, draft, {account.id for account in named.values()})
         _tag(post_id, html.tags_in(draft.text))
+        _show(post_id, actor, draft.pictures)
         if draft.scope != Scope.DIRECT:  # whoever counts along would learn who talks in private, and when
             count_post(actor.id, 1)
         if parent and draft.scope in BOOSTABLE:
@@ -85,7 +89,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
 def _checked(draft: Draft) -> Draft:
     text = html.clean(draft.text).strip()
     warning = html.clean(draft.warning).replace("\n", " ").strip()
-    if not text:
+    if not text and not draft.pictures:
         raise Invalid("text", _("Write something first: a post cannot be empty."))
     _within("text", html.length(text), TEXT_MOST)
     _within("warning", len(warning), WARNING_MOST)
@@ -96,7 +100,14 @@ def _checked(draft: Draft) -> Draft:
     if len(draft.idempotency_key) > KEY_MOST:
         raise Invalid("idempotency_key", _("The key of a request has at most 200 characters."))
     _few(text)
-    return Draft(text, draft.scope, warning, draft.language, draft.reply_to, draft.addressed, draft.idempotency_key)
+    return replace(draft, text=text, warning=warning, pictures=_checked_pictures(draft.pictures))
+
+
+def _checked_pictures(pictures: tuple[int, ...]) -> tuple[int, ...]:
+    chosen = tuple(dict.fromkeys(pictures))
+    if len(chosen) > PICTURES_MOST:
+        raise Invalid("pictures", _("A post can show at most 10 pictures."))
+    return chosen
 
 
 def _within(field: str, length: int, most: int) -> None:
@@ -164,6 +175,13 @@ def _tag(post_id: int, tags: list[str]) -> None:
         insert_once(Tag, name=name, shown=shown[name])
     ids = Tag.objects.filter(name__in=shown).values_list("id", flat=True)
     PostTag.objects.bulk_create([PostTag(post_id=post_id, tag_id=i) for i in ids])
+
+
+def _show(post_id: int, actor: Account, pictures: tuple[int, ...]) -> None:
+    use(actor.id, pictures, "post")
+    PostPicture.objects.bulk_create(
+        [PostPicture(post_id=post_id, position=n, picture_id=i) for n, i in enumerate(pictures)]
+    )
 
 
 def _acct(account: Account) -> str:

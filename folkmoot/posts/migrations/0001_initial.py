@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('media', '0001_initial'),
     ]
 
     operations = [
@@ -117,6 +118,18 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
                 ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='posts.post')),
             ],
+        ),
+        migrations.CreateModel(
+            name='PostPicture',
+            fields=[
+                ('pk', models.CompositePrimaryKey('post_id', 'position', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('position', models.SmallIntegerField()),
+                ('picture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.picture')),
+                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='posts.post')),
+            ],
+            options={
+                'db_table': 'post_picture',
+            },
         ),
         migrations.CreateModel(
             name='PostTag',

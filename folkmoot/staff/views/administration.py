@@ -18,9 +18,10 @@ from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
 from folkmoot.instance.actions import change_settings, set_rules
 from folkmoot.instance.queries import community
-from folkmoot.staff.forms import InvitationForm, SettingsForm
-from folkmoot.staff.words import deed
+from folkmoot.staff.forms import COMMUNITY, InvitationForm, SettingsForm
+from folkmoot.staff.words import deed, thing
 from folkmoot.web.access import Door, door
+from folkmoot.web.colour import DEFAULT
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def revoke(request: "MemberRequest", invitation_id: int) -> HttpResponse:
 
 @door(Door.OWNERS)
 def settings(request: "MemberRequest") -> HttpResponse:
-    """Name, description, who may join, what visitors see, rules, contact."""
+    """Name, description, who may join, what visitors see, rules, contact, colour."""
     if request.method != "POST":
         return render(request, "staff/settings.html", {"form": SettingsForm(initial=_present())})
     form = SettingsForm(request.POST)
@@ -79,7 +80,7 @@ def log(request: "MemberRequest") -> HttpResponse:
     """What staff did, latest first."""
     found = entries(Page.parse(request.GET, limit=ROWS, most=ROWS))
     people = views(entry.actor_id for entry in found.items if entry.actor_id)
-    return render(request, "staff/audit.html", {"entries": found, "people": people, "deed": deed})
+    return render(request, "staff/audit.html", {"entries": found, "people": people, "deed": deed, "thing": thing})
 
 
 @transaction.atomic
@@ -92,8 +93,8 @@ def _save(request: "MemberRequest", form: SettingsForm) -> None:
 
 def _present() -> dict[str, object]:
     now = community()
-    names = ("name", "description", "sign_up", "visitors", "contact")
-    return {name: getattr(now, name) for name in names} | {"rules": "\n".join(now.rules)}
+    kept = {name: getattr(now, name) for name in COMMUNITY}
+    return kept | {"rules": "\n".join(now.rules), "colour": now.colour or DEFAULT}
 
 
 def _join() -> str:

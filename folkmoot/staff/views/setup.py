@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -33,7 +34,7 @@ def wizard(request: "HttpRequest", token: str) -> HttpResponse:
     if not setup_link_is_live(token):
         return render(request, "staff/setup_dead.html", status=404)
     if request.method != "POST":
-        return render(request, "staff/setup.html", {"form": WizardForm()})
+        return render(request, "staff/setup.html", {"form": WizardForm(initial={"language": get_language()})})
     form = WizardForm(request.POST)
     try:
         if form.is_valid():

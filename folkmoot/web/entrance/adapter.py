@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.actions import confirm_address
+from folkmoot.accounts.queries import account_of
 from folkmoot.instance.queries import community
 from folkmoot.web.entrance.sessions import prefix
 
@@ -47,9 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return settings.FOLKMOOT.origin + reverse("account_reset_password_from_key", args=[uid, token])
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render one of our mails and hand it to the queue."""
+        """Queue one of our mails, in the language of its reader, who need not be the one who asks."""
         mine = {"origin": settings.FOLKMOOT.origin, "community": community(), "email": email}
-        self.render_mail(template_prefix, email, context | mine).send()
+        with translation.override(_language_of(context.get("user")) or translation.get_language()):
+            self.render_mail(template_prefix, email, context | mine).send()
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page one came from."""
@@ -63,3 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             if confirmed:
                 confirm_address(email_address.user_id)
         return confirmed
+
+
+def _language_of(login: Any) -> str:
+    account = account_of(login.pk) if login else None
+    return account.language if account else ""

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions import SignUp, sign_up, validate_application
@@ -24,7 +25,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.CharField(label=_("E-mail address or user name"), max_length=254)
-        self.fields["password"].label = _("Password")
+        self.fields["password"].label, self.fields["password"].help_text = _("Password"), ""
         self.order_fields(["login", "password"])
 
     def user_credentials(self) -> dict[str, str]:
@@ -73,7 +74,8 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is untyped
         """What was typed, for the domain."""
         typed = self.cleaned_data
         names = {"username": typed["username"], "email": typed["email"], "password": typed["password1"]}
-        return SignUp(**names, reason=typed.get("reason", ""), invitation_code=typed.get("invitation", ""))
+        asked = {"reason": typed.get("reason", ""), "invitation_code": typed.get("invitation", "")}
+        return SignUp(**names, **asked, language=get_language() or "")
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponseBase | None]:
         """Make the member; an address that is known already takes as long and looks the same."""

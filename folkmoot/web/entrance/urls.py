@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in", visitors(views.SignIn.as_view()), name="account_login"),
     path("sign-up", visitors(views.SignUp.as_view()), name="account_signup"),
     path("sign-out", visitors(views.SignOut.as_view()), name="account_logout"),
+    path("language", views.speak, name="language"),
     path("waiting", views.waiting, name="waiting"),
     path("inactive", visitors(allauth.account_inactive), name="account_inactive"),
     path("confirm-email", views.look_into_mail, name="account_email_verification_sent"),

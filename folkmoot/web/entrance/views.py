@@ -6,11 +6,14 @@ from allauth.account import views as allauth
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.queries import login_of
 from folkmoot.core.errors import Invalid
@@ -18,6 +21,8 @@ from folkmoot.core.html import clean
 from folkmoot.web.access import Door, door
 from folkmoot.web.entrance import sessions
 from folkmoot.web.forms import tell
+from folkmoot.web.languages import COOKIE
+from folkmoot.web.social.back import back
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from folkmoot.web.requests import WebRequest
 
 
+YEAR = 365 * 86_400
 FORM_NAMES = {"invitation_code": "invitation", "password": "password1"}  # what the domain calls our fields
 
 
@@ -116,3 +122,16 @@ def waiting(request: "WebRequest") -> HttpResponse:
         logout(request)
         return render(request, "account/declined.html", {"note": note})
     return render(request, "account/waiting.html")
+
+
+@csrf_exempt  # a visitor's page needs no cookie for a token, and nobody gains by changing another's language
+@door(Door.VISITORS)
+@require_POST
+def speak(request: "WebRequest") -> HttpResponse:
+    """Have every page speak a language in this browser, whatever the browser asks for."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid("language", _("Please choose one of the languages offered."))
+    response = back(request)
+    response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response

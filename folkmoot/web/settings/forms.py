@@ -3,9 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.actions import ProfileDraft
+from folkmoot.instance.queries import manner
+from folkmoot.web.forms import language_field, time_zone_field
+from folkmoot.web.time_zones import zone_name
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -32,6 +36,16 @@ class ProfileForm(forms.Form):
         typed = self.cleaned_data
         lines = tuple((typed[f"name_{line}"], typed[f"value_{line}"]) for line in LINES)
         return ProfileDraft(typed["name"], typed["bio"], lines, typed["locked"], typed["discoverable"])
+
+
+class LanguageForm(forms.Form):
+    """What the site speaks, and whose clock it shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = gettext("As the community has it (%(zone)s)") % {"zone": zone_name(manner().time_zone)}
+        self.fields["language"] = language_field(_("As my browser asks"))
+        self.fields["time_zone"] = time_zone_field(here)
 
 
 def filled(account: "Account") -> dict[str, object]:

@@ -8,15 +8,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.accounts.actions import edit_profile
+from folkmoot.accounts.actions import Look, choose_language, choose_look, edit_profile
 from folkmoot.accounts.queries import why_username_stays
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
 from folkmoot.relations import queries as relations
-from folkmoot.web.chrome import THEMES
 from folkmoot.web.entrance import sessions as devices
 from folkmoot.web.forms import refused, tell
-from folkmoot.web.settings.forms import LINES, ProfileForm, filled
+from folkmoot.web.languages import speak_with
+from folkmoot.web.settings.faces import faces
+from folkmoot.web.settings.forms import LINES, LanguageForm, ProfileForm, filled
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -37,6 +38,7 @@ def profile(request: "MemberRequest") -> HttpResponse:
     """Name, bio, extra lines, who may follow and find me."""
     form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm(initial=filled(request.account))
     context: dict[str, object] = {"form": form, "lines": LINES, "why_username_stays": why_username_stays()}
+    context["faces"] = faces(request)
     if request.method != "POST":
         return render(request, "settings/profile.html", context)
     if form.is_valid():
@@ -51,16 +53,28 @@ def profile(request: "MemberRequest") -> HttpResponse:
 
 
 def appearance(request: "MemberRequest") -> HttpResponse:
-    """Light, dark, or as the device wants it; kept in this browser."""
+    """Light, dark, high contrast or as the device wants it; this browser remembers it for signing in, too."""
     if request.method != "POST":
         return render(request, "settings/appearance.html")
     theme = request.POST.get("theme", "")
-    if theme not in THEMES:
-        raise Invalid("theme", _("Please choose one of the looks offered."))
-    messages.success(request, _("This is how it looks in this browser from now on."))
+    choose_look(request.account, Look(theme, keys="keys" in request.POST))
+    messages.success(request, _("This is how it looks from now on, on every device you sign in with."))
     response = _back(request)
     response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
+
+
+def language(request: "MemberRequest") -> HttpResponse:
+    """What the site speaks to me, and whose clock it shows."""
+    wanted = {"language": request.account.language, "time_zone": request.account.time_zone}
+    form = LanguageForm(request.POST) if request.method == "POST" else LanguageForm(initial=wanted)
+    if request.method != "POST":
+        return render(request, "settings/language.html", {"form": form})
+    if form.is_valid():
+        speak_with(choose_language(request.account, **form.cleaned_data))
+        messages.success(request, _("That is how we speak from now on."))
+        return _back(request)
+    return refused(request, "settings/language.html", {"form": form})
 
 
 def sessions(request: "MemberRequest") -> HttpResponse:

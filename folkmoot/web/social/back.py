@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from folkmoot.web.requests import WebRequest
 
 SEE_OTHER = 303
-NO_PAGES = ("/posts", "/accounts/", "/report")  # where forms go, or where one is only on the way
+NO_PAGES = ("/posts", "/pictures", "/accounts/", "/report")  # where forms go, or where one is only on the way
 
 
 class SeeOther(HttpResponseRedirect):

@@ -14,7 +14,9 @@ from markupsafe import Markup
 from folkmoot.posts.hydrate import Body, PostView
 from folkmoot.posts.interaction import may_boost, may_pin
 from folkmoot.posts.queries import Gap
-from folkmoot.web import words
+from folkmoot.posts.visibility import open_to_visitors
+from folkmoot.web import pictures, words
+from folkmoot.web.pictures import Shown
 from folkmoot.web.shelf import Shelf
 from folkmoot.web.social.audiences import audience
 
@@ -30,6 +32,14 @@ class Half(NamedTuple):
 
     before: str
     after: str
+
+
+class Written(NamedTuple):
+    """What somebody wrote and the pictures they added."""
+
+    words: Markup
+    pictures: tuple[Shown, ...]
+    sizes: str
 
 
 class Reader(NamedTuple):
@@ -64,7 +74,7 @@ class Bar(NamedTuple):
 def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
     """A list of posts."""
     reader, now = _reader(viewer), timezone.now()
-    return Markup("".join([_card(view, reader, now) for view in views]))  # noqa: S704 - our own templates escaped it
+    return Markup("".join([_card(view, reader, now, viewer) for view in views]))  # noqa: S704 - our own templates escaped it
 
 
 def card(view: PostView, viewer: int | None) -> Markup:
@@ -75,7 +85,7 @@ def card(view: PostView, viewer: int | None) -> Markup:
 def large(view: PostView, viewer: int | None) -> Markup:
     """The post that a page is about."""
     reader = _reader(viewer)
-    half = _half(view.body, "large", reader)
+    half = _own(_half(view.body, "large", reader), view, viewer)
     text = f"{half.before}{_when(view.body.created_at, timezone.now(), reader)}{half.after}{_bar(view, reader, '')}"
     return Markup(f'<article class="post large" id="p{view.id}">{text}</article>')  # noqa: S704 - escaped by our templates
 
@@ -95,8 +105,8 @@ def _reader(viewer: int | None) -> Reader:
     return Reader(get_language(), timezone.get_current_timezone_name(), viewer is not None)
 
 
-def _card(view: PostView, reader: Reader, now: datetime) -> str:
-    half = _half(view.body, "small", reader)
+def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> str:
+    half = _own(_half(view.body, "small", reader), view, viewer)
     boosted = _boosted(view.boosted_by, reader) if view.boosted_by else ""
     time = _when(view.body.created_at, now, reader)
     buttons = _bar(view, reader, "")
@@ -105,6 +115,13 @@ def _card(view: PostView, reader: Reader, now: datetime) -> str:
 
 _halves = Shelf[Half](KEPT)
 _bars = Shelf[str](2 * KEPT)
+
+
+def _own(half: Half, view: PostView, viewer: int | None) -> Half:
+    """The shared half with the addresses of its pictures made this reader's own."""
+    if not view.body.pictures:
+        return half
+    return Half(*(pictures.finish(text, viewer, is_own=view.mark.mine) for text in half))
 
 
 def _half(body: Body, size: str, reader: Reader) -> Half:
@@ -135,7 +152,9 @@ def _buttons(view: PostView, reader: Reader, place: str) -> str:
 def _rendered(body: Body, size: str) -> Half:
     slot = "\0"  # no post holds one: texts are cleaned
     shared = _pieces().large if size == "large" else _pieces().small
-    written = Markup(body.html)  # noqa: S704 - core.html made it safe
+    seen = open_to_visitors(body.scope)
+    shown = tuple(pictures.shown(picture, for_visitors=seen) for picture in body.pictures)
+    written = Written(Markup(body.html), shown, pictures.sizes(len(shown)))  # noqa: S704 - core.html made it safe
     text = shared(body, written, audience(body.scope), words.full(body.created_at), slot)
     before, _slot, after = str(text).partition(slot)
     return Half(before, after)
@@ -158,9 +177,16 @@ def _gap(language: str | None) -> str:
 
 
 def _when(then: datetime, now: datetime, reader: Reader) -> str:
-    if (now - then).total_seconds() < words.WEEK:
-        return words.short(then)
+    seconds = int((now - then).total_seconds())
+    if seconds < words.WEEK:
+        return _age(words.span(seconds), reader.language)
     return _date(then, now.year, reader.language, reader.zone)
+
+
+@lru_cache(maxsize=1_000)
+def _age(span: tuple[int, int], language: str | None) -> str:
+    del language
+    return words.age(*span)
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,6 +1,7 @@
 """Writing a post."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from folkmoot.posts.actions import publish_post
 from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.queries import get_post
 from folkmoot.web.access import Door, door
-from folkmoot.web.social import cards, composer
+from folkmoot.web.social import cards, composer, uploads
 from folkmoot.web.social.back import SeeOther
 from folkmoot.web.social.composer import Composer
 
@@ -50,12 +51,35 @@ def write(request: "MemberRequest") -> HttpResponse:
 
 
 def _publish(request: "MemberRequest", form: Composer) -> HttpResponse:
+    if again := _prepared(request, form):
+        return again
     try:
         post_id = publish_post(request.account, form.draft(request.viewer))
     except (Invalid, NotAllowed, TooMany) as error:
         return _refused(request, form, error)
     request.session.pop("kept_post", None)
     return _added(request, form, post_id) if request.htmx else _published(request, form, post_id)
+
+
+def _prepared(request: "MemberRequest", form: Composer) -> HttpResponse | None:
+    """The form again: with the pictures it brought, in another order, or with what is wrong with a description."""
+    taken, problem = uploads.taken_in(request)
+    uploads.thrown_away(request)
+    wrong = uploads.described(request, form.pictures)
+    if not (taken or problem or wrong or "do" in request.POST):
+        return None
+    form = replace(form, pictures=(*form.pictures, *taken), errors={"pictures": problem} if problem else {})
+    if taken and not problem:
+        form = replace(form, note=_("Your pictures are here. Say what they show, then publish."))
+    return _again(request, form, 422 if problem or wrong else 200, wrong)
+
+
+def _again(request: "MemberRequest", form: Composer, status: int, wrong: dict[int, str]) -> HttpResponse:
+    shown = uploads.fields(request.viewer, form.pictures, request.POST, wrong)
+    form = replace(form, fields=shown, pictures=tuple(each.shown.picture.id for each in shown))
+    if request.htmx:
+        return render(request, "social/composer_again.html", {"form": form}, status=status)
+    return _page(request, form, status)
 
 
 def _published(request: "MemberRequest", form: Composer, post_id: int) -> HttpResponse:
@@ -101,10 +125,8 @@ def _refused(request: "MemberRequest", form: Composer, error: FolkmootError) -> 
     if request.htmx and not isinstance(error, Invalid):
         raise error  # a toast; the form stays as it is
     again = form.refused(error.field if isinstance(error, Invalid) else "all", error.message)
-    if request.htmx:
-        return render(request, "social/composer_again.html", {"form": again}, status=422)
     status = {NotAllowed: 403, TooMany: 429}.get(type(error), 422)
-    response = _page(request, again, status)
+    response = _again(request, again, status, {})
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

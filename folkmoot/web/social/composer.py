@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from folkmoot.conversations.queries import others
+from folkmoot.media.actions.keep import ALT_MOST
 from folkmoot.posts.actions import Draft
 from folkmoot.posts.actions.publish import TEXT_MOST, WARNING_MOST
 from folkmoot.posts.interaction import WRITABLE
 from folkmoot.web.social.audiences import audiences
 from folkmoot.web.social.back import here_or
 from folkmoot.web.social.languages import choices
+from folkmoot.web.social.uploads import MOST, Field, fields, sent_ids
 from folkmoot.web.words import icon
 
 if TYPE_CHECKING:
@@ -44,9 +46,14 @@ class Composer:
     after: str = ""  # where to go once it is published; empty: stay on this page
     errors: Mapping[str, str] = field(default_factory=dict)
     is_live: bool = False  # sent by htmx and answered in place, where JavaScript runs
+    pictures: tuple[int, ...] = ()  # uploads, in their order
+    fields: tuple[Field, ...] = ()  # those of them that are shown in the form
+    note: str = ""  # what there is to say about the form as it comes back
 
     most = TEXT_MOST
     warning_most = WARNING_MOST
+    pictures_most = MOST
+    alt_most = ALT_MOST
 
     @classmethod
     def sent(cls, request: "WebRequest") -> Self:
@@ -63,7 +70,13 @@ class Composer:
             key=form.get("key", "")[:60],
             after=here_or(request),
             is_live="live" in form,
+            pictures=sent_ids(form),
         )
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether this is the form above the home feed, with nothing in it yet."""
+        return self == Composer("home", self.language, key=self.key, is_live=True)
 
     @property
     def scopes(self) -> Markup:
@@ -95,6 +108,7 @@ class Composer:
             language=self.language,
             reply_to=self.reply_to,
             addressed=addressed,
+            pictures=self.pictures,
             idempotency_key=self._key(),
         )
 
@@ -102,7 +116,7 @@ class Composer:
         """Bound to the words: going back in the browser and writing something else makes another post."""
         if not self.key:
             return ""
-        said = repr((self.key, self.text, self.scope, self.warning, self.reply_to, self.conversation))
+        said = repr((self.key, self.text, self.scope, self.warning, self.reply_to, self.conversation, self.pictures))
         return "form:" + hashlib.sha256(said.encode(errors="replace")).hexdigest()
 
 
@@ -146,15 +160,19 @@ def writing(request: "MemberRequest", to: "AccountView | None", text: str) -> Co
 
 def keep(request: "WebRequest", composer: Composer) -> None:
     """Hold on to a post of somebody whose session has ended, until they are back."""
-    names = ("place", "language", "text", "scope", "warning", "reply_to", "conversation", "key")
+    names = ("place", "language", "text", "scope", "warning", "reply_to", "conversation", "key", "pictures")
     values = {name: getattr(composer, name) for name in names}
     request.session["kept_post"] = {n: v[:KEPT_MOST] if isinstance(v, str) else v for n, v in values.items()}
 
 
 def kept(request: "MemberRequest") -> Composer | None:
     """What was kept for whoever has just signed in again."""
-    values: dict[str, Any] | None = request.session.get("kept_post")
-    return Composer(**values, after="/") if values else None
+    values: dict[str, Any] = dict(request.session.get("kept_post", {}))
+    if not values:
+        return None
+    ids = tuple(values.pop("pictures", ()))
+    shown = fields(request.viewer, ids, None, {})
+    return Composer(**values, after="/", pictures=tuple(each.shown.picture.id for each in shown), fields=shown)
 
 
 def own_language(request: "MemberRequest") -> str:

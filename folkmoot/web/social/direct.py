@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from folkmoot.conversations import actions, queries
 from folkmoot.web.social import composer
 from folkmoot.web.social.back import back
+from folkmoot.web.social.notifications import marks
 from folkmoot.web.social.paging import page_of, show, show_posts
 
 if TYPE_CHECKING:
@@ -38,4 +39,4 @@ def read(request: "MemberRequest", conversation_id: int) -> HttpResponse:
     """Everything said here so far is seen."""
     queries.others(request.viewer, conversation_id)
     actions.mark_read(request.account, conversation_id)
-    return HttpResponse(status=204) if request.htmx else back(request, otherwise="/direct")
+    return marks(request.viewer) if request.htmx else back(request, otherwise="/direct")

@@ -63,14 +63,19 @@ def read(request: "MemberRequest") -> HttpResponse:
     actions.mark_read(request.account, up_to)
     if not request.htmx:
         return back(request, otherwise="/notifications")
-    unread = {"folkmoot:unread": {"count": queries.unread_count(request.viewer)}}
-    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(unread)})
+    return marks(request.viewer)
 
 
 @require_safe
 def unread(request: "MemberRequest") -> HttpResponse:
-    """How many notifications are new, for the mark beside the bell."""
-    return JsonResponse({"count": queries.unread_count(request.viewer)})
+    """How much is new, for the marks in the navigation."""
+    return JsonResponse(queries.unread(request.viewer)._asdict())
+
+
+def marks(viewer: int) -> HttpResponse:
+    """Nothing but how much is new, for a page that stays as it is."""
+    unread = {"folkmoot:unread": queries.unread(viewer)._asdict()}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(unread)})
 
 
 def _told(group: NotificationGroup, viewer: int) -> Told:

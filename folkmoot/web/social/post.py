@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.core.errors import NotFound
 from folkmoot.posts import actions
 from folkmoot.posts import queries as posts
-from folkmoot.web.errors import say
+from folkmoot.web.errors import Undo, say
 from folkmoot.web.social import cards, composer
 from folkmoot.web.social.back import SeeOther, back, here_or
 from folkmoot.web.social.doors import opened
@@ -75,7 +75,8 @@ def press(request: "MemberRequest", post_id: int, what: str) -> HttpResponse:
     if not request.htmx:
         _confirm(request, what)
         return back(request, place)
-    return HttpResponse(cards.bar(posts.get_post(request.viewer, post_id), request.viewer, place))
+    answer = HttpResponse(cards.bar(posts.get_post(request.viewer, post_id), request.viewer, place))
+    return say(answer, _done(what, request.method or ""), "success", Undo.of(request, f"#bar-{place}"))
 
 
 @require_http_methods(["DELETE"])
@@ -106,7 +107,18 @@ def _after(request: "MemberRequest", found: "PostView") -> str:
 
 
 def _confirm(request: "MemberRequest", what: str) -> None:
-    if what == "pin" and request.method == "POST":
-        messages.success(request, _("The post stands at the top of your profile now."))
-    elif what == "pin":
-        messages.success(request, _("The post is no longer at the top of your profile."))
+    if what == "pin":  # the others are seen on the post itself, where the page opens again
+        messages.success(request, _done(what, request.method or ""), extra_tags=Undo.of(request, "").tag)
+
+
+def _done(what: str, method: str) -> str:
+    return {
+        ("like", "POST"): _("You like this post."),
+        ("like", "DELETE"): _("You do not like this post any more."),
+        ("boost", "POST"): _("Boosted: your followers see it."),
+        ("boost", "DELETE"): _("Your boost is taken back."),
+        ("bookmark", "POST"): _("Kept among your bookmarks."),
+        ("bookmark", "DELETE"): _("No longer among your bookmarks."),
+        ("pin", "POST"): _("The post stands at the top of your profile now."),
+        ("pin", "DELETE"): _("The post is no longer at the top of your profile."),
+    }[what, method]

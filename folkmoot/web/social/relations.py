@@ -15,6 +15,7 @@ from folkmoot.accounts.queries import get_account
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.relations import actions
 from folkmoot.relations.queries import relationship
+from folkmoot.web.errors import Undo, say
 from folkmoot.web.social.back import SeeOther, back, here_or
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def follow(request: "MemberRequest", account_id: int) -> HttpResponse:
     else:
         actions.unfollow(request.account, account_id)
         said = _("You are not following any more.")
-    return _button(request, account_id, said)
+    undo = Undo.of(request, f"#follow-{account_id}")
+    return _button(request, account_id, said, None if _is_lost(request, account_id) else undo)
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -80,10 +82,16 @@ def mute(request: "MemberRequest", account_id: int) -> HttpResponse:
         return _button(request, account_id, _("You hear of them again."))
     if request.method == "POST":
         actions.mute(request.account, account_id, _until(request.POST.get("for", "")))
-        messages.success(request, _("Muted. They are not told."))
+        undo = Undo(request.path, "DELETE", "")
+        messages.success(request, _("Muted. They are not told."), extra_tags=undo.tag)
         return SeeOther(here_or(request))
     context = {"account": _other(request, account_id), "after": here_or(request), "spans": _spans()}
     return render(request, "social/mute.html", context)
+
+
+def _is_lost(request: "MemberRequest", account_id: int) -> bool:
+    """Whether following again would mean to ask again."""
+    return request.method == "DELETE" and views([account_id])[account_id].locked
 
 
 def _spans() -> tuple[tuple[str, str], ...]:
@@ -104,15 +112,15 @@ def _other(request: "MemberRequest", account_id: int) -> AccountView:
     return views([get_account(request.viewer, account_id).id])[account_id]
 
 
-def _button(request: "MemberRequest", account_id: int, said: str) -> HttpResponse:
+def _button(request: "MemberRequest", account_id: int, said: str, undo: Undo | None = None) -> HttpResponse:
     if not request.htmx:
-        messages.success(request, said)
+        messages.success(request, said, extra_tags=undo.tag if undo else "")
         return back(request)
     context = {
         "account": views([account_id])[account_id],
         "bond": relationship(request.viewer, [account_id])[account_id],
     }
-    return render(request, "social/follow.html", context)
+    return say(render(request, "social/follow.html", context), said, "success", undo)
 
 
 def _to_profile(request: "MemberRequest", account_id: int, said: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from folkmoot.web.social import compose, direct, feeds, notifications, people, post, profile, relations, report
+from folkmoot.web.social import compose, direct, feeds, notifications, people, post, profile, relations, report, uploads
 
 LARGEST_ID = 2**63 - 1
 
@@ -50,6 +50,8 @@ urlpatterns = [
     path("feeds/<str:feed>/new", feeds.new, name="new_posts"),
     path("write", compose.write, name="write"),
     path("posts", compose.publish, name="publish"),
+    path("pictures", uploads.add, name="pictures"),
+    path("pictures/<id:picture_id>", uploads.picture, name="picture"),
     path("posts/<id:post_id>", post.post, name="post"),
     path("posts/<id:post_id>/delete", post.delete, name="delete_post"),
     path("posts/<id:post_id>/<press:what>", post.press, name="press"),

@@ -49,7 +49,8 @@ def p(inner: str) -> str:
             "[a][b]\n\n[b]: https://a.example",
             p("[a][b]")
             + p(
-                f'[b]: <a href="https://a.example" {LINK}><span class="invisible">https://</span><span>a.example</span></a>'
+                f'[b]: <a href="https://a.example" dir="ltr" {LINK}>'
+                '<span class="invisible">https://</span><span>a.example</span></a>'
             ),
         ),
         ("مرحبا **بكم**", p("مرحبا <strong>بكم</strong>")),
@@ -61,8 +62,8 @@ def test_writes_the_markdown_members_use(text: str, shown: str) -> None:
 
 def test_people_and_tags() -> None:
     assert html("@Alice @bob@remote.example @nobody #Straße") == p(
-        '<span class="h-card"><a href="/@alice" class="u-url mention">@<span>Alice</span></a></span> '
-        '<span class="h-card"><a href="https://remote.example/@bob" class="u-url mention">'
+        '<span class="h-card" dir="ltr"><a href="/@alice" class="u-url mention">@<span>Alice</span></a></span> '
+        '<span class="h-card" dir="ltr"><a href="https://remote.example/@bob" class="u-url mention">'
         "@<span>bob@remote.example</span></a></span> "
         '@nobody <a href="/tags/strasse" class="mention hashtag" rel="tag">#<span>Straße</span></a>'
     )
@@ -80,7 +81,7 @@ def test_long_addresses_are_shortened_and_complete() -> None:
 
 @pytest.mark.parametrize("text", ["[words](https://a.example/x)", "https://a.example/x", "HTTPS://A.EXAMPLE"])
 def test_every_link_out_is_marked(text: str) -> None:
-    assert re.search(rf'<a href="https?://[^"]+" {LINK}>', html(text), re.IGNORECASE)
+    assert re.search(rf'<a href="https?://[^"]+"(?: dir="ltr")? {LINK}>', html(text), re.IGNORECASE)
     assert html(text).count("<a ") == 1
 
 
@@ -283,7 +284,10 @@ SLACK = 3  # against the slowest machine the tests run on; 0.07 s is the slowest
         ("**not bold** #no @alice", "**not bold** #no @alice"),
         (
             "me: https://a.example.",
-            f'me: <a href="https://a.example" {LINK}><span class="invisible">https://</span><span>a.example</span></a>.',
+            (
+                f'me: <a href="https://a.example" dir="ltr" {LINK}>'
+                '<span class="invisible">https://</span><span>a.example</span></a>.'
+            ),
         ),
         ('https://a.example/"x', None),
         ("", ""),

@@ -106,8 +106,10 @@ def test_every_field_of_a_form_has_a_label(cast: Any, client_of: Callable[..., C
         } | {f"id_{name}" for name in ("locked", "discoverable")}
 
 
-@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
-def test_a_look_is_kept_in_this_browser(cast: Any, client_of: Callable[..., Client], theme: str) -> None:
+@pytest.mark.parametrize("theme", ["auto", "light", "dark", "contrast"])
+def test_a_look_is_kept_on_the_account_and_in_this_browser(
+    cast: Any, client_of: Callable[..., Client], theme: str
+) -> None:
     client = client_of(cast.bob)
     assert client.post("/settings/appearance", {"theme": theme}).status_code == 303
     read = page(client.get("/settings/appearance"))
@@ -115,6 +117,32 @@ def test_a_look_is_kept_in_this_browser(cast: Any, client_of: Callable[..., Clie
     assert read.form().fields["theme"] == theme
     cookie = client.cookies["theme"]
     assert (cookie["samesite"], cookie["httponly"]) == ("Lax", True)
+    visitor = Client()
+    visitor.cookies["theme"] = cookie.value
+    assert page(visitor.get("/sign-in")).html["data-theme"] == theme
+
+
+def test_a_look_follows_to_other_devices_without_a_statement_more(
+    cast: Any, client_of: Callable[..., Client], queries: Any
+) -> None:
+    elsewhere = client_of(cast.bob)
+    elsewhere.cookies["theme"] = "light"
+    elsewhere.get("/settings/appearance")
+    assert page(elsewhere.get("/settings/appearance")).html["data-theme"] == "light"
+    client_of(cast.bob).post("/settings/appearance", {"theme": "dark"})
+    with queries(5):
+        response = elsewhere.get("/settings/appearance")
+    assert page(response).html["data-theme"] == "dark"
+    assert page(client_of(cast.alice).get("/settings/appearance")).html["data-theme"] == "auto"
+
+
+def test_keys_are_on_until_they_are_switched_off(cast: Any, client_of: Callable[..., Client]) -> None:
+    client = client_of(cast.bob)
+    assert page(client.get("/settings/appearance")).form().fields["keys"] == "on"
+    client.post("/settings/appearance", {"theme": "auto"})
+    cast.bob.refresh_from_db()
+    assert cast.bob.keys is False
+    assert "keys" not in page(client.get("/settings/appearance")).form().fields
 
 
 @pytest.mark.parametrize("theme", ["", "pink", "dark\r\nSet-Cookie: a=b"])
@@ -122,6 +150,8 @@ def test_a_look_that_does_not_exist(cast: Any, client_of: Callable[..., Client],
     client = client_of(cast.bob)
     assert client.post("/settings/appearance", {"theme": theme}).status_code == 422
     assert "theme" not in client.cookies
+    cast.bob.refresh_from_db()
+    assert (cast.bob.theme, cast.bob.keys) == ("", True)
 
 
 def test_blocked_people_are_listed_and_let_go(cast: Any, client_of: Callable[..., Client]) -> None:

@@ -62,7 +62,7 @@ def test_an_answer_to_what_is_gone_becomes_a_post_of_its_own() -> None:
 
 def test_what_is_kept_is_bounded(rf: RequestFactory) -> None:
     request: Any = rf.get("/")
-    request.session = {}
+    request.session, request.viewer = {}, 1
     composer.keep(request, replace(SENT, text="x" * 100_000))
     assert len(request.session["kept_post"]["text"]) == composer.KEPT_MOST
     kept = composer.kept(request)

@@ -109,7 +109,7 @@ class TestUnread:
         form = page.one("form.mark-read")
         response = client.post("/notifications/read", fields(form), headers=htmx())
         assert response.status_code == 204
-        assert json.loads(response["HX-Trigger"]) == {"folkmoot:unread": {"count": 0}}
+        assert json.loads(response["HX-Trigger"]) == {"folkmoot:unread": {"notifications": 0, "direct": 0}}
         again = once(client, "/notifications")
         assert not again.has(".unread")
         assert not again.has("form.mark-read")
@@ -147,7 +147,7 @@ class TestUnread:
         posts.like(cast.hal, say(cast.bob, "one"))
         drain()
         client = client_of(cast.bob)
-        assert client.get("/notifications/unread").json() == {"count": 1}
+        assert client.get("/notifications/unread").json() == {"notifications": 1, "direct": 0}
         bell = next(node for node in once(client, "/").all("a") if node.attrs["href"] == "/notifications")
         assert bell.one(".badge").text == "unread: 1"
 

@@ -10,7 +10,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const { copy, done } = button.dataset;
   await navigator.clipboard.writeText(copy.startsWith("/") ? new URL(copy, location.href).href : copy);
-  const detail = { text: done || "Copied.", level: "success" };
+  const detail = { text: done || document.getElementById("toasts").dataset.copied, level: "success" };
   document.dispatchEvent(new CustomEvent("folkmoot:say", { detail }));
 });
 document.addEventListener("htmx:load", (event) => show(event.detail.elt));

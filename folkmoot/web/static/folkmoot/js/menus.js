@@ -1,4 +1,4 @@
-// Closes an open menu on a click elsewhere, on Escape, and when another one opens.
+// Closes an open menu on a click elsewhere, on Escape, and when another one opens; brings the current tab into sight.
 const open = () => document.querySelectorAll("details.menu[open]");
 
 document.addEventListener("click", (event) => {
@@ -11,3 +11,5 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -21,11 +21,16 @@ function show(words) {
 
 async function notifications() {
   const answer = await fetch("/notifications/unread");
-  if (answer.ok && !answer.redirected) mark((await answer.json()).count);
+  if (answer.ok && !answer.redirected) marks(await answer.json());
 }
 
-function mark(count) {
-  for (const place of document.querySelectorAll('nav a[href="/notifications"]')) {
+function marks({ notifications, direct }) {
+  mark("/notifications", notifications);
+  mark("/direct", direct);
+}
+
+function mark(path, count) {
+  for (const place of document.querySelectorAll(`nav a[href="${path}"]`)) {
     const old = place.querySelector(".badge");
     if (!count) {
       old?.remove();
@@ -67,7 +72,7 @@ page?.addEventListener("click", (event) => {
   scrollTo(0, 0);
   location.assign(location.pathname);
 });
-document.addEventListener("folkmoot:unread", (event) => mark(event.detail.count));
+document.addEventListener("folkmoot:unread", (event) => marks(event.detail));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) rest();
   else {

@@ -1,0 +1,1 @@
+"""Pictures: taken in through the sandbox, kept as derived files only, lent to posts and accounts."""

@@ -1,0 +1,73 @@
+"""The community's colour as a small stylesheet and as its mark, each at an address that changes with what it holds."""
+
+import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from folkmoot.core.errors import NotFound
+from folkmoot.web.access import Door, door
+from folkmoot.web.colour import DARK, DARK_CLEAR, DEFAULT, LIGHT, LIGHT_CLEAR, Accent, accent, is_colour
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+FOREVER = "public, max-age=31536000, immutable"
+KINDS = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+MARK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{ground}"/>'
+    '<g fill="none" stroke="{line}" stroke-width="2.8" stroke-linecap="round" stroke-linejoin="round">'
+    '<path d="M8 24.500v-6a4 4 0 0 1 8 0v6M16 18.500a4 4 0 0 1 8 0v6"/></g>'
+    '<g fill="{line}"><circle cx="8" cy="10" r="2.500"/><circle cx="16" cy="8.500" r="2.500"/>'
+    '<circle cx="24" cy="10" r="2.500"/></g></svg>\n'
+)
+
+
+@door(Door.VISITORS)
+@require_safe
+def theme(request: "HttpRequest", colour: str, digest: str, kind: str) -> HttpResponse:
+    """One colour's stylesheet or mark, to be kept for ever; an address that the program did not make is not there."""
+    del request
+    if address(f"#{colour}", kind) != f"/theme/{colour}-{digest}.{kind}":
+        raise NotFound
+    return HttpResponse(_made(f"#{colour}", kind), KINDS[kind], headers={"Cache-Control": FOREVER})
+
+
+def stylesheet(colour: str) -> str:
+    """Where the stylesheet of a community's colour is; empty for the colour that our own stylesheets have."""
+    return address(colour, "css") if is_colour(colour) and colour != DEFAULT else ""
+
+
+def mark(colour: str) -> str:
+    """Where the mark in a community's colour is, for the browser's tab; empty for the colour of our own."""
+    return address(colour, "svg") if is_colour(colour) and colour != DEFAULT else ""
+
+
+@lru_cache(maxsize=128)
+def address(colour: str, kind: str) -> str:
+    """The address of what is made of a colour; the digest changes with a new version of the program."""
+    digest = hashlib.sha256(_made(colour, kind).encode()).hexdigest()[:10]
+    return f"/theme/{colour[1:]}-{digest}.{kind}"
+
+
+def _made(colour: str, kind: str) -> str:
+    return css(colour) if kind == "css" else _mark(accent(colour, LIGHT))
+
+
+def css(colour: str) -> str:
+    """The values that ``tokens.css`` holds for the colour of our own, for another colour."""
+    usual = _lines("", accent(colour, LIGHT), accent(colour, DARK))
+    clear = _lines("clear-", accent(colour, LIGHT_CLEAR), accent(colour, DARK_CLEAR))
+    return ":root {\n" + "".join(f"  {line}\n" for line in (*usual, *clear)) + "}\n"
+
+
+def _mark(found: Accent) -> str:
+    return MARK.format(ground=found.accent, line=found.on)
+
+
+def _lines(prefix: str, light: Accent, dark: Accent) -> tuple[str, ...]:
+    names = {"accent": "accent", "accent-strong": "strong", "accent-soft": "soft", "on-accent": "on"}
+    pairs = {name: (getattr(light, part), getattr(dark, part)) for name, part in names.items()}
+    return tuple(f"--{prefix}{name}: light-dark({one}, {other});" for name, (one, other) in pairs.items())
