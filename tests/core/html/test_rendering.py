@@ -27,6 +27,7 @@ def p(inner: str) -> str:
         ("", ""),
         ("hello", p("hello")),
         ("one\ntwo\n\nthree", p("one<br>two") + p("three")),
+        ("one  \ntwo\\\nthree", p("one<br>two<br>three")),
         (
             "**bold** *italic* _too_ ~~gone~~ `code`",
             p("<strong>bold</strong> <em>italic</em> <em>too</em> <s>gone</s> <code>code</code>"),
@@ -264,16 +265,25 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_no_text_of_5000_characters_is_much_work(bomb: str) -> None:
-    started = time.thread_time()  # the machine may be busy with other things
+    shown, took = _timed(bomb)
+    if took >= MOST:  # the machine may be busy with other things, which slows the work itself down
+        took = min(_timed(bomb)[1] for _ in range(3))
+    assert took < MOST
+    inspect(shown)
+
+
+MOST = (
+    0.3  # seconds of processor time, for the slowest machine the tests run on; 0.07 is the most seen on two slow cores
+)
+
+
+def _timed(bomb: str) -> tuple[str, float]:
+    started = time.thread_time()
     text = clean(bomb)
     length(text), mentions_in(text), tags_in(text)
     shown = render(text, ALICE)
     render_plain(text)
-    assert time.thread_time() - started < 0.1 * SLACK
-    inspect(shown)
-
-
-SLACK = 3  # against the slowest machine the tests run on; 0.07 s is the slowest seen on two slow cores
+    return shown, time.thread_time() - started
 
 
 @pytest.mark.parametrize(
