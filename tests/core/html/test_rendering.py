@@ -272,9 +272,8 @@ def test_no_text_of_5000_characters_is_much_work(bomb: str) -> None:
     inspect(shown)
 
 
-MOST = (
-    0.3  # seconds of processor time, for the slowest machine the tests run on; 0.07 is the most seen on two slow cores
-)
+# Seconds of processor time, for the slowest machine there is; 0.07 is the most seen on two slow cores.
+MOST = 0.3
 
 
 def _timed(bomb: str) -> tuple[str, float]:
