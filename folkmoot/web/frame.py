@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from folkmoot.web.chrome import Chrome
 
-KEPT = 1_000
+KEPT = 400  # some 7 KB each, in every process
 
 
 class Frame(NamedTuple):
@@ -21,7 +21,6 @@ class Frame(NamedTuple):
 
     side: Markup
     bottom: Markup
-    more: Markup
 
 
 def frame_of(chrome: "Chrome") -> Frame:
@@ -62,7 +61,7 @@ def _place(path: str, me: str) -> str:
 
 def _frame(chrome: "Chrome") -> Frame:
     pieces, places, staff = _pieces(), chrome.places, chrome.staff_places
-    parts = (pieces.side(places, staff), pieces.bottom(places[:4]), pieces.more(places[4:] + staff))
+    parts = (pieces.side(places, staff), pieces.bottom(places[:4], places[4:] + staff))
     return Frame(*(Markup(part) for part in parts))  # noqa: S704 - our own template escaped it
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from folkmoot.web.shelf import Shelf
 
-KEPT = 2_000
+KEPT = 300  # few places, few languages: more would hold what nobody asks for again
 
 
 class Kept(Extension):

@@ -263,3 +263,30 @@ def _accepted(opened: socket.socket) -> int:
         except BlockingIOError:
             return number
         number += 1
+
+
+_told_at_birth: list[int] = []
+
+
+def _tell() -> None:
+    for number in _told_at_birth:
+        os.kill(os.getpid(), number)
+
+
+os.register_at_fork(after_in_child=_tell)
+
+
+def test_a_child_that_is_told_to_end_at_its_birth_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then it still has the handlers of its parent, which would only note that the parent should stop."""
+    monkeypatch.setattr("tests.project.test_supervisor._told_at_birth", [signal.SIGTERM])
+    parent = Supervisor([Child("sleeper", lambda: time.sleep(20))])
+    before = signal.signal(signal.SIGTERM, parent._stop)
+    try:
+        parent._start_due()
+        process = parent.children[0].process
+        assert process
+        process.join(10)
+        assert process.exitcode == -signal.SIGTERM
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == set()

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 _AT_ONCE: dict[Lane, int] = {"now": 50, "net": 4, "media": 1}  # rows per claim
 # On SQLite a commit costs more than most reactions, and other writers wait meanwhile: small events share
 # one transaction for this many seconds, then let the web in. PostgreSQL gives each event its own.
-_SHARED = 0.03
+_SHARED = 0.015
 
 
 def drain(lanes: Iterable[Lane] = LANES) -> int:

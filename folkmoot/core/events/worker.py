@@ -11,7 +11,7 @@ from folkmoot.core.events.lanes import run_due
 
 logger = logging.getLogger(__name__)
 
-_GATHER = 0.05  # seconds: what comes in a burst is done in one go, and the web gets its turn between two goes
+_GATHER = 0.03  # seconds: what comes in a burst is done in one go, and the web gets its turn between two goes
 _LONGEST_NAP = 5.0  # seconds: should a ring ever get lost
 _AFTER_TROUBLE = 2.0  # seconds before looking again when the database itself is in trouble
 _FAREWELL = 20.0  # seconds a lane gets to finish what it is doing; a lease covers the rest

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
@@ -16,6 +16,7 @@ from folkmoot.project.log import name_process
 
 logger = logging.getLogger(__name__)
 
+_END = {signal.SIGTERM}
 FAREWELL = 25.0  # seconds to answer what was received; the unit file gives 30
 _FORK = multiprocessing.get_context("fork")  # the parent has everything imported, and no threads
 _STEADY = 10.0  # seconds after which a process counts as running well
@@ -63,7 +64,8 @@ class Supervisor:
         for child in self.children:
             if child.process is None and child.due <= time.monotonic():
                 child.process = _FORK.Process(target=_live, args=(child, os.getpid()), name=child.name)
-                child.process.start()
+                with _held_back():
+                    child.process.start()
                 child.started = time.monotonic()
                 logger.info("%s runs as process %s", child.name, child.process.pid)
 
@@ -99,11 +101,22 @@ class Supervisor:
                 process.join()
 
 
+@contextlib.contextmanager
+def _held_back() -> Generator[None]:
+    """Let the word to end wait while a child is born: at first it would still take it as its parent does."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _END)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _END)
+
+
 def _live(child: Child, parent: int) -> None:
     """The first moments of a child: its name, its own signals, and an end with its parent's."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells everybody; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _END)
     ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGTERM)
     if os.getppid() != parent:
         return
