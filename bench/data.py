@@ -17,7 +17,7 @@ from folkmoot.accounts.models import Account, Login, RoleGrant, Stats, Token
 from folkmoot.core.ids import id_at
 from folkmoot.instance.models import Setting
 from folkmoot.notifications.models import Notification
-from folkmoot.posts.models import Audience, Counters, Like, Mention, Post, PostTag, Tag
+from folkmoot.posts.models import Audience, Carries, Counters, Like, Mention, Post, PostTag, Tag
 from folkmoot.relations.models import Block, Follow, FollowRequest, Mute
 from folkmoot.timelines.tasks import FEED_MOST
 
@@ -96,7 +96,7 @@ class Writer:
         self.ids = [clock.account(place) for place in range(made.count)]
         self.tokens: list[tuple[int, str]] = []
         self.post = Table(Post, "id", "account_id", "scope", "text", "html", "language", "thread_id",
-                          "reply_to_id", "reply_to_account_id", "boost_of_id")  # fmt: skip
+                          "reply_to_id", "reply_to_account_id", "boost_of_id", "carries")  # fmt: skip
         self.mention = Table(Mention, "post_id", "account_id")
         self.audience = Table(Audience, "post_id", "account_id")
         self.tag = Table(PostTag, "tag_id", "post_id")
@@ -205,6 +205,7 @@ class Writer:
             self.clock.post(parent.number) if parent else None,
             self.ids[parent.author] if parent else None,
             self.clock.post(boosted.number) if boosted else None,
+            (Carries.MENTIONS if said.mentions else 0) + (Carries.TAGS if said.tags else 0),
         )
         for place in sorted(said.mentions):
             self.mention.add(id_, self.ids[place])

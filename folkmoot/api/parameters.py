@@ -12,8 +12,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from folkmoot.api.errors import TooLarge
-from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import Invalid
+from folkmoot.core.ids import id_in
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -171,6 +171,7 @@ def _place(found: dict[str, Any], path: list[str]) -> dict[str, Any] | None:
 
 def _id(name: str, value: object) -> int:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):  # noqa: PLR2004 - digits of the largest id
+    found = id_in(text)
+    if found is None:
         raise Invalid(name, _("This is not an id."))
-    return int(text)
+    return found

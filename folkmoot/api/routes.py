@@ -10,8 +10,8 @@ from folkmoot.api.calls import Call, holder, note_visit
 from folkmoot.api.endpoints import accounts, favourites, follows, media, statuses, timelines
 from folkmoot.api.errors import OutOfScope
 from folkmoot.api.parameters import BODY_MOST, FILE_MOST
-from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import NotFound
+from folkmoot.core.ids import LARGEST_ID
 
 _FOLLOW = frozenset({"follows", "blocks", "mutes"})  # what Mastodon's old scope "follow" covers
 _DIGITS = len(str(LARGEST_ID))

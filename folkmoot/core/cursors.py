@@ -7,8 +7,7 @@ from typing import Self, cast
 from django.utils.translation import gettext as _
 
 from folkmoot.core.errors import Invalid
-
-LARGEST_ID = 2**63 - 1
+from folkmoot.core.ids import LARGEST_ID, id_in
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,7 @@ def _number(query: Mapping[str, str], field: str, smallest: int) -> int | None:
     raw = query.get(field, "")
     if not raw:
         return None
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 19 and smallest <= int(raw) <= LARGEST_ID):  # noqa: PLR2004 - digits of the largest id
+    found = id_in(raw)
+    if found is None or found < smallest:
         raise Invalid(field, _("“%(field)s” must be a whole number.") % {"field": field})
-    return int(raw)
+    return found

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 _SEQUENCE_BITS = 10
 _PROCESS_BITS = 6
+LARGEST_ID = 2**63 - 1
+_DIGITS = len(str(LARGEST_ID))
 _SHIFT = _SEQUENCE_BITS + _PROCESS_BITS
 _lock = threading.Lock()
 _last = 0
@@ -54,3 +56,10 @@ def id_at(moment: datetime) -> int:
 def made_at(some_id: int) -> datetime:
     """When the thing with this id was made (UTC, to the millisecond)."""
     return datetime.fromtimestamp((some_id >> _SHIFT) / 1000, UTC)
+
+
+def id_in(typed: str) -> int | None:
+    """The id that somebody typed or a form carried; None for anything that no table can hold."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS and int(typed) <= LARGEST_ID):
+        return None
+    return int(typed)

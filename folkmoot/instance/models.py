@@ -3,6 +3,7 @@
 from django.db import models
 
 from folkmoot.core.ids import new_id
+from folkmoot.media.models import Picture
 
 
 class Setting(models.Model):
@@ -27,3 +28,14 @@ class SetupLink(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Emoji(models.Model):
+    """An emoji of the community's own, written as its name between colons."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=40, unique=True)
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+    category = models.CharField(max_length=40, default="")
+    made_by = models.BigIntegerField()
+    hidden_at = models.DateTimeField(null=True)  # offered no more; what was written stays

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from folkmoot.core.rows import select
 from folkmoot.instance.models import SetupLink
+from folkmoot.media.queries import PictureView
 
 type SignUpMode = Literal["open", "approval", "invitation", "closed"]
 type ForVisitors = Literal["nothing", "posts"]
@@ -32,6 +33,15 @@ class Community:
     is_set_up: bool = False
     contact: str = ""
     colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmojiView:
+    """An emoji of the community's own."""
+
+    name: str
+    category: str
+    picture: PictureView
 
 
 class Manner(NamedTuple):

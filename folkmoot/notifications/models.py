@@ -18,6 +18,11 @@ class Notification(models.Model):
         REPLY = "reply"
         LIKE = "like"
         BOOST = "boost"
+        REACTION = "reaction"
+        POLL = "poll"
+        EDIT = "edit"
+        QUOTE = "quote"
+        ASK = "ask"  # somebody asks to quote
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -17,6 +17,8 @@ from folkmoot.posts.models import Scope
 
 BOOSTABLE = frozenset({Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY})
 WRITABLE = (Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY, Scope.FOLLOWERS, Scope.DIRECT)
+REPLY_POLICIES = ("everyone", "followers", "mentioned")
+QUOTE_POLICIES = ("anyone", "followers", "ask", "nobody")
 
 
 PACE_WINDOW = timedelta(minutes=5)

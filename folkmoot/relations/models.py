@@ -1,4 +1,4 @@
-"""Who follows, asks to follow, blocks and mutes whom."""
+"""Who follows, asks to follow, blocks, mutes and lists whom."""
 
 from django.db import models
 
@@ -59,3 +59,28 @@ class Mute(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["muter", "muted"], name="mute_once"),)
+
+
+class Circle(models.Model):
+    """A list of people that ``account`` made: a feed to read, and an audience to write for; nobody else knows of it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = _account()
+    title = models.CharField(max_length=60)
+    replies = models.CharField(max_length=10, default="list")  # whose answers are shown: "list", "followed" or "none"
+    exclusive = models.BooleanField(default=False)  # its people are shown here instead of in the home feed
+
+    class Meta:
+        indexes = (models.Index(fields=["account", "id"], name="circle_by_account"),)
+
+
+class CircleMember(models.Model):
+    """``account`` is on ``circle``."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+", db_index=False)
+    account = _account()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["circle", "account"], name="circle_once"),)
+        indexes = (models.Index(fields=["account", "circle"], name="circle_by_member"),)

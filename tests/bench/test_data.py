@@ -22,7 +22,7 @@ from folkmoot.instance.queries import community
 from folkmoot.notifications.models import Notification
 from folkmoot.notifications.queries import grouped
 from folkmoot.posts.hydrate import posts
-from folkmoot.posts.models import Audience, Counters, Like, Mention, Post, PostTag
+from folkmoot.posts.models import Audience, Carries, Counters, Like, Mention, Post, PostTag
 from folkmoot.posts.queries import tagged, thread
 from folkmoot.posts.visibility import audience_of
 from folkmoot.relations.models import Block, Follow, FollowRequest, Mute
@@ -117,6 +117,7 @@ def test_mentions_and_tags_are_those_of_the_text(rows: list[Post]) -> None:
     for row in rows:
         assert {names[i] for i in mentions.get(row.id, set())} == {name for name, _ in mentions_in(row.text)}
         assert tags.get(row.id, set()) == {tag.casefold() for tag in tags_in(row.text)}
+        assert row.carries == bool(mentions.get(row.id)) * Carries.MENTIONS + bool(tags.get(row.id)) * Carries.TAGS
 
 
 def test_followers_only_posts_are_addressed_to_whom_they_name(rows: list[Post]) -> None:

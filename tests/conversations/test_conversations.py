@@ -141,6 +141,6 @@ def test_the_number_of_statements_does_not_grow(
 
     for name in names:
         say(cast.alice, f"Hi @{name}", "direct")
-    hydrate._cache.clear()
+    hydrate.kept._cache.clear()
     with queries(8):
         assert len(inbox(cast.alice.id, PAGE).items) == len(names)

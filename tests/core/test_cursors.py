@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.core.cursors import LARGEST_ID, Page, Slice
+from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import Invalid
+from folkmoot.core.ids import LARGEST_ID
 
 
 def test_reads_a_query_string() -> None:

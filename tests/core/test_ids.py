@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from folkmoot.core import ids
-from folkmoot.core.ids import as_of, id_at, made_at, new_id
+from folkmoot.core.ids import as_of, id_at, id_in, made_at, new_id
 
 THEN = datetime(2024, 2, 29, 17, 42, tzinfo=UTC)
 
@@ -52,3 +52,11 @@ def test_a_flood_in_one_millisecond_borrows_from_the_next() -> None:
         made = [new_id() for _ in range(3_000)]
     assert made == sorted(set(made))
     assert made_at(made[-1]) - THEN < timedelta(milliseconds=5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("12", 12), ("", None), ("x", None), ("-1", None), ("٣", None), (str(2**63), None), ("9" * 400, None)],
+)
+def test_numbers_from_forms_fit_the_tables(typed: str, read: int | None) -> None:
+    assert id_in(typed) == read

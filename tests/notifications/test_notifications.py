@@ -205,7 +205,7 @@ def test_the_number_of_statements_does_not_grow(
     for n in range(size):
         say(cast.hal, f"Hi @bob {n} #t{n}")
     drain()
-    hydrate._cache.clear()
+    hydrate.kept._cache.clear()
     with queries(8):
         assert len(grouped(cast.bob.id, PAGE).items) == size
     with queries(1):

@@ -15,7 +15,7 @@ from folkmoot.core.events import drain
 from folkmoot.core.models import Event
 from folkmoot.posts import queries
 from folkmoot.posts.actions import delete_post, publish_post
-from folkmoot.posts.actions.publish import MENTIONS_MOST, TAGS_MOST, TEXT_MOST, WARNING_MOST, Draft
+from folkmoot.posts.actions.drafts import MENTIONS_MOST, TAGS_MOST, TEXT_MOST, WARNING_MOST, Draft
 from folkmoot.posts.models import Audience, Counters, IdempotencyKey, Mention, Post
 from folkmoot.project.cast import Cast, member
 from folkmoot.relations.actions import block

@@ -17,7 +17,7 @@ from folkmoot.moderation.actions import lift, remove_post, suspend
 from folkmoot.moderation.models import Restriction
 from folkmoot.posts import queries
 from folkmoot.posts.actions import boost
-from folkmoot.posts.hydrate import posts
+from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.models import Audience, Post, Scope
 from folkmoot.posts.visibility import audience_of, visible_sql
 from folkmoot.project.cast import Cast
@@ -144,7 +144,7 @@ def test_canaries_of_invisible_posts_appear_in_no_list(cast: Cast) -> None:
             assert not set(rows.values()) & {view.id for view in found}
 
 
-def _every_list(viewer: Account, author: Account) -> list[list[queries.PostView]]:
+def _every_list(viewer: Account, author: Account) -> list[list[PostView]]:
     return [
         list(queries.profile_posts(viewer.id, author.id, "posts", PAGE).items),
         list(queries.profile_posts(viewer.id, author.id, "replies", PAGE).items),

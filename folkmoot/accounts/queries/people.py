@@ -7,9 +7,9 @@ from django.db.models import Q
 from folkmoot.accounts.models import Account, Login, RoleGrant
 from folkmoot.accounts.queries.names import username_of
 from folkmoot.accounts.visibility import seen, seen_sql
-from folkmoot.core.cursors import LARGEST_ID
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean
+from folkmoot.core.ids import LARGEST_ID
 from folkmoot.core.rows import Columns, select
 
 

@@ -49,8 +49,8 @@ def delete(call: Call) -> HttpResponse:
 def context(call: Call) -> HttpResponse:
     """What a post answers, and what answers it; places of posts that the viewer may not see are left out."""
     found = thread(call.viewer, call.id)
-    above = kept.page([post.mark for post in found.ancestors if isinstance(post, PostView)])
-    below = kept.page([branch.post.mark for branch in found.replies if isinstance(branch.post, PostView)])
+    above = kept.page(call.viewer, [post.mark for post in found.ancestors if isinstance(post, PostView)])
+    below = kept.page(call.viewer, [branch.post.mark for branch in found.replies if isinstance(branch.post, PostView)])
     return listed(b'{"ancestors":%b,"descendants":%b}' % (above, below), "")
 
 

@@ -17,4 +17,6 @@ def home(call: Call) -> HttpResponse:
     cut = home_marks(call.viewer, page)
     limit = page.limit if "limit" in call.query else None
     newest = cut.items[0].cursor if cut.items else None
-    return listed(kept.page(cut.items), links("/api/v1/timelines/home", limit, older=cut.older, newest=newest))
+    return listed(
+        kept.page(call.viewer, cut.items), links("/api/v1/timelines/home", limit, older=cut.older, newest=newest)
+    )

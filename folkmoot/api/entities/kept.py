@@ -1,14 +1,14 @@
 """Statuses as bytes: the half that all share is kept, the viewer's half is put in front of it."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
 
 from folkmoot.api.answers import encoded
 from folkmoot.api.entities.statuses import own, shared
-from folkmoot.posts.hydrate import Mark, PostView, dress
+from folkmoot.posts.hydrate import NO_EXTRAS, Extras, Mark, PostView, dress, plain
 from folkmoot.posts.interaction import may_pin
 
 KEPT = 8_192  # statuses, some 3 KB each
@@ -22,9 +22,10 @@ class Kept(NamedTuple):
     outer: bytes
     inner: bytes
     pinnable: bool  # if it is the viewer's own
+    is_lively: bool = False  # there is a poll or a quote in it
 
 
-def page(marks: Sequence[Mark]) -> bytes:
+def page(viewer: int, marks: Sequence[Mark]) -> bytes:
     """The statuses of these marks as a JSON list, byte for byte what ``statuses.status`` gives.
 
     Posts deleted meanwhile are left out. The pieces are put together once: they are most of what a request moves.
@@ -37,12 +38,18 @@ def page(marks: Sequence[Mark]) -> bytes:
             kept if kept.until >= now else fresh.get(mark.cursor, _NONE)
             for mark, kept in zip(marks, halves, strict=True)
         ]
-    pieces = [b""]
+    pieces, more = [b""], _more(viewer, marks, halves)
     for mark, kept in zip(marks, halves, strict=True):
         if kept.inner:
-            pieces += _pieces(mark, kept)
+            pieces += _pieces(mark, kept, more.get(mark.target_id, NO_EXTRAS))
     pieces[-1] = pieces[-1].removesuffix(b",")
     return b"".join([b"[", *pieces, b"]"])
+
+
+def _more(viewer: int, marks: Sequence[Mark], halves: Sequence[Kept]) -> Mapping[int, Extras]:
+    """What each viewer sees in their own way in the few posts that have such."""
+    lively = [mark for mark, kept in zip(marks, halves, strict=True) if kept.is_lively]
+    return {view.post_id: view.extras for view in dress(viewer, lively)} if lively else {}
 
 
 _NOWHERE = (0,) * 7
@@ -52,7 +59,7 @@ _lock = threading.Lock()
 
 
 def _fill(marks: list[Mark], now: float) -> dict[int, Kept]:
-    fresh = {view.mark: _half(view, now) for view in dress(marks)}
+    fresh = {view.mark: _half(view, now) for view in plain(marks)}
     with _lock:
         for mark, kept in fresh.items():
             _cache.pop(mark[1:7], None)
@@ -64,20 +71,25 @@ def _fill(marks: list[Mark], now: float) -> dict[int, Kept]:
 
 def _half(view: PostView, now: float) -> Kept:
     inner = encoded({**shared(view.body), "reblog": None})[1:]
+    known = now + KEPT_SECONDS, may_pin(view.body.scope), bool(view.body.poll or view.body.quote)
     if view.boosted_by is None:
-        return Kept(now + KEPT_SECONDS, b"", inner + b",", may_pin(view.body.scope))
+        return Kept(known[0], b"", inner + b",", *known[1:])
     outer = encoded(shared(view.boosted_by))[1:-1] + b',"reblog":'
-    return Kept(now + KEPT_SECONDS, outer, inner + b"},", may_pin(view.body.scope))
+    return Kept(known[0], outer, inner + b"},", *known[1:])
 
 
-def _pieces(mark: Mark, kept: Kept) -> tuple[bytes, ...]:
+def _pieces(mark: Mark, kept: Kept, extras: Extras) -> tuple[bytes, ...]:
     """One status and a comma."""
-    half = mark[7:]
-    inside = _own(half, pinnable=kept.pinnable and mark.mine)
+    half, pinnable = mark[7:], kept.pinnable and mark.mine
+    inside = _own(half, pinnable=pinnable) if extras is NO_EXTRAS else _opened(own(mark, extras, pinnable=pinnable))
     return (_own(half, pinnable=False), kept.outer, inside, kept.inner) if kept.outer else (inside, kept.inner)
 
 
 @lru_cache(maxsize=KEPT)
 def _own(half: tuple[Any, ...], *, pinnable: bool) -> bytes:
     """The viewer's half as the beginning of a status; most posts have few likes, so that few of these differ."""
-    return encoded(own(Mark(*_NOWHERE, *half), pinnable=pinnable))[:-1] + b","
+    return _opened(own(Mark(*_NOWHERE, *half), NO_EXTRAS, pinnable=pinnable))
+
+
+def _opened(half: dict[str, Any]) -> bytes:
+    return encoded(half)[:-1] + b","

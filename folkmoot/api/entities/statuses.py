@@ -11,7 +11,7 @@ from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.accounts import account
 from folkmoot.api.entities.pictures import attachment
 from folkmoot.core.html import fold_tag
-from folkmoot.posts.hydrate import AccountRef, Body, Mark, PostView
+from folkmoot.posts.hydrate import NO_EXTRAS, AccountRef, Body, Extras, Mark, PostView
 from folkmoot.posts.interaction import may_pin
 
 VISIBILITY = {"public": "public", "quiet": "unlisted", "direct": "direct"}  # all else is "private" to programs
@@ -19,13 +19,13 @@ VISIBILITY = {"public": "public", "quiet": "unlisted", "direct": "direct"}  # al
 
 def status(view: PostView) -> dict[str, Any]:
     """A Status; a boost's has the boosted one as its ``reblog``."""
-    inner = {**own(view.mark, pinnable=is_pinnable(view)), **shared(view.body), "reblog": None}
+    inner = {**own(view.mark, view.extras, pinnable=is_pinnable(view)), **shared(view.body), "reblog": None}
     if view.boosted_by is None:
         return inner
-    return {**own(view.mark, pinnable=False), **shared(view.boosted_by), "reblog": inner}
+    return {**own(view.mark, NO_EXTRAS, pinnable=False), **shared(view.boosted_by), "reblog": inner}
 
 
-def own(mark: Mark, *, pinnable: bool) -> dict[str, Any]:
+def own(mark: Mark, extras: Extras, *, pinnable: bool) -> dict[str, Any]:
     """The viewer's half, and what is counted."""
     half = {
         "replies_count": mark.replies,
@@ -36,6 +36,9 @@ def own(mark: Mark, *, pinnable: bool) -> dict[str, Any]:
         "muted": False,
         "bookmarked": mark.bookmarked,
         "filtered": [],
+        "quotes_count": mark.quotes,
+        "poll": None,
+        "quote": None,
     }
     return {**half, "pinned": mark.pinned} if pinnable else half
 
@@ -67,9 +70,6 @@ def shared(body: Body) -> dict[str, Any]:
         "tags": [_tag(name) for name in body.tags],
         "emojis": [],
         "card": None,
-        "poll": None,
-        "quote": None,
-        "quotes_count": 0,
         "quote_approval": {"automatic": [], "manual": [], "current_user": "denied"},
         "tagged_collections": [],
     }

@@ -2,8 +2,9 @@
 
 from folkmoot.posts.actions.boost import boost, unboost
 from folkmoot.posts.actions.delete import delete_post
+from folkmoot.posts.actions.drafts import Draft
 from folkmoot.posts.actions.keep import bookmark, like, pin, unbookmark, unlike, unpin
-from folkmoot.posts.actions.publish import Draft, publish_post
+from folkmoot.posts.actions.publish import publish_post
 
 __all__ = [
     "Draft",

@@ -1,5 +1,6 @@
 """Posts as HTML: what is the same for everybody is rendered once and kept, the viewer's half is small."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from folkmoot.posts.visibility import open_to_visitors
 from folkmoot.web import pictures, words
 from folkmoot.web.pictures import Shown
 from folkmoot.web.shelf import Shelf
+from folkmoot.web.social import lively
 from folkmoot.web.social.audiences import audience
 
 if TYPE_CHECKING:
@@ -28,9 +30,13 @@ DEEPEST = 4
 
 
 class Half(NamedTuple):
-    """The shared half of a post around the one thing in it that changes by itself: how long ago it was written."""
+    """The shared half of a post around what changes: how long ago it was written, and what each reader sees their way.
+
+    On a small card the time comes first, on a large one last.
+    """
 
     before: str
+    between: str
     after: str
 
 
@@ -40,6 +46,7 @@ class Written(NamedTuple):
     words: Markup
     pictures: tuple[Shown, ...]
     sizes: str
+    slot: str  # where that goes which each reader sees in their own way
 
 
 class Reader(NamedTuple):
@@ -60,6 +67,8 @@ class Bar(NamedTuple):
     likes: int
     boosts: int
     replies: int
+    reactions: int
+    quotes: int
     liked: bool
     boosted: bool
     bookmarked: bool
@@ -86,7 +95,9 @@ def large(view: PostView, viewer: int | None) -> Markup:
     """The post that a page is about."""
     reader = _reader(viewer)
     half = _own(_half(view.body, "large", reader), view, viewer)
-    text = f"{half.before}{_when(view.body.created_at, timezone.now(), reader)}{half.after}{_bar(view, reader, '')}"
+    time, more = _when(view.body.created_at, timezone.now(), reader), lively.inside(view, viewer)
+    buttons = f"{lively.below(view, viewer)}{_bar(view, reader, '')}"
+    text = f"{half.before}{more}{half.between}{time}{half.after}{buttons}"
     return Markup(f'<article class="post large" id="p{view.id}">{text}</article>')  # noqa: S704 - escaped by our templates
 
 
@@ -109,8 +120,12 @@ def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> 
     half = _own(_half(view.body, "small", reader), view, viewer)
     boosted = _boosted(view.boosted_by, reader) if view.boosted_by else ""
     time = _when(view.body.created_at, now, reader)
-    buttons = _bar(view, reader, "")
-    return f'<article class="post" id="p{view.id}">{boosted}{half.before}{time}{half.after}{buttons}</article>'
+    more = buttons = ""
+    if view.has_more:
+        more, buttons = lively.inside(view, viewer), lively.below(view, viewer)
+    buttons += _bar(view, reader, "")
+    text = f"{boosted}{half.before}{time}{half.between}{more}{half.after}{buttons}"
+    return f'<article class="post" id="p{view.id}">{text}</article>'
 
 
 _halves = Shelf[Half](KEPT)
@@ -150,14 +165,13 @@ def _buttons(view: PostView, reader: Reader, place: str) -> str:
 
 
 def _rendered(body: Body, size: str) -> Half:
-    slot = "\0"  # no post holds one: texts are cleaned
+    time, more = "\0", "\1"  # no post holds these: texts are cleaned
     shared = _pieces().large if size == "large" else _pieces().small
     seen = open_to_visitors(body.scope)
     shown = tuple(pictures.shown(picture, for_visitors=seen) for picture in body.pictures)
-    written = Written(Markup(body.html), shown, pictures.sizes(len(shown)))  # noqa: S704 - core.html made it safe
-    text = shared(body, written, audience(body.scope), words.full(body.created_at), slot)
-    before, _slot, after = str(text).partition(slot)
-    return Half(before, after)
+    written = Written(Markup(body.html), shown, pictures.sizes(len(shown)), more)  # noqa: S704 - core.html made it safe
+    text = str(shared(body, written, audience(body.scope), words.full(body.created_at), time))
+    return Half(*re.split("[\0\1]", text))
 
 
 def _boosted(boost: Body, reader: Reader) -> str:

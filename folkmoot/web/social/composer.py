@@ -11,14 +11,18 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from folkmoot.conversations.queries import others
+from folkmoot.core.ids import id_in
 from folkmoot.media.actions.keep import ALT_MOST
 from folkmoot.posts.actions import Draft
-from folkmoot.posts.actions.publish import TEXT_MOST, WARNING_MOST
+from folkmoot.posts.actions.drafts import PICTURES_MOST, TEXT_MOST, WARNING_MOST
 from folkmoot.posts.interaction import WRITABLE
 from folkmoot.web.social.audiences import audiences
 from folkmoot.web.social.back import here_or
 from folkmoot.web.social.languages import choices
-from folkmoot.web.social.uploads import MOST, Field, fields, sent_ids
+from folkmoot.web.social.parts.poll import PollPart
+from folkmoot.web.social.parts.recordings import RecordingsPart
+from folkmoot.web.social.parts.wishes import WishesPart
+from folkmoot.web.social.uploads import Field, fields, sent_ids
 from folkmoot.web.words import icon
 
 if TYPE_CHECKING:
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from folkmoot.posts.hydrate import Body
     from folkmoot.web.requests import MemberRequest, WebRequest
 
-LARGEST_ID = 2**63 - 1
+PARTS: Mapping[str, Any] = {"recordings": RecordingsPart, "poll": PollPart, "wishes": WishesPart}  # by field
 KEPT_MOST = 20_000  # characters of a post that wait for somebody to sign in again
 
 
@@ -48,11 +52,14 @@ class Composer:
     is_live: bool = False  # sent by htmx and answered in place, where JavaScript runs
     pictures: tuple[int, ...] = ()  # uploads, in their order
     fields: tuple[Field, ...] = ()  # those of them that are shown in the form
+    recordings: RecordingsPart = field(default_factory=RecordingsPart)
+    poll: PollPart = field(default_factory=PollPart)
+    wishes: WishesPart = field(default_factory=WishesPart)
     note: str = ""  # what there is to say about the form as it comes back
 
     most = TEXT_MOST
     warning_most = WARNING_MOST
-    pictures_most = MOST
+    pictures_most = PICTURES_MOST
     alt_most = ALT_MOST
 
     @classmethod
@@ -65,12 +72,13 @@ class Composer:
             text=form.get("text", ""),
             scope=form.get("scope", ""),
             warning=form.get("warning", ""),
-            reply_to=number(form.get("reply_to", "")),
-            conversation=number(form.get("conversation", "")),
+            reply_to=id_in(form.get("reply_to", "")),
+            conversation=id_in(form.get("conversation", "")),
             key=form.get("key", "")[:60],
             after=here_or(request),
             is_live="live" in form,
             pictures=sent_ids(form),
+            **{name: part.sent(form) for name, part in PARTS.items()},
         )
 
     @property
@@ -101,7 +109,7 @@ class Composer:
     def draft(self, viewer: int) -> Draft:
         """The post as the domain takes it; sent twice, it is one and the same."""
         addressed = tuple(person.id for person in others(viewer, self.conversation)) if self.conversation else ()
-        return Draft(
+        draft = Draft(
             text=self.text,
             scope="direct" if self.conversation else self.scope,
             warning=self.warning,
@@ -111,12 +119,16 @@ class Composer:
             pictures=self.pictures,
             idempotency_key=self._key(),
         )
+        for name in PARTS:
+            draft = getattr(self, name).added(draft)
+        return draft
 
     def _key(self) -> str:
         """Bound to the words: going back in the browser and writing something else makes another post."""
         if not self.key:
             return ""
         said = repr((self.key, self.text, self.scope, self.warning, self.reply_to, self.conversation, self.pictures))
+        said += repr([getattr(self, name) for name in PARTS])
         return "form:" + hashlib.sha256(said.encode(errors="replace")).hexdigest()
 
 
@@ -178,11 +190,6 @@ def kept(request: "MemberRequest") -> Composer | None:
 def own_language(request: "MemberRequest") -> str:
     """What the member writes in, unless they say otherwise."""
     return request.account.language or get_language() or "en"
-
-
-def number(typed: str) -> int | None:
-    """An id from a form; anything else is none."""
-    return int(typed) if typed.isascii() and typed.isdigit() and int(typed[:20]) <= LARGEST_ID else None
 
 
 @lru_cache(maxsize=500)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
 from folkmoot.core.errors import Invalid
+from folkmoot.core.ids import id_in
 from folkmoot.notifications import actions, queries
 from folkmoot.notifications.queries import NotificationGroup
 from folkmoot.web.social import cards
 from folkmoot.web.social.back import back
-from folkmoot.web.social.composer import number
 from folkmoot.web.social.paging import page_of, show
 from folkmoot.web.words import bdi
 
@@ -57,7 +57,7 @@ def notifications(request: "MemberRequest") -> HttpResponse:
 @require_POST
 def read(request: "MemberRequest") -> HttpResponse:
     """Everything up to here is seen."""
-    up_to = number(request.POST.get("up_to", ""))
+    up_to = id_in(request.POST.get("up_to", ""))
     if up_to is None:
         raise Invalid("up_to", _("Your browser sent something we could not read. Please go back and try again."))
     actions.mark_read(request.account, up_to)

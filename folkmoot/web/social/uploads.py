@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.core.errors import Invalid, NotFound, TooMany
+from folkmoot.core.ids import id_in
 from folkmoot.media.actions import describe, discard, take_picture
 from folkmoot.media.actions.keep import ALT_MOST
 from folkmoot.media.queries import PictureView, unused
+from folkmoot.posts.actions.drafts import PICTURES_MOST
 from folkmoot.web import pictures
 
 if TYPE_CHECKING:
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 
     from folkmoot.web.pictures import Shown
     from folkmoot.web.requests import MemberRequest
-
-MOST = 10  # of one post
-LARGEST_ID = 2**63 - 1
 
 
 class Field(NamedTuple):
@@ -64,8 +63,7 @@ def picture(request: "MemberRequest", picture_id: int) -> HttpResponse:
 
 def sent_ids(form: "QueryDict") -> tuple[int, ...]:
     """The pictures that a form names, in its order, with the one that was to be moved or left out moved or left out."""
-    typed = (each for each in form.getlist("pictures")[: 2 * MOST] if each.isascii() and each.isdigit())
-    ids = list(dict.fromkeys(found for each in typed if (found := int(each[:20])) <= LARGEST_ID))
+    ids = list(dict.fromkeys(found for each in form.getlist("pictures")[: 2 * PICTURES_MOST] if (found := id_in(each))))
     what, _colon, which = form.get("do", "").partition(":")
     place = next((place for place, each in enumerate(ids) if str(each) == which), None)
     if place is None:
@@ -79,7 +77,7 @@ def sent_ids(form: "QueryDict") -> tuple[int, ...]:
 def taken_in(request: "MemberRequest") -> tuple[list[int], str]:
     """Take in what a form without JavaScript brought the ids, and in one sentence what was wrong with the rest."""
     ids: list[int] = []
-    for upload in request.FILES.getlist("picture")[:MOST]:
+    for upload in request.FILES.getlist("picture")[:PICTURES_MOST]:
         try:
             ids.append(take_picture(request.viewer, upload, ""))
         except (Invalid, TooMany) as error:
@@ -106,9 +104,10 @@ def described(request: "MemberRequest", ids: tuple[int, ...]) -> dict[int, str]:
 def thrown_away(request: "MemberRequest") -> None:
     """Throw away the picture that the form was to leave out."""
     what, _colon, which = request.POST.get("do", "").partition(":")
-    if what == "remove" and which.isascii() and which.isdigit() and int(which[:20]) <= LARGEST_ID:
+    picture_id = id_in(which)
+    if what == "remove" and picture_id is not None:
         with contextlib.suppress(NotFound):
-            discard(request.viewer, int(which[:20]))
+            discard(request.viewer, picture_id)
 
 
 def fields(viewer: int, ids: tuple[int, ...], typed: "QueryDict | None", wrong: dict[int, str]) -> tuple[Field, ...]:

@@ -3,9 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from folkmoot.core.ids import LARGEST_ID
 from folkmoot.web.social import compose, direct, feeds, notifications, people, post, profile, relations, report, uploads
-
-LARGEST_ID = 2**63 - 1
 
 
 class Id:

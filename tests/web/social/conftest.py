@@ -41,7 +41,7 @@ def price(db: None) -> Price:
 
     def count(client: Client, path: str) -> int:
         client.get(path)
-        hydrate._cache.clear()
+        hydrate.kept._cache.clear()
         with CaptureQueriesContext(connection) as statements:
             assert client.get(path).status_code == 200
         return len(statements)

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from folkmoot.accounts.queries import Account
 from folkmoot.web.social import composer
 from folkmoot.web.social.audiences import audience, audiences
-from folkmoot.web.social.composer import Composer, number
+from folkmoot.web.social.composer import Composer
 from folkmoot.web.social.languages import LANGUAGES, choices
 from tests.web.social.reading import composer as form_of
 from tests.web.social.reading import fields, once
@@ -44,14 +44,6 @@ def test_lone_surrogates_make_no_error() -> None:
 
 def test_every_form_has_a_key_of_its_own() -> None:
     assert Composer("home", "en").key != Composer("home", "en").key
-
-
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [("12", 12), ("", None), ("x", None), ("-1", None), ("٣", None), (str(2**63), None), ("9" * 400, None)],
-)
-def test_numbers_from_forms_fit_the_tables(typed: str, read: int | None) -> None:
-    assert number(typed) == read
 
 
 def test_an_answer_to_what_is_gone_becomes_a_post_of_its_own() -> None:

@@ -114,12 +114,12 @@ class TestWithoutJavaScript:
         page = tree(send(client_of(cast.bob), text="At sea", picture=[file()]))
         assert "name" not in page.one("form.composer").all("button")[0].attrs
 
-    def test_eleven_are_too_many(self, cast: Any, client_of: Clients) -> None:
-        laid = [lay(cast.bob.id).id for _ in range(11)]
+    def test_forty_one_are_too_many(self, cast: Any, client_of: Clients) -> None:
+        laid = [lay(cast.bob.id).id for _ in range(41)]
         answer = send(client_of(cast.bob), text="At sea", pictures=laid)
         assert answer.status_code == 422
-        assert "at most 10 pictures" in tree(answer).one("p.error").text
-        assert len(ids_in(tree(answer))) == 11
+        assert "at most 40 pictures" in tree(answer).one("p.error").text
+        assert len(ids_in(tree(answer))) == 41
 
     def test_sent_twice_it_is_one_post_with_its_pictures(self, cast: Any, client_of: Clients) -> None:
         client, picture = client_of(cast.bob), lay(cast.bob.id)

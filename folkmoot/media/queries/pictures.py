@@ -1,17 +1,12 @@
-"""What can be asked about pictures; who may see one is asked of the package that uses it."""
+"""What can be asked about pictures."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.conf import settings
-
 from folkmoot.core.errors import NotFound
 from folkmoot.core.rows import among, id_list, select
-
-_MB = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
@@ -26,14 +21,6 @@ class PictureView:
     focus: tuple[float, float]
     blurhash: str
     moving: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """How many bytes a member's pictures take, and how many they may take."""
-
-    bytes: int
-    most: int
 
 
 _COLUMNS = ("id", "name", "width", "height", "widths", "alt", "focus_x", "focus_y", "blurhash", "moving")
@@ -73,12 +60,6 @@ def unused(viewer: int, ids: Collection[int]) -> list[PictureView]:
     rows = select(_unused(), {"ids": id_list(ids), "viewer": viewer}) if ids else []
     found = {row[0]: picture_of(row) for row in rows}
     return [found[i] for i in dict.fromkeys(ids) if i in found]
-
-
-def usage(owner_id: int) -> Usage:
-    """What a member's pictures take of their share."""
-    taken = select("SELECT COALESCE(SUM(bytes), 0) FROM media_picture WHERE owner_id = %(owner)s", {"owner": owner_id})
-    return Usage(int(taken[0][0]), settings.FOLKMOOT.pictures_mb_each * _MB)
 
 
 _OWN = f"SELECT {picture_columns('m')} FROM media_picture m WHERE m.id = %(id)s AND m.owner_id = %(viewer)s"

@@ -1,0 +1,46 @@
+"""Ids to views, in a fixed number of statements whatever their number.
+
+A view has two halves. The *body* is the same for everybody and is kept by the versions of the post and its author;
+the *mark* is the viewer's own, or changes often, and is read afresh each time together with the rule.
+"""
+
+from folkmoot.posts.hydrate.dressing import dress, posts
+from folkmoot.posts.hydrate.kept import bodies
+from folkmoot.posts.hydrate.marks import marks, marks_of, marks_sql
+from folkmoot.posts.hydrate.plain import plain
+from folkmoot.posts.hydrate.views import (
+    NO_EXTRAS,
+    AccountRef,
+    Body,
+    CardView,
+    Extras,
+    Key,
+    Mark,
+    PollView,
+    PostView,
+    QuoteRef,
+    Reacted,
+    Tally,
+)
+
+__all__ = [
+    "NO_EXTRAS",
+    "AccountRef",
+    "Body",
+    "CardView",
+    "Extras",
+    "Key",
+    "Mark",
+    "PollView",
+    "PostView",
+    "QuoteRef",
+    "Reacted",
+    "Tally",
+    "bodies",
+    "dress",
+    "marks",
+    "marks_of",
+    "marks_sql",
+    "plain",
+    "posts",
+]

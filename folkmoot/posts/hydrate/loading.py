@@ -1,0 +1,83 @@
+"""Reading the shared half of posts: the posts, then only what their bits say hangs on them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.core.ids import made_at
+from folkmoot.core.rows import among, id_list, select
+from folkmoot.posts.hydrate.hanging import Hanging, moment
+from folkmoot.posts.hydrate.views import AccountRef, Body, Key
+
+
+class _Row(NamedTuple):
+    """A post as ``_posts`` reads it."""
+
+    id: int
+    version: int
+    carries: int
+    account_id: int
+    scope: str
+    text: str
+    html: str
+    warning: str
+    language: str
+    thread_id: int
+    reply_to_id: int | None
+    reply_to_account_id: int | None
+    boost_of_id: int | None
+    reply_policy: str
+    quote_policy: str
+    original_at: datetime | None
+    edited_at: datetime | None
+
+
+def load(keys: Iterable[Key]) -> dict[Key, Body]:
+    """The bodies of posts as they are now; a deleted one has none."""
+    rows = [_Row._make(row) for row in select(_posts(), {"ids": id_list({key.id for key in keys})})]
+    hanging = Hanging({row.id: row.carries for row in rows})
+    named = hanging.named() | {row.reply_to_account_id or 0 for row in rows}
+    people = views(named | {row.account_id for row in rows})
+    loaded = [_body(row, people, hanging) for row in rows]
+    return {body.key: body for body in loaded}
+
+
+@cache
+def _posts() -> str:
+    columns = ", ".join(f"p.{name}" for name in _Row._fields)
+    return f"SELECT {columns} FROM post p WHERE p.deleted_at IS NULL AND {among('p.id', 'ids')}"
+
+
+def _body(row: _Row, people: Mapping[int, AccountView], hanging: Hanging) -> Body:
+    author, some_id = people[row.account_id], row.id
+    return Body(
+        key=Key(some_id, row.version, author.version),
+        author=author,
+        scope=row.scope,
+        text=row.text,
+        html=row.html,
+        warning=row.warning,
+        language=row.language,
+        created_at=moment(row.original_at) if row.original_at else made_at(some_id),
+        edited_at=moment(row.edited_at) if row.edited_at else None,
+        thread_id=row.thread_id,
+        reply_to_id=row.reply_to_id,
+        reply_to=_ref(people.get(row.reply_to_account_id or 0)),
+        boost_of_id=row.boost_of_id,
+        mentions=tuple(ref for i in hanging.mentions.get(some_id, ()) if (ref := _ref(people.get(i)))),
+        tags=tuple(hanging.tags.get(some_id, ())),
+        pictures=tuple(hanging.pictures.get(some_id, ())),
+        recordings=tuple(hanging.recordings.get(some_id, ())),
+        poll=hanging.polls.get(some_id),
+        card=hanging.cards.get(some_id),
+        quote=hanging.quotes.get(some_id),
+        emojis=tuple(hanging.emojis.get(some_id, ())),
+        reply_policy=row.reply_policy,
+        quote_policy=row.quote_policy,
+    )
+
+
+def _ref(account: AccountView | None) -> AccountRef | None:
+    return AccountRef(account.id, account.username, account.domain) if account else None

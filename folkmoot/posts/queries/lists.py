@@ -1,0 +1,54 @@
+"""The lists of posts that belong to one account or one hashtag."""
+
+from folkmoot.core.cursors import Page, Slice
+from folkmoot.core.html import fold_tag
+from folkmoot.core.rows import select
+from folkmoot.posts import hydrate
+from folkmoot.posts.hydrate import PostView
+from folkmoot.posts.queries.reading import Feed, read
+
+PROFILE = Feed(
+    "post p",
+    """p.account_id = %(account)s AND p.scope <> 'direct'
+      AND (p.reply_to_id IS NULL OR p.reply_to_account_id = %(account)s)""",
+    "p.id",
+)
+PROFILE_REPLIES = Feed(
+    "post p", "p.account_id = %(account)s AND p.scope <> 'direct' AND p.reply_to_id IS NOT NULL", "p.id"
+)
+TAGGED = Feed(
+    "posts_tag tg JOIN post_tag pt ON pt.tag_id = tg.id JOIN post p ON p.id = pt.post_id",
+    "tg.name = %(tag)s AND p.scope IN ('public', 'community')",
+    "pt.post_id",
+)
+BOOKMARKS = Feed("posts_bookmark x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
+LIKES = Feed("posts_like x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
+_TABS = {"posts": PROFILE, "replies": PROFILE_REPLIES}
+
+
+def profile_posts(viewer: int | None, account_id: int, tab: str, page: Page) -> Slice[PostView]:
+    """What an account wrote and boosted (``posts``) or answered (``replies``)."""
+    return read(viewer, _TABS[tab], page, {"account": account_id})
+
+
+def pinned(viewer: int | None, account_id: int) -> list[PostView]:
+    """The posts at the top of a profile, the newest pin first."""
+    rows = select(
+        "SELECT post_id FROM posts_pin WHERE account_id = %(account)s ORDER BY id DESC", {"account": account_id}
+    )
+    return hydrate.posts(viewer, [row[0] for row in rows])
+
+
+def tagged(viewer: int | None, name: str, page: Page) -> Slice[PostView]:
+    """The posts that carry a hashtag."""
+    return read(viewer, TAGGED, page, {"tag": fold_tag(name)})
+
+
+def bookmarks(viewer: int, page: Page) -> Slice[PostView]:
+    """What the viewer keeps for later, the newest bookmark first."""
+    return read(viewer, BOOKMARKS, page, {})
+
+
+def likes(viewer: int, page: Page) -> Slice[PostView]:
+    """What the viewer likes, the newest like first."""
+    return read(viewer, LIKES, page, {})
