@@ -40,9 +40,9 @@ def interactive(played: Stage) -> list[Figure]:
 
 def _visit(browser: Browser, played: Stage) -> tuple[float, int]:
     """Seconds until loaded and idle, and bytes of JavaScript under gzip -9."""
-    name, _, value = played.sessions[0][1].partition("=")
+    brought = [each.partition("=") for each in played.sessions[0][1].split("; ")]
     context = browser.new_context()
-    context.add_cookies([{"name": name, "value": value, "url": played.site.origin}])
+    context.add_cookies([{"name": name, "value": value, "url": played.site.origin} for name, _, value in brought])
     context.add_init_script(_WATCH)
     scripts: list[Response] = []
     page = context.new_page()

@@ -22,7 +22,7 @@ _LONG_AGO = 12 * 60 * 60  # seconds
 _MADE_OF = (
     "folkmoot/*/migrations/*.py",
     "folkmoot/core/sqlite/base.py",
-    "folkmoot/core/postgres.py",
+    "folkmoot/core/postgres/*.py",
     *(f"bench/{name}.py" for name in ("data", "people", "posts", "sizes", "tables", "texts")),
 )
 

@@ -37,8 +37,12 @@ def refresh() -> None:
 
 
 def sessions(count: str, author: str) -> None:
-    """Print cookies of members whom no block parts from ``author``, as one JSON list of ``[account, cookie]``."""
-    from django.test import Client
+    """Print the cookies that members' browsers send, as a JSON list of ``[account, cookies]``.
+
+    They are of members whom no block parts from ``author``; signing in left them a session and the secret of forms.
+    """
+    from django.middleware.csrf import get_token
+    from django.test import Client, RequestFactory
 
     from folkmoot.accounts.models import Login
     from folkmoot.accounts.queries import by_username
@@ -51,8 +55,13 @@ def sessions(count: str, author: str) -> None:
             continue
         client = Client()
         client.force_login(login, backend=settings.AUTHENTICATION_BACKENDS[0])
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        cookies.append((login.account.id, f"{settings.SESSION_COOKIE_NAME}={cookie.value}"))
+        visit = RequestFactory().get("/sign-in")
+        get_token(visit)
+        brought = {
+            settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+            settings.CSRF_COOKIE_NAME: visit.META["CSRF_COOKIE"],
+        }
+        cookies.append((login.account.id, "; ".join(f"{name}={value}" for name, value in brought.items())))
     print(json.dumps(cookies))
 
 

@@ -13,7 +13,7 @@ from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.queries import Feed, read
 from folkmoot.posts.visibility import VIEWER, visible_sql
 
-UNREAD_MOST = 99
+UNREAD_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def is_unread(viewer: int, conversation_id: int) -> bool:
 
 
 def unread_count(viewer: int) -> int:
-    """How many conversations hold something new, counted up to 100."""
+    """How many conversations hold something new, counted up to one more than ``UNREAD_MOST``."""
     return int(select(unread_sql(), {"viewer": viewer})[0][0])
 
 

@@ -18,8 +18,10 @@ from folkmoot.posts.visibility import VIEWER, visible_sql
 from folkmoot.relations.queries import muting_sql
 from folkmoot.relations.visibility import unblocked_sql
 
-UNREAD_MOST = 99  # more is shown as "99+"
-_GROUPED = frozenset({Notification.Kind.LIKE, Notification.Kind.BOOST, Notification.Kind.FOLLOW})
+UNREAD_MOST = 20  # more is shown as "20+": counting is what every page pays for
+_GROUPED = frozenset(
+    {Notification.Kind.LIKE, Notification.Kind.BOOST, Notification.Kind.REACTION, Notification.Kind.FOLLOW}
+)
 
 
 class Unread(NamedTuple):
@@ -73,12 +75,12 @@ def grouped(viewer: int, page: Page) -> Slice[NotificationGroup]:
 
 
 def unread_count(viewer: int) -> int:
-    """How many notifications are newer than the read mark, counted up to 100."""
+    """How many notifications are newer than the read mark, counted up to one more than ``UNREAD_MOST``."""
     return unread(viewer).notifications
 
 
 def unread(viewer: int) -> Unread:
-    """What is new to the viewer, each kind counted up to 100, in one statement: every page asks."""
+    """What is new to the viewer, each up to one more than ``UNREAD_MOST``, in one statement: every page asks."""
     parameters = {"viewer": viewer, "above": 0, "below": 2**63 - 1, "now": now()}
     return Unread(*map(int, select(_UNREAD, parameters)[0]))
 

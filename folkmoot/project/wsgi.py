@@ -6,6 +6,7 @@ from typing import Any, cast
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 from folkmoot.project.door import Door
 
@@ -39,12 +40,30 @@ class Stack(WSGIHandler):
             response.close()
 
 
+class Programs(Stack):
+    """Answers programs without Django's two signals of a request, a tenth of the home feed's time.
+
+    What hangs on them is the care for connections: it is done here, for the one there is.
+    """
+
+    def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer with one piece of bytes."""
+        request = self.request_class(environ)
+        try:
+            response = self.get_response(request)
+            start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+            return [bytes(response.content)]
+        finally:
+            request.close()
+            connection.close_if_unusable_or_obsolete()
+
+
 class Site:
     """Programs ask below ``/api/``, browsers everywhere else."""
 
     def __init__(self) -> None:
         self.pages = Stack(settings.MIDDLEWARE)
-        self.api = Stack(settings.API_MIDDLEWARE)
+        self.api = Programs(settings.API_MIDDLEWARE)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Have the right stack answer."""
