@@ -1,10 +1,10 @@
 """JSON answers, the addresses in them, and the links to the pages around them."""
 
-import json
 import re
 from datetime import UTC, datetime
 from time import time
 
+import orjson
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -16,7 +16,6 @@ _VISITORS, _VISITORS_SECONDS = "api.visitors", 10  # an address that is open no 
 _TYPE = "application/json; charset=utf-8"
 ORIGIN: str = settings.FOLKMOOT.origin
 _RELATIVE = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')  # in the text around tags, "<" is always escaped
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def answer(value: object, *, status: int = 200) -> HttpResponse:
@@ -34,7 +33,7 @@ def listed(items: bytes, links: str) -> HttpResponse:
 
 def encoded(value: object) -> bytes:
     """A value as JSON in UTF-8."""
-    return _dump(value).encode("utf-8", "replace")
+    return orjson.dumps(value)
 
 
 def finished(response: HttpResponse, viewer: int) -> HttpResponse:

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import django
 from django.conf import settings
+from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 
 from folkmoot.project.door import Door
 
@@ -41,10 +41,7 @@ class Stack(WSGIHandler):
 
 
 class Programs(Stack):
-    """Answers programs without Django's two signals of a request, a tenth of the home feed's time.
-
-    What hangs on them is the care for connections: it is done here, for the one there is.
-    """
+    """Answers programs without the care for connections before each request, since there is the same after each."""
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer with one piece of bytes."""
@@ -55,7 +52,7 @@ class Programs(Stack):
             return [bytes(response.content)]
         finally:
             request.close()
-            connection.close_if_unusable_or_obsolete()
+            signals.request_finished.send(sender=Programs)
 
 
 class Site:

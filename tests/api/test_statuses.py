@@ -221,7 +221,7 @@ def test_a_thread_costs_the_same_whatever_its_length(cast: Cast, api_of: DoorOf,
         say(cast.bob, "Yes", reply_to=root)
     door.get("/api/v1/timelines/home")
     _forget_bodies()
-    with queries(8):
+    with queries(7):
         assert len(door.get(f"{STATUSES}/{root}/context").json()["descendants"]) == answers
 
 
