@@ -35,6 +35,7 @@ class Limits:
 
     seconds: float = 5.0
     bytes: int = 1024 * 1024  # of the body, unpacked
+    cut: bool = False  # what is longer is read as far as this, instead of not at all
     redirects: int = 3
     ports: frozenset[int] = frozenset({80, 443})
     loopback: bool = False
@@ -54,9 +55,9 @@ class Unreachable(Exception):  # noqa: N818 - what the caller meets, whatever th
     """The address may not be asked, did not answer in time, or answered too much."""
 
 
-def fetch(url: str, *, limits: Limits) -> Response:
+def fetch(url: str, *, limits: Limits, accept: str = "*/*") -> Response:
     """GET the address; any status is an answer, ``Unreachable`` says why there is none."""
-    trip = _Trip(limits)
+    trip = _Trip(limits, accept)
     walk = threading.Thread(target=trip.go, args=(url,), name="fetch", daemon=True)
     walk.start()
     walk.join(limits.seconds)
@@ -71,8 +72,9 @@ def fetch(url: str, *, limits: Limits) -> Response:
 class _Trip:
     """One request with its redirects: a thread of its own, whose sockets the caller can cut off at any moment."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, accept: str) -> None:
         self.limits = limits
+        self.headers = {"Accept-Encoding": "gzip", "Accept": accept}
         self.until = time.monotonic() + limits.seconds
         self.response: Response | None = None
         self.problem: Exception | None = None
@@ -125,7 +127,7 @@ class _Trip:
     def _follow(self, session: HTTPSession, url: str) -> Response:
         for _ in range(self.limits.redirects + 1):
             self._check(urlsplit(url))
-            with session.get(url, stream=True, headers={"Accept-Encoding": "gzip"}) as answer:
+            with session.get(url, stream=True, headers=self.headers) as answer:
                 target = answer.headers.get("Location", "") if answer.status_code in _REDIRECTS else ""
                 if not target:
                     headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -147,6 +149,8 @@ class _Trip:
         body = bytearray()
         for chunk in answer.iter_content(_CHUNK):
             body += chunk
+            if len(body) > self.limits.bytes and self.limits.cut:
+                return bytes(body[: self.limits.bytes])
             if len(body) > self.limits.bytes:
                 raise Unreachable(f"more than {self.limits.bytes:,} bytes")
             if time.monotonic() > self.until:

@@ -30,6 +30,13 @@ def execute(text: str, parameters: Parameters) -> int:
     return touched
 
 
+def database_size() -> int:
+    """How many bytes the database takes."""
+    if connection.vendor == "postgresql":
+        return int(select("SELECT pg_database_size(current_database())", {})[0][0])
+    return int(select("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", {})[0][0])
+
+
 def among(column: str, name: str) -> str:
     """A condition that ``column`` is one of the ids in the parameter ``name`` (made by ``id_list``)."""
     if connection.vendor == "postgresql":
@@ -48,6 +55,11 @@ def insert_once(model: type[models.Model], **values: object) -> bool:
     if key.attname not in values and isinstance(key, models.BigIntegerField) and key.default is new_id:
         values = {key.attname: new_id(), **values}
     return execute(_insert_text(model, tuple(values)) + " ON CONFLICT DO NOTHING", values) == 1
+
+
+def there_is(model: type[models.Model], **values: int) -> bool:
+    """Whether a row has these values, without the pains of a query that is put together anew each time."""
+    return bool(select(_there_is_text(model, tuple(values)), values))
 
 
 def insert(row: models.Model) -> None:
@@ -109,6 +121,12 @@ class Columns[Row: models.Model]:
 
 
 @cache
+@cache
+def _there_is_text(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    wanted = " AND ".join(f"{name} = %({name})s" for name in columns)
+    return f"SELECT 1 FROM {_meta(model).db_table} WHERE {wanted} LIMIT 1"
+
+
 def _insert_text(model: type[models.Model], columns: tuple[str, ...]) -> str:
     values = ", ".join(f"%({name})s" for name in columns)
     return f"INSERT INTO {_meta(model).db_table} ({', '.join(columns)}) VALUES ({values})"

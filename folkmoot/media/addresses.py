@@ -1,4 +1,4 @@
-"""Where the files of pictures are: on the disk, and on the net.
+"""Where the files of pictures and recordings are: on the disk, and on the net.
 
 A file of a post that not everybody may see has an address signed for one viewer, which ends within two days; whether
 that viewer may still see the file is asked again at each request. What is kept of a post for all its readers (HTML or
@@ -19,11 +19,13 @@ from django.conf import settings
 _DAY = 24 * 60 * 60
 _SALT = b"folkmoot.media.addresses:"
 _SIGNED = re.compile(r"v=([1-9][0-9]{0,18})&e=([1-9][0-9]{0,6})&s=([A-Za-z0-9_-]{22})")
-_PATH = re.compile(r"/media/([1-9][0-9]{0,18})-([A-Za-z0-9_-]{22})/([1-9][0-9]{0,4}|still)\.webp")
+_CAPTIONS = r"captions-[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?\.vtt"
+_NAMES = rf"(?:[1-9][0-9]{{0,4}}|still)\.webp|[1-9][0-9]{{0,4}}\.mp4|sound\.m4a|{_CAPTIONS}"
+_PATH = re.compile(rf"/media/([1-9][0-9]{{0,18}})-([A-Za-z0-9_-]{{22}})/({_NAMES})")
 
 
 class Named(Protocol):
-    """A picture, as far as its address goes: a row or a view."""
+    """A picture or a recording, as far as its address goes: a row or a view."""
 
     @property
     def id(self) -> int:
@@ -42,18 +44,48 @@ def origin() -> str:
 
 def path(picture: Named, variant: int | str) -> str:
     """The path of one file on that site: ``variant`` is a width, or ``still`` for the one that does not move."""
-    return f"/media/{picture.id}-{picture.name}/{variant}.webp"
+    return _within(picture, f"{variant}.webp")
+
+
+def video_path(recording: Named, height: int) -> str:
+    """The path of the rendition that is so high."""
+    return _within(recording, f"{height}.mp4")
+
+
+def sound_path(recording: Named) -> str:
+    """The path of a sound."""
+    return _within(recording, "sound.m4a")
+
+
+def caption_path(recording: Named, language: str) -> str:
+    """The path of the captions in a language."""
+    return _within(recording, caption_name(language))
+
+
+def caption_name(language: str) -> str:
+    """How the file of these captions is called."""
+    return f"captions-{language}.vtt"
 
 
 def parse(asked: str) -> tuple[int, str, str] | None:
-    """The picture's id, its name and the variant in a path; ``None`` when it is the path of no file."""
+    """The id, its name and the file's name in a path; ``None`` when it is the path of no file."""
     match = _PATH.fullmatch(asked)
     return (int(match[1]), match[2], match[3]) if match else None
 
 
+def place(some_id: int, name: str) -> str:
+    """Where the store keeps the files of a picture or a recording."""
+    return f"{some_id % 100:02}/{some_id}-{name}"
+
+
 def folder(picture_id: int, name: str) -> Path:
-    """Where a picture's files lie."""
-    return root() / f"{picture_id % 100:02}" / f"{picture_id}-{name}"
+    """Where a picture's files lie when they are kept on this disk."""
+    return root() / place(picture_id, name)
+
+
+def workpiece(recording_id: int, name: str) -> Path:
+    """Where what was uploaded lies, on this machine, until something is made of it."""
+    return root() / "work" / f"{recording_id}-{name}"
 
 
 def root() -> Path:
@@ -112,6 +144,10 @@ def finish(kept: str, viewer: int | None, now: float, *, visitors_may_read: bool
     return finish_bytes(kept.encode(), viewer, now, visitors_may_read=visitors_may_read).decode()
 
 
+def _within(named: Named, file: str) -> str:
+    return f"/media/{named.id}-{named.name}/{file}"
+
+
 def _signature(path: str, viewer: int, expires: int) -> str:
     digest = hmac.digest(_key(), f"{path} {viewer} {expires}".encode(), "sha256")
     return urlsafe_b64encode(digest[:16]).decode().rstrip("=")
@@ -125,7 +161,8 @@ def _mark() -> bytes:
 
 @cache
 def _marked() -> re.Pattern[bytes]:
-    return re.compile(rb"(/media/[0-9]+-[A-Za-z0-9_-]{22}/[a-z0-9]+\.webp)" + re.escape(_mark()) + b"([oc])")
+    path = rb"(/media/[0-9]+-[A-Za-z0-9_-]{22}/[A-Za-z0-9-]+\.(?:webp|mp4|m4a|vtt))"
+    return re.compile(path + re.escape(_mark()) + b"([oc])")
 
 
 @cache

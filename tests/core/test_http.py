@@ -349,3 +349,19 @@ def test_a_silent_server_holds_nobody(server: StrangeServer) -> None:
         with pytest.raises(Unreachable, match="longer than"):
             fetch(f"https://127.0.0.1:{port}/", limits=at(server, ports=frozenset({port}), seconds=0.4))
         assert time.monotonic() - started < 1.2
+
+
+def test_what_is_longer_can_be_cut_instead_of_refused(server: StrangeServer) -> None:
+    packed = gzip.compress(b"words " * 100_000)
+    server.answers["/plain"] = answer(b"0123456789" * 10_000)
+    server.answers["/bomb"] = answer(packed, Content_Encoding="gzip")
+    assert fetch(server.url("/plain"), limits=at(server, bytes=25, cut=True)).body == b"0123456789012345678901234"
+    assert fetch(server.url("/bomb"), limits=at(server, bytes=1_000, cut=True)).body == (b"words " * 200)[:1_000]
+
+
+def test_says_what_it_wants(server: StrangeServer) -> None:
+    server.answers["/"] = answer(b"x")
+    fetch(server.url(), limits=at(server), accept="text/html")
+    fetch(server.url(), limits=at(server))
+    assert ["Accept: text/html\r" in asked for asked in server.asked] == [True, False]
+    assert "Accept: */*\r" in server.asked[1]

@@ -6,7 +6,7 @@ import pytest
 
 from folkmoot.accounts.models import Account, Login
 from folkmoot.core.models import Event
-from folkmoot.core.rows import Columns, insert, select
+from folkmoot.core.rows import Columns, insert, select, there_is
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 
@@ -67,3 +67,10 @@ def test_an_inserted_row_fills_in_its_defaults() -> None:
 def test_an_inserted_row_keeps_json_as_json() -> None:
     insert(Event(id=1, kind="test", data={"text": 'quote " and ü'}, lane="now"))
     assert Event.objects.get(id=1).data == {"text": 'quote " and ü'}
+
+
+def test_there_is_what_the_orm_finds(cast: Cast) -> None:
+    assert there_is(Account, id=cast.bob.id)
+    assert there_is(Account, id=cast.bob.id, version=cast.bob.version)
+    assert not there_is(Account, id=cast.bob.id, version=cast.bob.version + 1)
+    assert not there_is(Account, id=1)

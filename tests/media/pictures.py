@@ -83,11 +83,40 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def jpeg_that_says(width: int, height: int) -> bytes:
-    data = bytearray(saved(Image.new("RGB", (64, 64)), "jpeg"))
-    place = data.index(b"\xff\xc0") + 5
+def jpeg_that_says(width: int, height: int, *, progressive: bool = False) -> bytes:
+    data = bytearray(saved(Image.new("RGB", (64, 64)), "jpeg", progressive=progressive))
+    place = data.index(b"\xff\xc2" if progressive else b"\xff\xc0") + 5
     data[place : place + 4] = struct.pack(">HH", height, width)
     return bytes(data)
+
+
+def jpeg_that_ends_early(share: float, *, progressive: bool = False) -> bytes:
+    """With an end that says it is whole."""
+    data = saved(Image.effect_noise((600, 400), 90).convert("RGB"), "jpeg", progressive=progressive)
+    return data[: int(len(data) * share)] + b"\xff\xd9"
+
+
+def jpeg_with_something_in_between() -> bytes:
+    """What decoders warn of and many cameras write: bytes that belong to nothing."""
+    data = saved(halves(), "jpeg")
+    place = data.index(b"\xff\xdb")
+    return data[:place] + bytes(3) + data[place:]
+
+
+def apng_that_says(frames: int, size: tuple[int, int] = (64, 64)) -> bytes:
+    """A PNG that says it has so many frames, and has three."""
+    data = bytearray(moving("PNG", 3, size))
+    place = data.index(b"acTL")
+    data[place + 4 : place + 8] = struct.pack(">I", frames)
+    data[place + 12 : place + 16] = struct.pack(">I", zlib.crc32(data[place : place + 12]))
+    return bytes(data)
+
+
+def sequence_of_one() -> bytes:
+    """A PNG that says it moves, and has one frame."""
+    still = saved(Image.new("RGB", (64, 64), RED), "png")
+    frame = struct.pack(">IIIIIHHBB", 0, 64, 64, 0, 0, 1, 10, 0, 0)
+    return still[:33] + _chunk(b"acTL", struct.pack(">II", 1, 0)) + _chunk(b"fcTL", frame) + still[33:]
 
 
 def gif_of(frames: int) -> bytes:

@@ -20,8 +20,27 @@ def _query(address: str) -> str:
 
 def test_a_path_and_back() -> None:
     assert addresses.path(PICTURE, 640) == PATH
-    assert addresses.parse(PATH) == (PICTURE.id, NAME, "640")
-    assert addresses.parse(addresses.path(PICTURE, "still")) == (PICTURE.id, NAME, "still")
+    assert addresses.parse(PATH) == (PICTURE.id, NAME, "640.webp")
+    assert addresses.parse(addresses.path(PICTURE, "still")) == (PICTURE.id, NAME, "still.webp")
+
+
+RECORDINGS = {
+    "1080.mp4": addresses.video_path(PICTURE, 1_080),
+    "sound.m4a": addresses.sound_path(PICTURE),
+    "captions-ar.vtt": addresses.caption_path(PICTURE, "ar"),
+    "captions-zh-Hant.vtt": addresses.caption_path(PICTURE, "zh-Hant"),
+}
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_recordings_have_addresses_of_the_same_kind(name: str) -> None:
+    path = RECORDINGS[name]
+    assert addresses.parse(path) == (PICTURE.id, NAME, name)
+    closed = f"<video src='{addresses.closed(path)}'>"
+    assert addresses.finish(closed, 42, NOON, visitors_may_read=True) == (
+        f"<video src='{addresses.signed(path, 42, NOON)}'>"
+    )
+    assert addresses.verify(path, _query(addresses.signed(path, 42, NOON)), NOON) == 42
 
 
 @pytest.mark.parametrize(
@@ -33,6 +52,11 @@ def test_a_path_and_back() -> None:
         f"/media/{PICTURE.id}-{NAME}/0640.webp",
         f"/media/{PICTURE.id}-{NAME}/original.webp",
         f"/media/{PICTURE.id}-{NAME}/640.svg",
+        f"/media/{PICTURE.id}-{NAME}/still.mp4",
+        f"/media/{PICTURE.id}-{NAME}/source",
+        f"/media/{PICTURE.id}-{NAME}/640.m4a",
+        f"/media/{PICTURE.id}-{NAME}/captions-.vtt",
+        f"/media/{PICTURE.id}-{NAME}/captions-en/../x.vtt",
         f"/media/{PICTURE.id}-{NAME[:-1]}/640.webp",
         f"/media/{PICTURE.id}-{NAME}x/640.webp",
         f"/media/-{PICTURE.id}-{NAME}/640.webp",

@@ -11,6 +11,7 @@ from PIL import Image
 from folkmoot.media.addresses import folder
 from folkmoot.media.models import Picture
 from folkmoot.media.queries import pictures
+from folkmoot.media.workshop import sequences
 from tests.media import pictures as made
 from tests.media.conftest import Take, on_disk
 
@@ -47,7 +48,7 @@ def test_every_format_becomes_webp(take: Take, kind: str) -> None:
     assert Picture.objects.get(id=picture_id).bytes == sum(map(len, files.values()))
 
 
-@pytest.mark.parametrize("kind", ["gif", "webp"])
+@pytest.mark.parametrize("kind", ["gif", "webp", "png", "avif"])
 def test_moving_pictures_go_on_moving_and_have_a_still(take: Take, kind: str) -> None:
     picture_id = take(OWNER, made.moving(kind, 6))
     view = pictures([picture_id])[picture_id]
@@ -64,9 +65,45 @@ def test_moving_pictures_go_on_moving_and_have_a_still(take: Take, kind: str) ->
     assert getattr(_opened(files["still"]), "n_frames", 1) == 1
 
 
-def test_a_moving_picture_is_at_most_as_wide_as_a_column(take: Take) -> None:
-    picture_id = take(OWNER, made.moving("gif", 3, (1000, 500)))
+@pytest.mark.parametrize("kind", ["gif", "png", "avif"])
+def test_a_moving_picture_is_at_most_as_wide_as_a_column(take: Take, kind: str) -> None:
+    picture_id = take(OWNER, made.moving(kind, 3, (1000, 500)))
     assert sorted(_files(picture_id)) == ["320", "640", "still"]
+
+
+@pytest.mark.parametrize("kind", ["png", "avif"])
+def test_what_moves_for_long_is_made_less_wide(take: Take, kind: str) -> None:
+    """All frames are held together, so that many of them have to be smaller."""
+    picture_id = take(OWNER, made.moving(kind, 150, (640, 480)))
+    widths = pictures([picture_id])[picture_id].widths
+    assert widths[0] == 320
+    assert widths[-1] in range(360, 640)
+    assert _opened(_files(picture_id)[str(widths[-1])]).n_frames == 150
+
+
+@pytest.mark.parametrize("kind", ["png", "avif"])
+def test_transparency_and_colours_of_what_moves(take: Take, kind: str) -> None:
+    """A hole stays a hole, and a profile is applied and gone."""
+    profile = pyvips.Image.black(8, 8, bands=3).copy(interpretation="srgb").icc_transform("p3", input_profile="srgb")
+    frames = [Image.new("RGBA", (64, 64), (200, 30, 30, alpha)) for alpha in (0, 255, 128)]
+    icc = profile.get("icc-profile-data")
+    more = {"save_all": True, "append_images": frames[1:], "duration": 100, "icc_profile": icc}
+    data = _files(take(OWNER, made.saved(frames[0], kind, **more)))["64"]
+    assert b"ICCP" not in data
+    image = _opened(data)
+    image.seek(0)
+    assert image.convert("RGBA").getpixel((9, 9))[3] == 0
+    image.seek(1)
+    red = image.convert("RGBA").getpixel((9, 9))
+    assert red[3] == 255
+    assert red[0] > 210, "the same numbers are a stronger red in P3"
+
+
+def test_a_sequence_of_one_stands_still(take: Take) -> None:
+    data = made.sequence_of_one()
+    assert sequences.moves("png", data)
+    view = next(iter(pictures([take(OWNER, data)]).values()))
+    assert (view.moving, view.widths) == (False, (64,))
 
 
 @pytest.mark.parametrize(
@@ -156,6 +193,12 @@ def test_colours_come_out_as_they_were_meant(take: Take, kind: str) -> None:
 def test_a_broken_profile_is_as_good_as_none(take: Take) -> None:
     data = made.saved(made.halves(64, 64), "jpeg", icc_profile=b"nothing that is a profile" * 8)
     assert _near(_opened(_files(take(OWNER, data))["64"]).convert("RGB").getpixel((5, 5)), made.RED)
+
+
+def test_what_does_no_harm_is_not_minded(take: Take) -> None:
+    """A decoder warns of bytes between the parts; the picture is whole."""
+    data = made.jpeg_with_something_in_between()
+    assert _near(_opened(_files(take(OWNER, data))["320"]).convert("RGB").getpixel((5, 5)), made.RED)
 
 
 def test_inks_become_light(take: Take) -> None:

@@ -48,13 +48,13 @@ def test_words_are_not_needed(cast: Cast) -> None:
         say(cast.alice, "  ")
 
 
-def test_ten_at_the_most_and_each_once(cast: Cast) -> None:
-    ids = _pictures(cast.alice, 11)
+def test_forty_at_the_most_and_each_once(cast: Cast) -> None:
+    ids = _pictures(cast.alice, 41)
     with pytest.raises(Invalid) as refusal:
         say(cast.alice, "Look", pictures=ids)
-    assert (refusal.value.field, refusal.value.message) == ("pictures", "A post can show at most 10 pictures.")
-    post = say(cast.alice, "Look", pictures=(*ids[:10], *ids[:10]))
-    assert len(get_post(cast.bob.id, post).body.pictures) == 10
+    assert (refusal.value.field, refusal.value.message) == ("pictures", "A post can show at most 40 pictures.")
+    post = say(cast.alice, "Look", pictures=(*ids[:40], *ids[:40]))
+    assert len(get_post(cast.bob.id, post).body.pictures) == 40
 
 
 def test_only_ones_own_that_are_free(cast: Cast) -> None:
@@ -195,7 +195,7 @@ def test_pictures_cost_one_statement_whatever_their_number(cast: Cast, queries: 
     posts = [say(cast.alice, f"Number {n}", pictures=_pictures(cast.alice, 1 + n % 3)) for n in range(size)]
     set_avatar(cast.alice, *_pictures(cast.alice, 1))
     hydrate.kept._cache.clear()
-    with queries(6):  # marks, posts, mentions, tags, pictures, people
+    with queries(4):  # marks, posts, pictures, people
         found = hydrate.posts(cast.bob.id, posts)
     assert [len(view.body.pictures) for view in found] == [1 + n % 3 for n in range(size)]
     with queries(1):

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-type Lane = Literal["now", "net", "media"]
-LANES: tuple[Lane, ...] = ("now", "net", "media")
+type Lane = Literal["now", "net", "web", "media"]
+LANES: tuple[Lane, ...] = ("now", "net", "web", "media")
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ class Reaction:
     ``function(event)`` reads the current state and reconciles it, so running it twice does no harm. In the lane
     *now* it touches only the database, for a few milliseconds, inside a transaction of the worker (it may open
     its own inner one, never a durable one); long work publishes an event that carries its progress, which then
-    queues behind what came meanwhile. In *net* and *media* it runs outside any transaction. *inline* is not a
-    lane but part of the write: a row or two that whoever acts must find at once, such as their own post at home.
+    queues behind what came meanwhile. In *net* (mail), *web* (other sites) and *media* it runs outside any
+    transaction. *inline* is not a lane but part of the write: a row or two that whoever acts must find at once, such
+    as their own post at home.
     """
 
     function: Callable[[Any], None]
@@ -30,8 +31,9 @@ class Reaction:
 
     @property
     def name(self) -> str:
-        """How the event table names it, such as ``timelines.tasks.fan_out``."""
-        return f"{self.function.__module__.removeprefix('folkmoot.')}.{self.function.__qualname__}"
+        """How the event table names it, such as ``timelines.tasks.fan_out``, in whichever file of ``tasks`` it is."""
+        package, tasks, _file = f"{self.function.__module__.removeprefix('folkmoot.')}.".partition(".tasks.")
+        return f"{package}{tasks}{self.function.__qualname__}"
 
 
 class Unknown(LookupError):  # noqa: N818 - an answer the worker expects, not a mistake

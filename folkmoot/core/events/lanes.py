@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from folkmoot.core.events import table
+from folkmoot.core.events.holding import holding
 from folkmoot.core.events.kinds import LANES, Event, Lane, Reaction, Unknown, reaction_named, reactions_to, read
 from folkmoot.core.events.table import MOST_TRIES, Outcome, Row
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE: dict[Lane, int] = {"now": 50, "net": 4, "media": 1}  # rows per claim
+_AT_ONCE: dict[Lane, int] = {"now": 50, "net": 4, "web": 4, "media": 1}  # rows per claim
 # On SQLite a commit costs more than most reactions, and other writers wait meanwhile: small events share
 # one transaction for this many seconds, then let the web in. PostgreSQL gives each event its own.
 _SHARED = 0.015
@@ -59,7 +60,8 @@ def _run_some_together(rows: deque[Row]) -> None:
 
 def _run_alone(row: Row) -> None:
     outcome = Outcome()
-    _run(row, outcome)
+    with holding(row):
+        _run(row, outcome)
     with transaction.atomic():
         outcome.save()
 

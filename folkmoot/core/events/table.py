@@ -12,7 +12,7 @@ from folkmoot.core.ids import made_at, new_id
 
 PARKED = 2**62  # a lease that never ends: kept for somebody to look at
 MOST_TRIES = 8
-_LEASE = {"now": 30_000, "net": 300_000, "media": 900_000}  # milliseconds
+_LEASE = {"now": 30_000, "net": 300_000, "web": 300_000, "media": 900_000}  # milliseconds
 _FIRST_PAUSE = 10_000  # milliseconds before the second try, then four times as long each: the eighth is 15 hours later
 _SHOWN_ERROR = 8_000  # characters of a traceback that are kept
 
@@ -117,6 +117,15 @@ def claim(lane: Lane, most: int) -> list[Row]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_CLAIM.format(due=due, columns=_COLUMNS), (lane, _now(), most, _now() + _LEASE[lane]))
         return sorted((Row(*row) for row in cursor.fetchall()), key=lambda row: row.id)
+
+
+def extend(row: Row) -> None:
+    """Keep a claimed row for as long again as the lane's lease: whoever claimed it is still at work."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_event SET lease_until = %s WHERE id = %s AND lease_until < %s",
+            (_now() + _LEASE[row.lane], row.id, PARKED),
+        )
 
 
 def postpone(rows: Sequence[Row]) -> None:

@@ -30,6 +30,16 @@ def tags_in(text: str) -> list[str]:
     return list(tags.values())
 
 
+def addresses_in(text: str) -> list[str]:
+    """The web addresses that the text links to, in order, once each; code links nowhere."""
+    if "://" not in text:
+        return []
+    found = (
+        token.meta.get("href") or token.attrs.get("href", "") for token in inline_tokens(text) if "link" in token.type
+    )
+    return [address for address in dict.fromkeys(map(str, found)) if address]
+
+
 def fold_tag(tag: str) -> str:
     """The name under which all spellings of a hashtag meet."""
     return unicodedata.normalize("NFC", tag.casefold())

@@ -12,6 +12,8 @@ import threading
 import time
 from functools import cache
 
+from folkmoot.core.locks import taken
+
 _QUICK = 0.0005  # seconds between two tries while a write of ordinary length is under way
 _PATIENT = 0.005  # and once it has taken longer than _ORDINARY
 _ORDINARY = 0.1
@@ -58,7 +60,7 @@ class Turnstile:
             self._file, self.held = None, False
 
     def _take(self, file: int, started: float) -> None:
-        while not _taken(file):
+        while not taken(file):
             waited = time.monotonic() - started
             if waited > self.patience:
                 raise sqlite3.OperationalError(_LOCKED)
@@ -88,11 +90,3 @@ def _descriptor(path: str) -> int:
         read_only = problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM}
         text = "attempt to write a readonly database" if read_only else "database or disk is full"
         raise sqlite3.OperationalError(text) from problem
-
-
-def _taken(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -24,6 +24,13 @@ def describe(actor_id: int, picture_id: int, alt: str, focus: tuple[float, float
         raise NotFound
 
 
+def describe_used(actor_id: int, picture_id: int, alt: str, focus: tuple[float, float]) -> bool:
+    """Say it anew of one's own picture in use, inside the caller's transaction; whether anything is different."""
+    x, y = (min(1.0, max(-1.0, part)) for part in focus)
+    said = {"alt": checked_alt(alt), "focus_x": x, "focus_y": y}
+    return bool(Picture.objects.filter(id=picture_id, owner_id=actor_id).exclude(**said).update(**said))
+
+
 def checked_alt(alt: str) -> str:
     """A description as it is kept; ``Invalid`` when it is too long."""
     text = clean(alt).strip()

@@ -1,10 +1,6 @@
 """The one way in for a picture, whatever door it comes through."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import IO, Protocol
 
 from django.conf import settings
@@ -15,17 +11,22 @@ from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
 from folkmoot.media.actions.keep import checked_alt
-from folkmoot.media.addresses import folder, root
+from folkmoot.media.actions.room import require_room
+from folkmoot.media.addresses import place
 from folkmoot.media.events import PictureTaken
 from folkmoot.media.models import Picture, new_name
-from folkmoot.media.queries import usage
+from folkmoot.media.queries.room import COMMUNITY
+from folkmoot.media.storage import spool, store
 from folkmoot.media.workshop.kinds import HEAD, kind_of
 from folkmoot.media.workshop.order import Prepared, prepare
 from folkmoot.media.workshop.seats import seat
 
 _MB = 1_000_000
 _AT_ONCE = 1 << 16  # bytes
+_NARROW = 640  # pixels
 _MAY_MOVE = frozenset({"gif", "webp"})
+_IN_LINES = frozenset({"png", "gif", "webp"})
+_LINE_MOST = 256 * 1024  # bytes
 
 
 class Upload(Protocol):
@@ -41,16 +42,42 @@ def take_picture(actor_id: int, upload: Upload, alt: str) -> int:
     ``Invalid`` says in a sentence why a file is not taken, ``TooMany`` that others are being prepared.
     """
     text = checked_alt(alt)
-    _require_room(actor_id, 0)
-    with seat(), _spool() as file:
+    require_room(actor_id, 0, "pictures")
+    with seat(), spool() as file:
         kind = _copy(upload, file)
         prepared = prepare(kind, file)
     return _keep(actor_id, text, prepared)
 
 
-def _spool() -> IO[bytes]:
-    root().mkdir(mode=0o700, exist_ok=True)
-    return tempfile.TemporaryFile(dir=root())
+def take_small(actor_id: int, upload: Upload) -> int:
+    """Keep a picture for a line of text, PNG, WebP or GIF of 256 KB at most, made small; the id."""
+    require_room(actor_id, 0, "pictures")
+    with seat(), spool() as file:
+        kind = _copy(upload, file)
+        if kind not in _IN_LINES or file.tell() > _LINE_MOST:
+            raise Invalid("pictures", _("PNG, WebP or GIF will do, of 256 KB at most."))
+        prepared = prepare(kind, file, "small")
+    return _keep(actor_id, "", prepared)
+
+
+def take_for_community(upload: Upload) -> int:
+    """Keep a picture that no member uploaded, such as that of a page somebody linked to, for a day; the id.
+
+    It never stands large on a page, so that only its narrow files are kept.
+    """
+    require_room(COMMUNITY, 0, "pictures")
+    with seat(), spool() as file:
+        kind = _copy(upload, file)
+        prepared = prepare(kind, file)
+    return _keep(COMMUNITY, "", _narrowed(prepared))
+
+
+def _narrowed(prepared: Prepared) -> Prepared:
+    widths = tuple(width for width in prepared.widths if width <= _NARROW) or prepared.widths[:1]
+    height = max(1, round(prepared.height * widths[-1] / prepared.width))
+    names = {"still", *map(str, widths)}
+    files = {name: content for name, content in prepared.files.items() if name in names}
+    return replace(prepared, width=widths[-1], height=height, widths=widths, files=files)
 
 
 def _copy(upload: Upload, file: IO[bytes]) -> str:
@@ -87,7 +114,7 @@ def _most(kind: str) -> int:
 def _keep(actor_id: int, alt: str, prepared: Prepared) -> int:
     """The files first, then the row: a row without files would be a hole in a page."""
     size = sum(map(len, prepared.files.values()))
-    _require_room(actor_id, size)
+    require_room(actor_id, size, "pictures")
     picture = Picture(
         id=new_id(),
         owner_id=actor_id,
@@ -100,29 +127,13 @@ def _keep(actor_id: int, alt: str, prepared: Prepared) -> int:
         moving=prepared.moving,
         bytes=size,
     )
-    place = folder(picture.id, picture.name)
+    kept, its_place = store(), place(picture.id, picture.name)
     try:
-        _lay(place, prepared.files)
+        kept.keep(its_place, {f"{name}.webp": content for name, content in prepared.files.items()})
         with transaction.atomic():
             picture.save(force_insert=True)
             publish(PictureTaken(picture.id))
     except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
+        kept.remove(its_place)
         raise
     return picture.id
-
-
-def _require_room(actor_id: int, more: int) -> None:
-    room = usage(actor_id)
-    if room.bytes + more >= room.most:
-        message = _("Your pictures take all the room there is for them. Delete posts with pictures to make some.")
-        raise Invalid("pictures", message)
-
-
-def _lay(place: Path, files: Mapping[str, bytes]) -> None:
-    place.mkdir(mode=0o700, parents=True)
-    for name, content in files.items():
-        with (place / f"{name}.webp").open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())

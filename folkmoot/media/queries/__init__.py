@@ -19,15 +19,19 @@ from folkmoot.media.queries.recordings import (
     recordings_among,
     unused_recordings,
 )
-from folkmoot.media.queries.room import Usage, usage
+from folkmoot.media.queries.room import Shares, Taken, Usage, biggest, decided_by, taken, usage, usage_together
 from folkmoot.media.queries.uploads import UploadView, upload_state
 
 __all__ = [
     "COLUMN_COUNT",
     "PictureView",
     "RecordingView",
+    "Shares",
+    "Taken",
     "UploadView",
     "Usage",
+    "biggest",
+    "decided_by",
     "own_picture",
     "own_recording",
     "picture_columns",
@@ -38,8 +42,10 @@ __all__ = [
     "recording_of",
     "recordings",
     "recordings_among",
+    "taken",
     "unused",
     "unused_recordings",
     "upload_state",
     "usage",
+    "usage_together",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from folkmoot.core.errors import NotFound
 from folkmoot.core.rows import among, id_list, select
 
+
 @dataclass(frozen=True, slots=True)
 class PictureView:
     """A picture as it is shown; ``width`` and ``height`` are those of the largest of its files."""

@@ -35,11 +35,10 @@ class RecordingView:
     bytes: int = 0  # of all files together
 
 
-_PLAIN = (
+_COLUMNS = (
     *("id", "name", "kind", "state", "progress", "problem", "alt", "title", "artist", "album"),
-    *("seconds", "width", "height"),
+    *("seconds", "width", "height", "heights", "still", "blurhash", "waveform", "rate", "bytes"),
 )
-_COLUMNS = (*_PLAIN, "heights", "still", "blurhash", "waveform", "rate", "bytes")
 
 
 @cache
@@ -50,16 +49,14 @@ def recording_columns(recording: str) -> str:
 
 def recording_of(row: Sequence[Any], captions: tuple[str, ...]) -> RecordingView:
     """The view in one row of ``recording_columns``, with the languages it has captions in."""
-    heights, still, blurhash, waveform, rate, size = row[len(_PLAIN) : len(_COLUMNS)]
+    values = dict(zip(_COLUMNS, row, strict=False))
+    heights, still, waveform = (values.pop(name) for name in ("heights", "still", "waveform"))
     return RecordingView(
-        *row[: len(_PLAIN)],
+        **values,
         heights=tuple(map(int, heights.split())),
         still=bool(still),
-        blurhash=blurhash,
         waveform=tuple(bytes.fromhex(waveform)),
         captions=captions,
-        rate=rate,
-        bytes=size,
     )
 
 

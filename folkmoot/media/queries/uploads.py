@@ -1,9 +1,12 @@
 """How far an upload has come."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from folkmoot.core.errors import NotFound
-from folkmoot.core.rows import select
+from folkmoot.media.models import Upload
+
+UPLOAD_KEPT = timedelta(hours=24)  # after its last piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +18,13 @@ class UploadView:
     length: int
     received: int
     recording_id: int | None
+    expires: datetime
 
 
 def upload_state(actor_id: int, upload_id: int) -> UploadView:
     """An upload of one's own; ``NotFound`` when it is not theirs, was given up or has expired."""
-    rows = select(_OWN, {"id": upload_id, "actor": actor_id})
-    if not rows:
+    found = Upload.objects.filter(id=upload_id, owner_id=actor_id).first()
+    if found is None:
         raise NotFound
-    return UploadView(*rows[0])
-
-
-_OWN = """SELECT id, file_name, length, received, recording_id FROM media_upload
-  WHERE id = %(id)s AND owner_id = %(actor)s"""
+    expires = found.changed_at + UPLOAD_KEPT
+    return UploadView(found.id, found.file_name, found.length, found.received, found.recording_id, expires)

@@ -1,17 +1,17 @@
-"""The program of the child: ``python -I -m folkmoot.media.workshop.child KIND <picture >answer``.
+"""The program of the child: ``python -I -m folkmoot.media.workshop.child KIND [small] <picture >answer``.
 
 The answer is a line of JSON and then the files, one behind the other. Nothing of Django is loaded here.
 """
 
 import json
 import os
-import resource
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from folkmoot.media.workshop import making, opening, walls
 from folkmoot.media.workshop.opening import Refused
+from folkmoot.media.workshop.spending import spent as _spent
+from folkmoot.media.workshop.spending import status as _status
 
 
 def main(argv: list[str], work: Callable[[str, bytes], making.Made]) -> None:
@@ -28,7 +28,12 @@ def main(argv: list[str], work: Callable[[str, bytes], making.Made]) -> None:
 
 def make(kind: str, data: bytes) -> making.Made:
     """What a picture becomes."""
-    return making.make(opening.opened(kind, data), data)
+    return making.make(opening.opened(kind, data))
+
+
+def make_small(kind: str, data: bytes) -> making.Made:
+    """What a picture becomes that stands in a line of text."""
+    return making.make_small(opening.opened(kind, data))
 
 
 def answer(kind: str, data: bytes, work: Callable[[str, bytes], making.Made], landlock: int) -> Iterator[bytes]:
@@ -51,22 +56,5 @@ def _is_want_of_memory(trouble: Exception) -> bool:
     return isinstance(trouble, MemoryError) or "out of memory" in words or "allocation" in words
 
 
-def _spent() -> dict[str, float]:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return {"seconds": used.ru_utime + used.ru_stime, "memory": _most_memory()}
-
-
-def _most_memory() -> int:
-    """Bytes at the highest; ``ru_maxrss`` would tell of the parent, whose memory the child had for a moment."""
-    words = os.pread(_status(), 8_192, 0).split()
-    return int(words[words.index(b"VmHWM:") + 1]) * 1024
-
-
-@cache
-def _status() -> int:
-    """What the system says of this process: opened while it can be."""
-    return os.open("/proc/self/status", os.O_RDONLY | os.O_CLOEXEC)
-
-
 if __name__ == "__main__":
-    main(sys.argv, make)
+    main(sys.argv, make_small if sys.argv[2:] == ["small"] else make)

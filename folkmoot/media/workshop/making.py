@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 
 from folkmoot.media.workshop import blurhash
-from folkmoot.media.workshop.opening import Opened, still_of
+from folkmoot.media.workshop.opening import Opened
 
 WIDTHS = (320, 640, 1280, 2048)
 MOVING_WIDTHS = (320, 640)
+LINE = 128  # pixels each way, of what stands in a line of text
 LARGEST = 6_000_000  # pixels of the largest file: a tall picture is made less wide
 _TALLEST = 16_383  # what WebP can hold
 _SMALL = 32  # pixels; what the blurhash is made from
@@ -25,14 +26,20 @@ class Made(NamedTuple):
     files: dict[str, bytes]
 
 
-def make(picture: Opened, data: bytes) -> Made:
+def make(picture: Opened) -> Made:
     """The files of a picture that was opened."""
-    return _moving(picture, data) if picture.frames > 1 else _still(picture)
+    return _moving(picture) if picture.frames > 1 else _still(picture)
 
 
-def _still(picture: Opened) -> Made:
-    widths = _widths(picture, WIDTHS)
-    image = largest = _in_srgb(picture.scaled(widths[-1])).copy_memory()
+def make_small(picture: Opened) -> Made:
+    """The one file of a picture that stands in a line of text; a moving one has a still one beside it."""
+    most = (max(1, min(LINE, round(LINE * picture.width / picture.height))),)
+    return _moving(picture, most) if picture.frames > 1 else _still(picture, most)
+
+
+def _still(picture: Opened, wanted: tuple[int, ...] = WIDTHS) -> Made:
+    widths = _widths(picture, wanted)
+    image = largest = picture.still(widths[-1])
     files = {str(largest.width): _webp(largest, _QUALITY, _EFFORT)}
     for width in reversed(widths[:-1]):
         height = max(1, round(largest.height * width / largest.width))
@@ -41,10 +48,10 @@ def _still(picture: Opened) -> Made:
     return Made(largest.width, largest.height, widths, moving=False, blurhash=_blurhash(image), files=files)
 
 
-def _moving(picture: Opened, data: bytes) -> Made:
-    widths = _widths(picture, MOVING_WIDTHS)
-    still = _in_srgb(still_of(data, widths[-1])).copy_memory()
-    files = {str(width): _webp(picture.scaled(width), _MOVING_QUALITY, _MOVING_EFFORT) for width in widths}
+def _moving(picture: Opened, wanted: tuple[int, ...] = MOVING_WIDTHS) -> Made:
+    widths = _widths(picture, wanted)
+    still = picture.still(widths[-1])
+    files = {str(width): _webp(picture.roll(width), _MOVING_QUALITY, _MOVING_EFFORT) for width in widths}
     files["still"] = _webp(still, _QUALITY, _EFFORT)
     return Made(still.width, still.height, widths, moving=True, blurhash=_blurhash(still), files=files)
 
@@ -54,13 +61,6 @@ def _widths(picture: Opened, wanted: tuple[int, ...]) -> list[int]:
     shape = picture.height / picture.width
     largest = min(picture.width, wanted[-1], max(1, int((LARGEST / shape) ** 0.5)), max(1, int(_TALLEST / shape)))
     return [width for width in wanted if width < largest] + [largest]
-
-
-def _in_srgb(image: Any) -> Any:
-    """The colours as screens understand them, eight bits each; to libvips, a broken profile is as good as none."""
-    if image.get_typeof("icc-profile-data"):
-        return image.icc_transform("srgb", embedded=True, depth=8)
-    return image.colourspace("srgb")
 
 
 def _webp(image: Any, quality: int, effort: int) -> bytes:

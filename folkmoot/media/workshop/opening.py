@@ -3,9 +3,12 @@
 import importlib
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import pyvips
+
+from folkmoot.media.workshop import sequences
 
 LONGEST_SIDE = 16_384  # pixels
 MOST_PIXELS = 64_000_000
@@ -16,6 +19,8 @@ MOST_MOVING_PIXELS = 100_000_000  # of all frames together
 _HEIC = "pillow_heif"
 _IN_LINES = frozenset({"jpeg", "png"})  # decoded line by line, unless they are interlaced
 _MOVING = frozenset({"gif", "webp"})
+_SEQUENCES = frozenset({"png", "avif"})  # move as well, but libvips does not know
+_CUT_SHORT = "premature end"
 _LYING = range(5, 9)  # orientations that turn by a quarter
 _ANY = 1_000_000  # pixels of height
 
@@ -29,12 +34,13 @@ class Refused(Exception):  # noqa: N818 - an answer, not a mistake
 
 
 class Opened(NamedTuple):
-    """A picture whose claims are within the limits; ``scaled`` decodes it at a width at most (never enlarged)."""
+    """A picture whose claims are within the limits; the rest decodes it at a width at most (never enlarged)."""
 
     width: int  # upright
     height: int
     frames: int
-    scaled: Callable[[int], Any]
+    still: Callable[[int], Any]  # the first frame, in sRGB
+    roll: Callable[[int], Any]  # all frames, one below the other
 
 
 def load(kind: str) -> None:
@@ -44,6 +50,8 @@ def load(kind: str) -> None:
     if kind == "heic":
         heif = importlib.import_module(_HEIC)
         heif.options.DECODE_THREADS = 1
+    if kind in _SEQUENCES:
+        sequences.load()
 
 
 def opened(kind: str, data: bytes) -> Opened:
@@ -52,12 +60,15 @@ def opened(kind: str, data: bytes) -> Opened:
         return _heic(data)
     if kind == "gif" and not data.rstrip(b"\0\r\n ").endswith(b";"):  # where it ends when it is whole
         raise Refused("damaged")
+    if kind in _SEQUENCES and sequences.moves(kind, data):
+        return _sequence(data)
     image = pyvips.Image.new_from_source(pyvips.Source.new_from_memory(data), "", access="sequential")
     frames = image.get("n-pages") if kind in _MOVING and image.get_typeof("n-pages") else 1
     _check(image.width, image.height, frames, _most_pixels(kind, image))
     lying = image.get_typeof("orientation") and image.get("orientation") in _LYING
     width, height = (image.height, image.width) if lying else (image.width, image.height)
-    return Opened(width, height, frames, lambda most: _thumbnail(data, most, "n=-1" if frames > 1 else ""))
+    still = partial(_photograph if kind == "jpeg" else _picture, data)
+    return Opened(width, height, frames, still, partial(_thumbnail, data, options="n=-1"))
 
 
 def _most_pixels(kind: str, image: Any) -> int:
@@ -66,15 +77,43 @@ def _most_pixels(kind: str, image: Any) -> int:
     return MOST_PIXELS_OF.get(kind, MOST_PIXELS_AT_ONCE)
 
 
-def still_of(data: bytes, most: int) -> Any:
-    """The first frame of a picture that moves."""
-    return _thumbnail(data, most, "")
-
-
-def _thumbnail(data: bytes, most: int, options: str) -> Any:
+def _thumbnail(data: bytes, most: int, options: str = "", fail_on: str = "error") -> Any:
     source = pyvips.Source.new_from_memory(data)
-    options = f"{options},fail_on=error".lstrip(",")
+    options = f"{options},fail_on={fail_on}".lstrip(",")
     return pyvips.Image.thumbnail_source(source, most, height=_ANY, size="down", option_string=options)
+
+
+def _picture(data: bytes, most: int) -> Any:
+    return _decoded(_thumbnail(data, most))
+
+
+def _photograph(data: bytes, most: int) -> Any:
+    """A JPEG; one that says more than it has is refused, where its decoder would warn and fill up with grey.
+
+    It warns of much that does no harm as well, which many cameras write: then it is decoded again, without minding.
+    """
+    try:
+        return _decoded(_thumbnail(data, most, fail_on="warning"))
+    except pyvips.Error as trouble:
+        if _CUT_SHORT in str(trouble):
+            raise Refused("damaged") from trouble
+        return _picture(data, most)
+
+
+def _decoded(image: Any) -> Any:
+    """The colours as screens understand them, eight bits each; to libvips, a broken profile is as good as none."""
+    if image.get_typeof("icc-profile-data"):
+        return image.icc_transform("srgb", embedded=True, depth=8).copy_memory()
+    return image.colourspace("srgb").copy_memory()
+
+
+def _sequence(data: bytes) -> Opened:
+    found = sequences.opened(data)
+    _check(found.width, found.height, found.frames, sequences.MOST_PIXELS)
+    still, roll = partial(sequences.still, found), partial(sequences.roll, found)
+    narrow = sequences.widest(found, found.width)
+    height = max(1, round(found.height * narrow / found.width))
+    return Opened(narrow, height, found.frames, still, roll)
 
 
 def _heic(data: bytes) -> Opened:
@@ -82,16 +121,16 @@ def _heic(data: bytes) -> Opened:
     width, height = found.size
     _check(width, height, 1, MOST_PIXELS_AT_ONCE)
 
-    def scaled(most: int) -> Any:
+    def still(most: int) -> Any:
         bands = len(found.mode)
         flat = _rows(found.data, found.stride, width * bands, height)
         image = pyvips.Image.new_from_memory(flat, width, height, bands, "uchar").copy(interpretation="srgb")
         if profile := found.info.get("icc_profile"):
             image = image.copy()
             image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-        return image.thumbnail_image(most, height=_ANY, size="down")
+        return _decoded(image.thumbnail_image(most, height=_ANY, size="down"))
 
-    return Opened(width, height, 1, scaled)
+    return Opened(width, height, 1, still, still)
 
 
 def _rows(data: Any, stride: int, length: int, height: int) -> Any:

@@ -7,14 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from folkmoot.core.errors import Busy, Invalid
-from folkmoot.media.addresses import root
+from folkmoot.media.storage import spool
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +37,13 @@ class Prepared:
     memory: int  # bytes at most
 
 
-def prepare(kind: str, picture: IO[bytes]) -> Prepared:
-    """The files of a picture; ``Invalid`` says why it is not taken, ``Busy`` that none can be prepared here."""
-    with _nameless() as answer, _nameless() as complaints:
-        code = _run(kind, picture, answer, complaints)
+def prepare(kind: str, picture: IO[bytes], *size: str) -> Prepared:
+    """The files of a picture, or the one file of a ``small`` one.
+
+    ``Invalid`` says why it is not taken, ``Busy`` that none can be prepared here.
+    """
+    with spool() as answer, spool() as complaints:
+        code = _run((kind, *size), picture, answer, complaints)
         answer.seek(0)
         line = answer.readline(_LONGEST_LINE)
         if code > 0 or (code == 0 and not line.endswith(b"\n")):
@@ -54,17 +56,11 @@ def prepare(kind: str, picture: IO[bytes]) -> Prepared:
         return _prepared(json.loads(line), answer)
 
 
-def _nameless() -> IO[bytes]:
-    """A file without a name on the same disk: whatever happens, nothing of it stays."""
-    root().mkdir(mode=0o700, exist_ok=True)
-    return tempfile.TemporaryFile(dir=root())
-
-
-def _run(kind: str, picture: IO[bytes], answer: IO[bytes], complaints: IO[bytes]) -> int:
+def _run(words: tuple[str, ...], picture: IO[bytes], answer: IO[bytes], complaints: IO[bytes]) -> int:
     """The child's exit code; a signal's number is negative. Its environment is empty, and it is a group of its own."""
     picture.seek(0)
-    command = [sys.executable, *CHILD, kind]
-    child = subprocess.Popen(  # noqa: S603 - our own program; the kind is one of six words
+    command = [sys.executable, *CHILD, *words]
+    child = subprocess.Popen(  # noqa: S603 - our own program; the words are ours
         command, stdin=picture, stdout=answer, stderr=complaints, env={}, cwd="/", start_new_session=True
     )
     try:

@@ -1,23 +1,24 @@
 """How many pictures are prepared at the same time: the pages come first."""
 
 import contextlib
-import fcntl
 import os
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import cache
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from folkmoot.core.errors import TooMany
+from folkmoot.core.locks import taken
 from folkmoot.media.addresses import root
 
 CHILDREN = 2  # on this machine
 PATIENCE = 3.0  # seconds to wait for one of them to end
 RETRY_AFTER = 3
 _PAUSE = 0.02
+WORKBENCH_PAUSE = 1.0
 
 
 @contextlib.contextmanager
@@ -36,6 +37,20 @@ def seat() -> Generator[None]:
         places.release()
 
 
+@contextlib.contextmanager
+def workbench(wait: Callable[[], object]) -> Generator[None]:
+    """The one place on this machine where recordings are made; ``wait`` is called each second until it is free."""
+    root().mkdir(mode=0o700, exist_ok=True)
+    file = os.open(root() / "recorder.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        while not taken(file):
+            wait()
+            time.sleep(WORKBENCH_PAUSE)
+        yield
+    finally:
+        os.close(file)
+
+
 @cache
 def _places() -> threading.BoundedSemaphore:
     """Of the threads that answer pages in this process, one at least never waits for a picture, if there are two."""
@@ -49,19 +64,11 @@ def _bench() -> int:
     while time.monotonic() < until:
         for number in range(CHILDREN):
             file = os.open(root() / f"child-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            if _taken(file):
+            if taken(file):
                 return file
             os.close(file)
         time.sleep(_PAUSE)
     raise _too_many()
-
-
-def _taken(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _too_many() -> TooMany:

@@ -12,6 +12,7 @@ import platform
 import resource
 import signal
 import struct
+from collections.abc import Mapping
 from typing import NamedTuple
 
 MEMORY = 224 << 20  # bytes of data; with the code of the libraries the child stays below 256 MB
@@ -85,15 +86,18 @@ class Kernel:
         return answer
 
 
-def put_up(kernel: Kernel, machine: str) -> int:
-    """Put up all walls around this process; the version of landlock that stands among them, 0 when there is none."""
+def put_up(kernel: Kernel, machine: str, limits: Mapping[int, int] | None = None) -> int:
+    """Put up all walls around this process; the version of landlock that stands among them, 0 when there is none.
+
+    ``limits`` are those of whoever needs others than a picture does.
+    """
     if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208 - no path is built from it
         raise RuntimeError("landlock holds the calling thread alone, and there is another one")
     kernel.keep_memory_together()
     kernel.control(_DIE_WITH_PARENT, signal.SIGKILL)
     kernel.control(_NO_NEW_PRIVILEGES, 1)
     kernel.control(_DUMPABLE, 0)
-    for what, most in LIMITS.items():
+    for what, most in (limits or LIMITS).items():
         kernel.limit(what, most)
     version = _refuse_paths(kernel)
     _refuse_calls(kernel, MACHINES[machine])

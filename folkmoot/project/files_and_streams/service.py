@@ -22,8 +22,8 @@ class Service:
 
     def __init__(self, site: str) -> None:
         self.listeners = Listeners()
-        self.files = Files(_HARMLESS)
         self.cors: Headers = [("access-control-allow-origin", site), ("vary", "origin")]
+        self.files = Files(_HARMLESS, self.cors)  # captions are read by scripts of the page, as browsers see it
         self.site = site
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
