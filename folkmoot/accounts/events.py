@@ -48,6 +48,13 @@ class LanguageChosen(Event):
 
 
 @dataclass(frozen=True)
+class QuotingChosen(Event):
+    """An account chose who may quote what it writes from now on."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class LookChosen(Event):
     """An account chose how the site looks and whether it listens to single keys."""
 

@@ -71,6 +71,7 @@ class Account(models.Model):
     time_zone = models.CharField(max_length=64, default="")
     theme = models.CharField(max_length=10, default="")  # empty: as this browser has it
     keys = models.BooleanField(default=True)  # single keys do something on pages
+    quote_policy = models.CharField(max_length=10, default="anyone", db_default="anyone")  # of new posts
     version = models.IntegerField(default=1)  # rises with every change that is seen on a post
     active = models.BooleanField(default=False)  # approved, and neither suspended nor deleted (cached)
     suspended_at = models.DateTimeField(null=True)  # the earliest running restriction (cached)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from folkmoot.accounts.hydrate import AccountView, views
-from folkmoot.conversations.models import Conversation, Participation
+from folkmoot.conversations.models import Conversation, ConversationPost, Participation
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import NotFound
 from folkmoot.core.rows import select
@@ -52,6 +52,12 @@ def others(viewer: int, conversation_id: int) -> tuple[AccountView, ...]:
     ids = _people(Conversation.objects.values_list("participants", flat=True).get(id=conversation_id))
     people = views(ids)
     return tuple(people[i] for i in ids if i != viewer)
+
+
+def conversation_of(viewer: int, post_id: int) -> int | None:
+    """In which of the viewer's conversations a post was said, if in any."""
+    said = ConversationPost.objects.filter(post=post_id).values_list("conversation_id", flat=True).first()
+    return said if Participation.objects.filter(account=viewer, conversation=said).exists() else None
 
 
 def conversation(viewer: int, conversation_id: int, page: Page) -> Slice[PostView]:

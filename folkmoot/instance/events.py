@@ -15,3 +15,17 @@ class SettingsChanged(Event):
 @dataclass(frozen=True)
 class CommunitySetUp(Event):
     """The community has its first owner; no set-up link works any more."""
+
+
+@dataclass(frozen=True)
+class EmojiAdded(Event):
+    """The community has an emoji more."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class EmojiChanged(Event):
+    """An emoji is offered no more, or again, or stands in another category."""
+
+    name: str

@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple
 
 from django.core.cache import cache
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from folkmoot.core.rows import select
-from folkmoot.instance.models import SetupLink
-from folkmoot.media.queries import PictureView
+from folkmoot.instance.models import Emoji, SetupLink
+from folkmoot.media.queries import PictureView, Shares, pictures
 
 type SignUpMode = Literal["open", "approval", "invitation", "closed"]
 type ForVisitors = Literal["nothing", "posts"]
@@ -33,6 +34,9 @@ class Community:
     is_set_up: bool = False
     contact: str = ""
     colour: str = ""
+    players: str = ""  # hosts whose players may be shown after a click, with blanks between them
+    files_gb: int = 0  # that all files together may take; 0 is without a limit
+    files_mb_each: int = 0  # that the files of one member may take; 0 is what the deployment says
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class EmojiView:
     name: str
     category: str
     picture: PictureView
+    hidden: bool = False  # offered no more; what was written stays
 
 
 class Manner(NamedTuple):
@@ -54,6 +59,7 @@ class Manner(NamedTuple):
 MANNER = "instance.manner"  # where it is kept
 MANNER_SECONDS = 10  # every request asks, and hardly any community ever changes it
 _NAMES = frozenset(field.name for field in fields(Community))
+_SHARES = "SELECT name, CAST(value AS TEXT) FROM instance_setting WHERE name IN ('files_mb_each', 'files_gb')"
 _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
   UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule ORDER BY position"""
 
@@ -83,6 +89,12 @@ def manner() -> Manner:
     return found
 
 
+def shares() -> Shares:
+    """How much room files may take, as the owners decided."""
+    rows = dict(select(_SHARES, {}))
+    return Shares(int(rows.get("files_mb_each", 0)), int(rows.get("files_gb", 0)))
+
+
 def localised(value: str | Mapping[str, str], fallback: str) -> str:
     """The text in the reader's language, else in the community's, else in any it was written in."""
     if isinstance(value, str):
@@ -99,6 +111,27 @@ def setup_link_is_live(token: str) -> bool:
     if community().is_set_up:
         return False
     return SetupLink.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=timezone.now()).exists()
+
+
+def emojis() -> list[EmojiView]:
+    """The community's own emoji that are offered, by category and name."""
+    return [each for each in all_emojis() if not each.hidden]
+
+
+def all_emojis() -> list[EmojiView]:
+    """Every emoji of the community's own, the hidden ones too, by category and name."""
+    return _emojis(Emoji.objects.order_by("category", "name"))
+
+
+def emojis_named(names: Collection[str]) -> dict[str, EmojiView]:
+    """Those of the community's own emoji that have these names, hidden or not."""
+    return {each.name: each for each in _emojis(Emoji.objects.filter(name__in=names))} if names else {}
+
+
+def _emojis(rows: QuerySet[Emoji]) -> list[EmojiView]:
+    found = list(rows)
+    shown = pictures([row.picture_id for row in found])
+    return [EmojiView(row.name, row.category, shown[row.picture_id], row.hidden_at is not None) for row in found]
 
 
 def digest_of(token: str) -> str:

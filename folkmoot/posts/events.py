@@ -13,6 +13,21 @@ class PostPublished(Event):
 
 
 @dataclass(frozen=True)
+class TagFollowed(Event):
+    """Somebody reads what carries a hashtag from now on."""
+
+    account_id: int
+    tag_id: int
+
+
+@dataclass(frozen=True)
+class PicturesDescribed(Event):
+    """An author said anew what the pictures of a post show."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
 class PostDeleted(Event):
     """An author took a post back."""
 
@@ -46,4 +61,63 @@ class Unliked(Event):
     """Somebody took a like back."""
 
     account_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class QuoteChanged(Event):
+    """A post quotes another, or the other's author has decided on that; ``post_id`` is the one that quotes."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class QuotePolicyChanged(Event):
+    """An author lets other people quote a post than before."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class Reacted(Event):
+    """Somebody answered a post with an emoji."""
+
+    account_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class Unreacted(Event):
+    """Somebody took an emoji back."""
+
+    account_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class PostEdited(Event):
+    """An author changed a post."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class Voted(Event):
+    """Somebody voted in the poll of a post."""
+
+    account_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class CardWanted(Event):
+    """Somebody linked to a page that nobody has looked at lately."""
+
+    card_id: int
+
+
+@dataclass(frozen=True)
+class PollEnded(Event):
+    """The time of a poll is over."""
+
     post_id: int

@@ -11,3 +11,12 @@ class FanOutContinues(Event):
 
     post_id: int
     after: int
+
+
+@dataclass(frozen=True)
+class TagFanOutContinues(Event):
+    """A post has been put into the feeds of those who follow one of its hashtags, up to the account ``after``."""
+
+    post_id: int
+    tag_id: int
+    after: int

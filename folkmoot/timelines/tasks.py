@@ -8,9 +8,11 @@ from folkmoot.accounts.events import SeenToday
 from folkmoot.core import push
 from folkmoot.core.events import publish
 from folkmoot.core.rows import execute, select
-from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, Unboosted
+from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, TagFollowed, Unboosted
+from folkmoot.posts.models import PostTag, TagFollow
+from folkmoot.posts.queries import tag_worthy_sql
 from folkmoot.relations.events import Followed, RequestApproved
-from folkmoot.timelines.events import FanOutContinues
+from folkmoot.timelines.events import FanOutContinues, TagFanOutContinues
 
 BATCH = 1_000  # followers at a time, so that small events get their turn
 FEED_MOST = 800  # entries a feed keeps
@@ -43,6 +45,25 @@ def continue_fan_out(event: FanOutContinues) -> None:
     _fan_out(event.post_id, event.after)
 
 
+def fan_out_by_tags(event: PostPublished) -> None:
+    """Put a post into the feeds of those who follow one of its hashtags."""
+    for tag_id in PostTag.objects.filter(post=event.post_id).values_list("tag", flat=True):
+        continue_fan_out_by_tag(TagFanOutContinues(event.post_id, tag_id, 0))
+
+
+def continue_fan_out_by_tag(event: TagFanOutContinues) -> None:
+    """Put a post into the feeds of the next who follow one of its hashtags."""
+    followers = TagFollow.objects.filter(tag=event.tag_id, account__gt=event.after).order_by("account")
+    batch = list(followers.values_list("account", flat=True)[:BATCH])
+    if not batch:
+        return
+    known = {"post": event.post_id, "tag": event.tag_id, "after": event.after, "last": batch[-1]}
+    reached = select(_TAG_BATCH, {**known, "since": timezone.localdate() - AWAY})
+    push.tell([row[0] for row in reached], "home")
+    if len(batch) == BATCH:
+        publish(TagFanOutContinues(event.post_id, event.tag_id, batch[-1]))
+
+
 def take_out(event: PostDeleted) -> None:
     """Take a deleted post out of all feeds."""
     execute("DELETE FROM home_entry WHERE post_id = %(post)s", {"post": event.post_id})
@@ -59,6 +80,12 @@ def backfill(event: Followed | RequestApproved) -> None:
     _trim(event.follower_id)
 
 
+def backfill_tag(event: TagFollowed) -> None:
+    """Put the newest posts with a hashtag into the feed of somebody who follows it from now on."""
+    execute(_BACKFILL_TAG, {"viewer": event.account_id, "tag": event.tag_id, "most": BACKFILL})
+    _trim(event.account_id)
+
+
 def keep_home(event: SeenToday) -> None:
     """Once a day: cut a feed to its length, or make it anew for somebody who was away for long."""
     if event.days_away is not None and event.days_away >= AWAY.days:
@@ -68,9 +95,12 @@ def keep_home(event: SeenToday) -> None:
 
 
 def rebuild_home(account_id: int) -> None:
-    """Make one feed anew from the posts of all whom the account follows."""
+    """Make one feed anew from the posts of all whom the account follows, and with all hashtags it follows."""
     execute("DELETE FROM home_entry WHERE account_id = %(viewer)s", {"viewer": account_id})
     execute(_REBUILD, {"viewer": account_id, "most": FEED_MOST})
+    for tag_id in TagFollow.objects.filter(account=account_id).values_list("tag", flat=True):
+        execute(_BACKFILL_TAG, {"viewer": account_id, "tag": tag_id, "most": BACKFILL})
+    _trim(account_id)
 
 
 _FRESH = "p.deleted_at IS NULL AND p.scope <> 'direct'"
@@ -84,6 +114,8 @@ _BATCH = f"""INSERT INTO home_entry (account_id, post_id)
   JOIN relations_follow f ON f.followed_id = p.account_id
   JOIN accounts_stats s ON s.account_id = f.follower_id
   WHERE p.id = %(post)s AND f.id > %(after)s AND f.id <= %(last)s AND s.seen_on >= %(since)s AND {_FRESH}
+    AND (p.scope <> 'list' OR EXISTS (
+      SELECT 1 FROM post_audience m WHERE m.post_id = p.id AND m.account_id = f.follower_id))
   ON CONFLICT DO NOTHING RETURNING account_id"""
 _BACKFILL = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT f.follower_id, p.id FROM relations_follow f JOIN post p ON p.account_id = f.followed_id
@@ -94,6 +126,16 @@ _REBUILD = f"""INSERT INTO home_entry (account_id, post_id)
   WHERE (p.account_id = %(viewer)s OR EXISTS (
     SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id)) AND {_FRESH}
   ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
+_WORTHY = f"p.deleted_at IS NULL AND {tag_worthy_sql('p')}"
+_TAG_BATCH = f"""INSERT INTO home_entry (account_id, post_id)
+  SELECT tf.account_id, p.id FROM post p
+  JOIN posts_tagfollow tf ON tf.tag_id = %(tag)s AND tf.account_id > %(after)s AND tf.account_id <= %(last)s
+  JOIN accounts_stats s ON s.account_id = tf.account_id
+  WHERE p.id = %(post)s AND s.seen_on >= %(since)s AND {_WORTHY} AND tf.account_id <> p.account_id
+  ON CONFLICT DO NOTHING RETURNING account_id"""
+_BACKFILL_TAG = f"""INSERT INTO home_entry (account_id, post_id)
+  SELECT %(viewer)s, p.id FROM post_tag pt JOIN post p ON p.id = pt.post_id
+  WHERE pt.tag_id = %(tag)s AND {_WORTHY} ORDER BY pt.post_id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
 _TRIM = """DELETE FROM home_entry WHERE account_id = %(viewer)s AND post_id <= (
   SELECT post_id FROM home_entry WHERE account_id = %(viewer)s ORDER BY post_id DESC LIMIT 1 OFFSET %(most)s)"""
 

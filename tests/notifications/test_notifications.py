@@ -173,13 +173,13 @@ def _fresh(account: Account) -> tuple[object, ...]:
     return grouped(account.id, PAGE).items
 
 
-def test_the_unread_count_stops_at_a_hundred(cast: Cast) -> None:
+def test_the_unread_count_stops_at_more_than_twenty(cast: Cast) -> None:
     author = say(cast.hal)
-    crowd = Account.objects.bulk_create(Account(username=f"x{n}", active=True) for n in range(105))
+    crowd = Account.objects.bulk_create(Account(username=f"x{n}", active=True) for n in range(25))
     Notification.objects.bulk_create(
         Notification(account=cast.hal, kind="like", actor=person, post_id=author) for person in crowd
     )
-    assert unread_count(cast.hal.id) == 100
+    assert unread_count(cast.hal.id) == 21
 
 
 def test_pages_meet_everything_once(cast: Cast) -> None:
@@ -206,7 +206,7 @@ def test_the_number_of_statements_does_not_grow(
         say(cast.hal, f"Hi @bob {n} #t{n}")
     drain()
     hydrate.kept._cache.clear()
-    with queries(8):
+    with queries(7):
         assert len(grouped(cast.bob.id, PAGE).items) == size
     with queries(1):
         assert unread_count(cast.bob.id) == size

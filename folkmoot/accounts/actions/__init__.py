@@ -16,6 +16,7 @@ from folkmoot.accounts.actions.profile import (
     set_avatar,
     set_header,
 )
+from folkmoot.accounts.actions.quoting import choose_quoting
 from folkmoot.accounts.actions.seen import seen_today
 from folkmoot.accounts.actions.suspend import hide_account, show_account
 from folkmoot.accounts.actions.tokens import create_token, revoke_token
@@ -29,6 +30,7 @@ __all__ = [
     "approve",
     "choose_language",
     "choose_look",
+    "choose_quoting",
     "confirm_address",
     "count_post",
     "create_account",

@@ -2,6 +2,7 @@
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries.admission import (
+    WAITING_COUNT,
     Application,
     InvitationView,
     address_is_confirmed,
@@ -22,12 +23,14 @@ from folkmoot.accounts.queries.people import (
     roles,
     signed_in,
     staff_accounts,
+    staff_sql,
 )
 from folkmoot.accounts.queries.programs import SCOPES, Bearer, TokenView, bearer, token_digest, tokens
 from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_joins, view_of
 
 __all__ = [
     "SCOPES",
+    "WAITING_COUNT",
     "Account",
     "AccountView",
     "Application",
@@ -51,6 +54,7 @@ __all__ = [
     "sign_up_problem",
     "signed_in",
     "staff_accounts",
+    "staff_sql",
     "token_digest",
     "tokens",
     "username_of",

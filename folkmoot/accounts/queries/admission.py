@@ -66,6 +66,10 @@ def waiting_count(viewer: int) -> int:
     return _waiting().count()
 
 
+WAITING_COUNT = """SELECT COUNT(*) FROM accounts_login w JOIN accounts_account wa ON wa.login_id = w.id
+  WHERE w.approved_at IS NULL AND w.declined_at IS NULL AND wa.deleted_at IS NULL"""  # ``waiting_count`` as SQL
+
+
 def invitations(viewer: int) -> list[InvitationView]:
     """The invitations that still let people in, newest first; staff only (``NotFound``)."""
     _require_staff(viewer)

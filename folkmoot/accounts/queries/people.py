@@ -73,6 +73,12 @@ def is_staff(account_id: int) -> bool:
     return RoleGrant.objects.filter(account_id=account_id, account__active=True).exists()
 
 
+def staff_sql(viewer: str) -> str:
+    """Whether ``viewer`` moderates, as a condition of a statement."""
+    return f"""EXISTS (SELECT 1 FROM accounts_rolegrant g JOIN accounts_account ga ON ga.id = g.account_id
+      WHERE g.account_id = {viewer} AND ga.active)"""
+
+
 def staff_accounts() -> list[int]:
     """The active accounts that hold a role: who hears of applications and reports."""
     held = RoleGrant.objects.filter(account__active=True).values_list("account_id", flat=True)

@@ -39,7 +39,7 @@ class Operator(Protocol):
 @transaction.atomic
 def change_settings(actor: Operator | None, changes: Mapping[str, object]) -> None:
     """Change the settings named in ``changes``; ``None`` is the command line. ``Invalid`` names the setting."""
-    _require_owner(actor)
+    require_owner(actor)
     values = {name: checked(name, value) for name, value in changes.items()}
     current = dict(Setting.objects.filter(name__in=values).values_list("name", "value"))
     changed = {name: value for name, value in values.items() if name not in current or current[name] != value}
@@ -56,7 +56,7 @@ def change_settings(actor: Operator | None, changes: Mapping[str, object]) -> No
 @transaction.atomic
 def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
     """Replace the rules of the community, in this order; empty lines are left out."""
-    _require_owner(actor)
+    require_owner(actor)
     kept = [text for text in (clean(text).strip() for text in texts) if text]
     if len(kept) > MOST_RULES:
         raise Invalid("rules", _("A community has at most %(most)s rules.") % {"most": MOST_RULES})
@@ -69,6 +69,7 @@ def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
     publish(SettingsChanged(("rules",)))
 
 
-def _require_owner(actor: Operator | None) -> None:
+def require_owner(actor: Operator | None) -> None:
+    """Refuse whoever does not run the community; ``None`` is the command line."""
     if actor is not None and not (actor.active and actor.is_owner):
         raise NotAllowed(_("Only an owner can change the settings of the community."))

@@ -16,9 +16,11 @@ LONGEST_NAME = 60
 LONGEST_DESCRIPTION = 1_000
 _SIGN_UP = ("open", "approval", "invitation", "closed")
 _VISITORS = ("nothing", "posts")
+_MOST_NUMBER = 1_000_000
+_HOST = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}\Z")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 
-type Value = str | dict[str, str]
+type Value = str | int | dict[str, str]
 
 
 def checked(name: str, value: object) -> Value:
@@ -59,6 +61,26 @@ def _colour(value: object) -> str:
     return colour
 
 
+def _players(value: object) -> str:
+    """One host in each line, or with blanks between them; whole addresses are read for their hosts."""
+    hosts = [re.sub(r"^https?://|/.*$", "", word) for word in _text("players", value, 2_000).lower().split()]
+    for host in hosts:
+        if not _HOST.match(host):
+            message = _("“%(host)s” is not the name of a site. An example: youtube.com")
+            raise Invalid("players", message % {"host": host})
+    return " ".join(dict.fromkeys(hosts))
+
+
+def _number(name: str) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        text = str(value).strip() or "0"
+        if not (text.isascii() and text.isdigit()) or int(text[:10]) > _MOST_NUMBER:
+            raise Invalid(name, _("Please write a whole number, or leave it empty."))
+        return int(text)
+
+    return check
+
+
 def _text(name: str, value: object, most: int) -> str:
     text = clean(str(value)).strip()
     if len(text) > most:
@@ -81,6 +103,9 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "description": _description,
     "contact": _contact,
     "colour": _colour,
+    "players": _players,
+    "files_gb": _number("files_gb"),
+    "files_mb_each": _number("files_mb_each"),
     "sign_up": _one_of("sign_up", lambda: _SIGN_UP),
     "visitors": _one_of("visitors", lambda: _VISITORS),
     "language": _one_of("language", lambda: dict(settings.LANGUAGES)),

@@ -38,7 +38,9 @@ class Draft:
     poll: NewPoll | None = None
     quote_of: int | None = None
     reply_policy: str = "everyone"
-    quote_policy: str = "anyone"
+    quote_policy: str = ""  # empty: as the author has set it for all
+    saved_as: int | None = None  # the draft that goes away with it
+    hand: str = ""  # the key of the form that it was written in
 
 
 def checked(draft: Draft) -> Draft:
@@ -48,6 +50,7 @@ def checked(draft: Draft) -> Draft:
     if not (text or draft.pictures or draft.recordings or draft.poll or draft.quote_of):
         raise Invalid("text", _("Write something first: a post cannot be empty."))
     check_words(text, warning, draft.language)
+    pictures, recordings = check_few(draft.pictures, draft.recordings)
     _check_choices(draft)
     if len(draft.idempotency_key) > KEY_MOST:
         raise Invalid("idempotency_key", _("The key of a request has at most 200 characters."))
@@ -55,8 +58,8 @@ def checked(draft: Draft) -> Draft:
         draft,
         text=text,
         warning=warning,
-        pictures=_few(draft.pictures, PICTURES_MOST, "pictures", _("A post can show at most 40 pictures.")),
-        recordings=_few(draft.recordings, RECORDINGS_MOST, "recordings", _("A post can play at most 20 recordings.")),
+        pictures=pictures,
+        recordings=recordings,
         poll=checked_poll(draft.poll),
     )
 
@@ -73,13 +76,28 @@ def check_words(text: str, warning: str, language: str) -> None:
         raise Invalid("text", _("A post can carry at most 50 hashtags."))
 
 
+def check_few(pictures: tuple[int, ...], recordings: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Each picture and recording once; refuse more than a post can show and play."""
+    return (
+        _few(pictures, PICTURES_MOST, "pictures", _("A post can show at most 40 pictures.")),
+        _few(recordings, RECORDINGS_MOST, "recordings", _("A post can play at most 20 recordings.")),
+    )
+
+
 def _check_choices(draft: Draft) -> None:
-    if draft.scope not in WRITABLE or (draft.scope == "list") != (draft.circle is not None):
+    if draft.scope not in WRITABLE or not _has_people(draft):
         raise Invalid("scope", _("Choose who the post is for."))
     if draft.reply_policy not in REPLY_POLICIES:
         raise Invalid("reply_policy", _("Choose who may answer."))
-    if draft.quote_policy not in QUOTE_POLICIES:
+    if draft.quote_policy not in ("", *QUOTE_POLICIES):
         raise Invalid("quote_policy", _("Choose who may quote the post."))
+
+
+def _has_people(draft: Draft) -> bool:
+    """A circle goes with the scope "list" and with no other; an answer may do without one of its own."""
+    if draft.scope != "list":
+        return draft.circle is None
+    return draft.circle is not None or draft.reply_to is not None
 
 
 def _few(ids: tuple[int, ...], most: int, field: str, sentence: str) -> tuple[int, ...]:

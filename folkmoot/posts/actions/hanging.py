@@ -1,4 +1,4 @@
-"""What hangs on a post from the first moment on: those it names, its audience, its hashtags, its pictures."""
+"""What hangs on a post from the first moment on: whom it names, its audience, its hashtags, its files."""
 
 from collections.abc import Collection, Mapping
 
@@ -7,10 +7,12 @@ from django.conf import settings
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import resolve
 from folkmoot.core import html
+from folkmoot.core.emoji import names_in
 from folkmoot.core.rows import insert_once
-from folkmoot.media.actions import use
+from folkmoot.instance.queries import emojis_named
+from folkmoot.media.actions import use, use_recordings
 from folkmoot.posts.actions.drafts import Draft
-from folkmoot.posts.models import Audience, Mention, PostPicture, PostTag, Scope, Tag
+from folkmoot.posts.models import Audience, Mention, PostPicture, PostRecording, PostTag, Scope, Tag
 
 
 def named_in(text: str) -> dict[tuple[str, str], Account]:
@@ -26,12 +28,17 @@ def words(text: str, named: Mapping[tuple[str, str], Account]) -> str:
     return html.render(text, {pair: f"/@{_acct(account)}" for pair, account in named.items()})
 
 
+def own_emoji(text: str, warning: str) -> bool:
+    """Whether one of the community's own emoji stands in the words or the warning."""
+    return any(not each.hidden for each in emojis_named(names_in(f"{text} {warning}")).values())
+
+
 def address(post_id: int, draft: Draft, named: Collection[int]) -> None:
     """Note whom a post names, and for whom it is where that is fixed at publishing."""
     if named:
         Mention.objects.bulk_create([Mention(post_id=post_id, account_id=i) for i in sorted(named)])
     if draft.scope in {Scope.FOLLOWERS, Scope.LIST, Scope.DIRECT}:
-        listed = {*named, *draft.addressed} if draft.scope == Scope.DIRECT else set(named)
+        listed = set(draft.addressed) if draft.scope == Scope.LIST else {*named, *draft.addressed}
         Audience.objects.bulk_create([Audience(post_id=post_id, account_id=i) for i in sorted(listed)])
 
 
@@ -51,6 +58,14 @@ def show(post_id: int, actor: Account, pictures: tuple[int, ...]) -> None:
     use(actor.id, pictures, "post")
     PostPicture.objects.bulk_create(
         [PostPicture(post_id=post_id, position=n, picture_id=i) for n, i in enumerate(pictures)]
+    )
+
+
+def play(post_id: int, actor: Account, recordings: tuple[int, ...]) -> None:
+    """Let a post play these recordings of its author's."""
+    use_recordings(actor.id, recordings)
+    PostRecording.objects.bulk_create(
+        [PostRecording(post_id=post_id, position=n, recording_id=i) for n, i in enumerate(recordings)]
     )
 
 

@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.actions.counts import count_post
 from folkmoot.accounts.models import Account
 from folkmoot.core import gates, html
-from folkmoot.core.errors import Invalid
+from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
 from folkmoot.core.rows import Change, count, insert, insert_once
 from folkmoot.posts.actions import hanging
+from folkmoot.posts.actions.addressing import addressed, note_circle
 from folkmoot.posts.actions.drafts import Draft, checked
+from folkmoot.posts.actions.polls import ask
+from folkmoot.posts.actions.quotes import quotable, quote
+from folkmoot.posts.actions.saved import forget_draft
 from folkmoot.posts.events import PostPublished
 from folkmoot.posts.hydrate import Body, posts
-from folkmoot.posts.interaction import BOOSTABLE, Publishing
+from folkmoot.posts.interaction import BOOSTABLE, Publishing, may_reply
 from folkmoot.posts.models import Carries, Counters, IdempotencyKey, Post, Scope
 
 KEY_KEPT = timedelta(hours=24)
@@ -32,9 +36,11 @@ def publish_post(actor: Account, draft: Draft) -> int:
     words, tags = hanging.words(draft.text, named), html.tags_in(draft.text)
     with transaction.atomic():
         post_id = new_id()
-        if earlier := _earlier(actor, draft.idempotency_key, post_id):
+        if earlier := made_before(actor, draft.idempotency_key, post_id):
             return earlier
-        parent = _parent(actor, draft.reply_to)
+        parent = answered(actor, draft.reply_to)
+        draft = addressed(actor, draft, parent)
+        quoting = quotable(actor, draft.quote_of, draft.scope)
         held_at = timezone.now() if verdict is gates.Verdict.HOLD else None
         post = Post(
             id=post_id,
@@ -48,18 +54,24 @@ def publish_post(actor: Account, draft: Draft) -> int:
             thread_id=parent.thread_id if parent else post_id,
             reply_to_id=parent.key.id if parent else None,
             reply_to_account_id=parent.author.id if parent else None,
+            quote_of_id=quoting.body.key.id if quoting else None,
             reply_policy=draft.reply_policy,
-            quote_policy=draft.quote_policy,
+            quote_policy=draft.quote_policy or actor.quote_policy,
             held_at=held_at,
         )
         insert(post)
         hanging.address(post_id, draft, {account.id for account in named.values()})
+        note_circle(post_id, draft.circle)
         hanging.tag(post_id, tags)
         hanging.show(post_id, actor, draft.pictures)
+        hanging.play(post_id, actor, draft.recordings)
+        ask(post_id, draft.poll)
+        quote(post_id, quoting)
         if draft.scope != Scope.DIRECT:  # whoever counts along would learn who talks in private, and when
             count_post(actor.id, 1)
         if parent and draft.scope in BOOSTABLE:
             count(Counters, parent.key.id, Change("replies", 1))
+        forget_draft(actor, draft.saved_as, draft.hand)
         publish(PostPublished(post_id))
     return post_id
 
@@ -72,11 +84,12 @@ def _carried(draft: Draft, named: Collection[object], tags: list[str]) -> int:
         Carries.RECORDINGS: draft.recordings,
         Carries.POLL: draft.poll,
         Carries.QUOTE: draft.quote_of,
+        Carries.EMOJI: hanging.own_emoji(draft.text, draft.warning),
     }
     return sum(kind for kind, found in there.items() if found)
 
 
-def _earlier(actor: Account, key: str, post_id: int) -> int | None:
+def made_before(actor: Account, key: str, post_id: int) -> int | None:
     """The post that was already made under this key in the last 24 hours; else the key now stands for ``post_id``."""
     now = timezone.now()
     if not key or insert_once(IdempotencyKey, account_id=actor.id, key=key, post_id=post_id, made_at=now):
@@ -88,7 +101,8 @@ def _earlier(actor: Account, key: str, post_id: int) -> int | None:
     return None
 
 
-def _parent(actor: Account, reply_to: int | None) -> Body | None:
+def answered(actor: Account, reply_to: int | None) -> Body | None:
+    """The post that is answered, which the actor must see and be allowed to answer."""
     if reply_to is None:
         return None
     found = posts(actor.id, [reply_to])
@@ -97,4 +111,6 @@ def _parent(actor: Account, reply_to: int | None) -> Body | None:
             "reply_to",
             _("The post you are answering is not there any more. Your text is kept: publish it as a post of its own."),
         )
+    if not may_reply(actor.id, found[0].body):
+        raise NotAllowed(_("Whoever wrote the post you are answering lets only some people answer it."))
     return found[0].body

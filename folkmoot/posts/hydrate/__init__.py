@@ -14,6 +14,7 @@ from folkmoot.posts.hydrate.views import (
     Body,
     CardView,
     Extras,
+    Hit,
     Key,
     Mark,
     PollView,
@@ -22,6 +23,7 @@ from folkmoot.posts.hydrate.views import (
     Reacted,
     Tally,
 )
+from folkmoot.posts.hydrate.wishes import has_wishes
 
 __all__ = [
     "NO_EXTRAS",
@@ -29,6 +31,7 @@ __all__ = [
     "Body",
     "CardView",
     "Extras",
+    "Hit",
     "Key",
     "Mark",
     "PollView",
@@ -38,6 +41,7 @@ __all__ = [
     "Tally",
     "bodies",
     "dress",
+    "has_wishes",
     "marks",
     "marks_of",
     "marks_sql",

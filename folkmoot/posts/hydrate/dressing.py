@@ -7,6 +7,7 @@ from folkmoot.posts.hydrate.extras import extras
 from folkmoot.posts.hydrate.marks import marks_of
 from folkmoot.posts.hydrate.plain import plain
 from folkmoot.posts.hydrate.views import Mark, PostView
+from folkmoot.posts.hydrate.wishes import wished
 
 
 def posts(viewer: int | None, ids: Sequence[int]) -> list[PostView]:
@@ -18,7 +19,7 @@ def posts(viewer: int | None, ids: Sequence[int]) -> list[PostView]:
 def dress(viewer: int | None, marks: Sequence[Mark]) -> list[PostView]:
     """Marks with their bodies, and with the extras of those posts that have any."""
     views = plain(marks)
-    more = extras(viewer, views)
+    more = wished(viewer, views, extras(viewer, views))
     if not more:
         return views
     return [replace(view, extras=more[view.post_id]) if view.post_id in more else view for view in views]

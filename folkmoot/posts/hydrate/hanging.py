@@ -1,17 +1,15 @@
 """What hangs on posts, by post: one statement for each kind of thing, and none for a kind that no post carries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from folkmoot.core.rows import among, id_list, select
 from folkmoot.media.queries import PictureView, RecordingView, picture_columns, picture_of, recordings
+from folkmoot.posts.hydrate.emojis import emojis_written
 from folkmoot.posts.hydrate.views import CardView, PollView, QuoteRef
 from folkmoot.posts.models import Carries
-
-if TYPE_CHECKING:
-    from folkmoot.instance.queries import EmojiView
 
 
 class Hanging:
@@ -26,7 +24,7 @@ class Hanging:
         self.polls = self._found(Carries.POLL, _polls)
         self.cards = self._found(Carries.CARD, _cards)
         self.quotes = self._found(Carries.QUOTE, _quotes)
-        self.emojis: Mapping[int, Sequence[EmojiView]] = {}
+        self.emojis = self._found(Carries.EMOJI, emojis_written)
 
     def named(self) -> set[int]:
         """The accounts that the posts name."""
@@ -66,10 +64,10 @@ def _polls(ids: str) -> dict[int, PollView]:
 
 def _cards(ids: str) -> dict[int, CardView]:
     source = f"""pc.post_id, c.url, c.title, c.description, c.site, c.author, c.kind, c.player_url,
-      {picture_columns("m")}
+      c.language, {picture_columns("m")}
       FROM post_card_of pc JOIN post_card c ON c.id = pc.card_id LEFT JOIN media_picture m ON m.id = c.picture_id"""
     rows = _rows(source, "pc.post_id", ids)
-    return {row[0]: CardView._make((*row[1:8], picture_of(row[8:]) if row[8] else None)) for row in rows}
+    return {row[0]: CardView._make((*row[1:9], picture_of(row[9:]) if row[9] else None)) for row in rows}
 
 
 def _quotes(ids: str) -> dict[int, QuoteRef]:

@@ -94,6 +94,7 @@ class CardView(NamedTuple):
     author: str
     kind: str  # "link" or "player"
     player_url: str
+    language: str
     picture: PictureView | None
 
 
@@ -148,6 +149,9 @@ class Body:
 class Tally:
     """How a poll stands, as far as the viewer may know: ``votes`` is None while what was chosen is hidden from them."""
 
+    post_id: int
+    poll: PollView
+    mine: bool  # the viewer asked, and does not vote
     votes: tuple[int, ...] | None
     voters: int
     chosen: tuple[int, ...]  # by the viewer; empty when they have not voted
@@ -165,12 +169,31 @@ class Reacted:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A filter of the viewer's that a post meets, and the words of it that were found."""
+
+    filter_id: int
+    title: str
+    action: str  # "hide" or "warn"
+    contexts: tuple[str, ...]
+    ends_at: datetime | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
     """What few posts have, read for the viewer each time: how the poll stands, the quoted post, the reactions."""
 
     tally: Tally | None = None
     quoted: PostView | None = None  # None as well where there is a quote that the viewer may not see
     reactions: tuple[Reacted, ...] = ()
+    closed: bool = False  # the viewer may not answer it
+    hits: tuple[Hit, ...] = ()
+    muted: bool = False  # the viewer wants to hear no more of its thread
+    circle: str = ""  # the one it was written for, for its author alone
+    because: str = ""  # the hashtag by which it came into the home feed
+    behind: str = ""  # the filter that folds it where it is shown now
+    follows: bool = False  # only followers may quote it, and the viewer is one
 
 
 NO_EXTRAS = Extras()

@@ -6,6 +6,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.core.ids import new_id
 from folkmoot.media.models import Picture, Recording
 from folkmoot.posts.models.post import Post
+from folkmoot.relations.models import Circle
 
 
 class Audience(models.Model):
@@ -18,6 +19,16 @@ class Audience(models.Model):
     class Meta:
         db_table = "post_audience"
         indexes = (models.Index(fields=["account", "post"], name="audience_by_account"),)
+
+
+class PostCircle(models.Model):
+    """Which circle ``post`` was written for: for its author to see, while the circle is there."""
+
+    post = models.OneToOneField(Post, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "post_circle"
 
 
 class Mention(models.Model):
@@ -101,6 +112,7 @@ class PostCard(models.Model):
 
     post = models.OneToOneField(Post, primary_key=True, on_delete=models.CASCADE, related_name="+")
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="+")
+    removed_at = models.DateTimeField(null=True)  # the author does not want it: the row stays, so that it stays away
 
     class Meta:
         db_table = "post_card_of"

@@ -5,6 +5,7 @@ from folkmoot.core.html import fold_tag
 from folkmoot.core.rows import select
 from folkmoot.posts import hydrate
 from folkmoot.posts.hydrate import PostView
+from folkmoot.posts.models import Carries
 from folkmoot.posts.queries.reading import Feed, read
 
 PROFILE = Feed(
@@ -16,6 +17,12 @@ PROFILE = Feed(
 PROFILE_REPLIES = Feed(
     "post p", "p.account_id = %(account)s AND p.scope <> 'direct' AND p.reply_to_id IS NOT NULL", "p.id"
 )
+PROFILE_MEDIA = Feed(
+    "post p",
+    "p.account_id = %(account)s AND p.scope <> 'direct' AND p.boost_of_id IS NULL"
+    f" AND (p.carries & {Carries.PICTURES | Carries.RECORDINGS}) <> 0",
+    "p.id",
+)
 TAGGED = Feed(
     "posts_tag tg JOIN post_tag pt ON pt.tag_id = tg.id JOIN post p ON p.id = pt.post_id",
     "tg.name = %(tag)s AND p.scope IN ('public', 'community')",
@@ -23,11 +30,11 @@ TAGGED = Feed(
 )
 BOOKMARKS = Feed("posts_bookmark x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
 LIKES = Feed("posts_like x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
-_TABS = {"posts": PROFILE, "replies": PROFILE_REPLIES}
+_TABS = {"posts": PROFILE, "replies": PROFILE_REPLIES, "media": PROFILE_MEDIA}
 
 
 def profile_posts(viewer: int | None, account_id: int, tab: str, page: Page) -> Slice[PostView]:
-    """What an account wrote and boosted (``posts``) or answered (``replies``)."""
+    """What an account wrote and boosted (``posts``), answered (``replies``), or showed and played (``media``)."""
     return read(viewer, _TABS[tab], page, {"account": account_id})
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.rows import Change, count, insert_once
-from folkmoot.relations.models import Follow, FollowRequest
+from folkmoot.relations.models import CircleMember, Follow, FollowRequest
 
 
 def hold(actor: Account, other_id: int) -> Account:
@@ -51,6 +51,11 @@ def part(follower: int, followed: int) -> bool:
 def drop_request(follower: int, followed: int) -> bool:
     """Take a request away; whether there was one."""
     return bool(FollowRequest.objects.filter(follower=follower, followed=followed).delete()[0])
+
+
+def leave_circles(owner: int, other: int) -> None:
+    """Take the one out of all circles of the other."""
+    CircleMember.objects.filter(circle__account=owner, account=other).delete()
 
 
 def _locked(one: int, other: int) -> dict[int, Account]:

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
 from django.utils.timezone import now
 
-from folkmoot.core.rows import among, id_list, select
-from folkmoot.relations.models import Block, Follow
+from folkmoot.core.rows import among, id_list, select, there_is
+from folkmoot.relations.models import Follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,16 @@ def relationship(viewer: int | None, ids: Iterable[int]) -> dict[int, Relationsh
 
 def blocked_either_way(one: int, other: int) -> bool:
     """Whether one of the two blocks the other."""
-    pair = Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)
-    return Block.objects.filter(pair).exists()
+    return bool(select(_BLOCKED, {"one": one, "other": other}))
 
 
 def follows(follower: int, followed: int) -> bool:
     """Whether the one follows the other."""
-    return Follow.objects.filter(follower=follower, followed=followed).exists()
+    return there_is(Follow, follower_id=follower, followed_id=followed)
+
+
+_BLOCKED = """SELECT 1 FROM relations_block WHERE (blocker_id = %(one)s AND blocked_id = %(other)s)
+  OR (blocker_id = %(other)s AND blocked_id = %(one)s) LIMIT 1"""
 
 
 def muting_sql(muter: str, muted: str) -> str:

@@ -1,0 +1,28 @@
+"""What happened becomes a notification, once; what was taken back takes it along."""
+
+from folkmoot.notifications.tasks.crowds import continue_telling, on_edit, on_poll_ended
+from folkmoot.notifications.tasks.following import off_block, off_follow, off_request, on_follow, on_request
+from folkmoot.notifications.tasks.pressing import off_boost, off_like, on_boost, on_like
+from folkmoot.notifications.tasks.publishing import off_post, on_post
+from folkmoot.notifications.tasks.quoting import on_quote
+from folkmoot.notifications.tasks.reacting import off_reaction, on_reaction
+
+__all__ = [
+    "continue_telling",
+    "off_block",
+    "off_boost",
+    "off_follow",
+    "off_like",
+    "off_post",
+    "off_reaction",
+    "off_request",
+    "on_boost",
+    "on_edit",
+    "on_follow",
+    "on_like",
+    "on_poll_ended",
+    "on_post",
+    "on_quote",
+    "on_reaction",
+    "on_request",
+]

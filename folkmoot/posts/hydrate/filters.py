@@ -1,0 +1,98 @@
+"""What a member does not want to read, or only after a warning, and which posts meet that."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.utils import timezone
+
+from folkmoot.core.few import Few
+from folkmoot.core.rows import select
+from folkmoot.posts.hydrate.hanging import moment
+from folkmoot.posts.hydrate.matching import folded, has_part, has_word
+from folkmoot.posts.hydrate.views import Body, Hit, PostView
+
+FILTERING = Few("posts_filter")
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """One keyword of a filter."""
+
+    id: int
+    word: str
+    whole: bool  # only where it stands as a word of its own
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """One filter with its words; ``contexts`` are the places where it works."""
+
+    id: int
+    title: str
+    action: str  # "hide" or "warn"
+    contexts: tuple[str, ...]
+    ends_at: datetime | None
+    words: tuple[WordView, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it works no more."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
+
+def filters(viewer: int) -> list[FilterView]:
+    """The viewer's own filters in the order they were made; members without any cost no statement."""
+    if not FILTERING.has(viewer):
+        return []
+    rows = select(f"{_FILTERS} WHERE f.account_id = %(viewer)s ORDER BY f.id, w.id", {"viewer": viewer})
+    return [_filter(list(group)) for _id, group in groupby(rows, key=itemgetter(0))]
+
+
+def hits(viewer: int, views: Sequence[PostView]) -> dict[int, tuple[Hit, ...]]:
+    """The filters that these posts meet, by post, with the words that were found; one's own posts meet none."""
+    known = [each for each in filters(viewer) if not each.is_over]
+    if not known:
+        return {}
+    asked = {view.post_id: view for view in views if not view.mark.mine}
+    met = {post_id: tuple(_met(known, words_of(view))) for post_id, view in asked.items()}
+    return {post_id: found for post_id, found in met.items() if found}
+
+
+def words_of(view: PostView) -> str:
+    """Everything there is to read in a post and in what it quotes, the pieces apart from each other."""
+    quoted = view.extras.quoted
+    return " \0 ".join([*_said(view.body), *(_said(quoted.body) if quoted else ())])
+
+
+_FILTERS = """SELECT f.id, f.title, f.action, f.contexts, f.ends_at, w.id, w.word, w.whole
+  FROM posts_filter f LEFT JOIN posts_filterword w ON w.filter_id = f.id"""
+
+
+def _filter(rows: list[tuple[Any, ...]]) -> FilterView:
+    some_id, title, action, contexts, ends_at = rows[0][:5]
+    words = tuple(WordView(row[5], row[6], bool(row[7])) for row in rows if row[5])
+    return FilterView(some_id, title, action, tuple(contexts.split()), moment(ends_at) if ends_at else None, words)
+
+
+def _said(body: Body) -> Iterator[str]:
+    yield body.warning
+    yield body.text
+    yield from (picture.alt for picture in body.pictures)
+    yield from (f"{each.alt} \0 {each.title}" for each in body.recordings)
+    yield from body.poll.options if body.poll else ()
+    if body.card:
+        yield body.card.title
+
+
+def _met(known: Sequence[FilterView], words: str) -> Iterator[Hit]:
+    text = folded(words)
+    for each in known:
+        found = tuple(
+            word.word for word in each.words if (has_word if word.whole else has_part)(text, folded(word.word))
+        )
+        if found:
+            yield Hit(each.id, each.title, each.action, each.contexts, each.ends_at, found)

@@ -1,0 +1,20 @@
+"""What follows from what happened to posts, and what is due by the clock."""
+
+from folkmoot.posts.tasks.cards import forget_cards, link_of_edited, link_of_new, look
+from folkmoot.posts.tasks.clock import end_polls, forget_keys
+from folkmoot.posts.tasks.erasing import erase
+from folkmoot.posts.tasks.planned import clear_old_posts, publish_due
+from folkmoot.posts.tasks.renewing import renew_recording
+
+__all__ = [
+    "clear_old_posts",
+    "end_polls",
+    "erase",
+    "forget_cards",
+    "forget_keys",
+    "link_of_edited",
+    "link_of_new",
+    "look",
+    "publish_due",
+    "renew_recording",
+]

@@ -1,0 +1,5 @@
+"""What tests of posts share."""
+
+from tests.happened import happened
+
+__all__ = ["happened"]
