@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -16,7 +15,9 @@ from markupsafe import Markup
 from folkmoot.accounts.actions import THEMES
 from folkmoot.accounts.queries import roles
 from folkmoot.instance.queries import Community, community
+from folkmoot.moderation.queries import Waiting, waiting
 from folkmoot.notifications.queries import Unread, unread
+from folkmoot.relations.queries import circles
 from folkmoot.web import theme
 from folkmoot.web.frame import Frame, about, foot, frame_of
 
@@ -75,6 +76,16 @@ class Chrome:
         return unread(self.viewer) if self.viewer else Unread(0, 0)
 
     @cached_property
+    def waiting(self) -> Waiting:
+        """What staff have not decided on yet; nobody else's pages ask."""
+        return waiting(self.viewer) if self.viewer and self.roles else Waiting(0, 0)
+
+    @cached_property
+    def circles(self) -> tuple[tuple[int, str], ...]:
+        """The member's own circles, for whom a post can be: id and name."""
+        return tuple((each.id, each.title) for each in circles(self.viewer)) if self.viewer else ()
+
+    @cached_property
     def theme(self) -> str:
         """The look that the member chose, else the one of this browser: auto, light, dark or contrast."""
         wanted = (self.account.theme if self.account else "") or self.request.COOKIES.get("theme", "auto")
@@ -89,6 +100,11 @@ class Chrome:
     def mark(self) -> str:
         """Where the mark in the community's own colour is; empty where it has none."""
         return theme.mark(self.community.colour) if self.community else ""
+
+    @property
+    def touch(self) -> str:
+        """Where the mark for a home screen is."""
+        return theme.touch(self.community.colour if self.community else "", 180)
 
     @property
     def has_keys(self) -> bool:
@@ -127,9 +143,11 @@ class Chrome:
             self._place("/community", "people", _("Community")),
             self._place("/notifications", "bell", _("Notifications"), self.unread.notifications),
             self._place("/direct", "mail", _("Direct posts"), self.unread.direct),
+            self._place("/circles", "circle", _("Circles")),
             self._place("/members", "search", _("Members")),
             self._place("/bookmarks", "bookmark", _("Bookmarks")),
             self._place("/likes", "heart", _("Likes")),
+            self._place("/drafts", "feather", _("Drafts")),
             self._place(me, "person", _("Your profile")),
             self._place("/settings", "sliders", _("Settings")),
         )
@@ -138,12 +156,14 @@ class Chrome:
     def staff_places(self) -> tuple[Place, ...]:
         """The pages of staff, for those who have the role."""
         moderation = (
-            self._place("/staff/reports", "flag", _("Reports")),
-            self._place("/staff/applications", "door", _("Applications")),
+            self._place("/staff/reports", "flag", _("Reports"), self.waiting.reports),
+            self._place("/staff/applications", "door", _("Applications"), self.waiting.applications),
         )
         administration = (
             self._place("/staff/invitations", "link", _("Invitations")),
+            self._place("/staff/emoji", "smile", _("Emoji")),
             self._place("/staff/settings", "shield", _("Community settings")),
+            self._place("/staff/storage", "stack", _("Storage")),
             self._place("/staff/audit", "clock", _("Staff log")),
         )
         if "owner" in self.roles:
@@ -171,12 +191,37 @@ class Chrome:
         return Place(path, icon, label, current, badge)
 
 
+class Token:
+    """The token of a page's forms, drawn when the first of them is written, and no page twice."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __html__(self) -> str:
+        """As it stands in an attribute; it has letters and digits only."""
+        return self._drawn
+
+    @cached_property
+    def _drawn(self) -> str:
+        return get_token(self.request)
+
+
+class TokenField:
+    """The same as the hidden field of a form."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+
+    def __html__(self) -> str:
+        """The field."""
+        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{self.token.__html__()}">'
+
+
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The context processor: every template has ``chrome``, and the token of its forms, drawn once a page."""
-    token = SimpleLazyObject(lambda: get_token(request))
-    field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+    token = Token(request)
     return {
         "chrome": getattr(request, "chrome", None) or Chrome(request),
         "csrf_token": token,
-        "csrf_input": SimpleLazyObject(lambda: field.format(token)),
+        "csrf_input": TokenField(token),
     }

@@ -29,6 +29,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "moment": words.moment,
         "day": words.day,
         "number": words.number,
+        "size": words.size,
         "bdi": words.bdi,
         "at": words.at,
         "apart": words.apart,

@@ -2,11 +2,16 @@
 
 from django.urls import path, re_path
 
-from folkmoot.web import source, theme
+from folkmoot.web import manifest, source, theme
 from folkmoot.web.social import keys
 
 urlpatterns = [
-    re_path(r"^theme/(?P<colour>[0-9a-f]{6})-(?P<digest>[0-9a-f]{10})\.(?P<kind>css|svg)$", theme.theme, name="theme"),
+    re_path(
+        r"^theme/(?P<colour>[0-9a-f]{6})-(?P<digest>[0-9a-f]{10})\.(?P<kind>css|svg|180\.png|192\.png|512\.png)$",
+        theme.theme,
+        name="theme",
+    ),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("source", source.source, name="source"),
     path("keys", keys.keys, name="keys"),
 ]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 7 * 86400
 HUES = 12
+_MB, _GB = 1_000_000, 1_000_000_000
 TURNING = {"reply", "back", "sign-out"}  # icons that point along the line: they turn round where lines run to the left
 
 
@@ -29,6 +30,15 @@ def moment(then: datetime) -> Markup:
 def day(then: datetime) -> Markup:
     """A full date."""
     return _time(then, _written(then, pgettext("date", "j F Y")))
+
+
+def size(count: int) -> str:
+    """So many bytes, in the unit that says it shortest."""
+    if count < _MB:
+        return _("%(count)s kB") % {"count": number(-(-count // 1_000))}
+    if count < 10 * _GB:
+        return _("%(count)s MB") % {"count": number(round(count / _MB))}
+    return _("%(count)s GB") % {"count": number(round(count / _GB))}
 
 
 def number(count: int) -> str:

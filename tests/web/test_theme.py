@@ -57,7 +57,7 @@ def test_the_mark_of_our_own_is_the_one_in_the_files() -> None:
 
     found = finders.find("folkmoot/favicon.svg")
     assert isinstance(found, str)
-    assert Path(found).read_text() == theme._made(DEFAULT, "svg")
+    assert Path(found).read_bytes() == theme._made(DEFAULT, "svg")
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,24 @@
 from django.urls import path
 
 from folkmoot.web.entrance.views import ChangePassword
-from folkmoot.web.settings import faces, views
+from folkmoot.web.settings import faces, filters, old_posts, posting, storage, views
 
 urlpatterns = [
     path("", views.start, name="settings"),
     path("/profile", views.profile, name="settings_profile"),
     path("/profile/<str:place>", faces.face, name="settings_face"),
+    path("/posting", posting.posting, name="settings_posting"),
     path("/appearance", views.appearance, name="settings_appearance"),
     path("/language", views.language, name="settings_language"),
     path("/password", ChangePassword.as_view(), name="account_change_password"),
     path("/sessions", views.sessions, name="settings_sessions"),
     path("/sessions/<int:device_id>", views.session, name="settings_session"),
     path("/blocks", views.blocks, name="settings_blocks"),
+    path("/filters", filters.filters, name="settings_filters"),
+    path("/filters/new", filters.new, name="settings_new_filter"),
+    path("/filters/<int:filter_id>", filters.one, name="settings_filter"),
+    path("/tags", filters.tags, name="settings_tags"),
     path("/mutes", views.mutes, name="settings_mutes"),
+    path("/storage", storage.storage, name="settings_storage"),
+    path("/old-posts", old_posts.old_posts, name="settings_old_posts"),
 ]

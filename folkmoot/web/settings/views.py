@@ -12,6 +12,7 @@ from folkmoot.accounts.actions import Look, choose_language, choose_look, edit_p
 from folkmoot.accounts.queries import why_username_stays
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
+from folkmoot.posts import queries as posts
 from folkmoot.relations import queries as relations
 from folkmoot.web.entrance import sessions as devices
 from folkmoot.web.forms import refused, tell
@@ -101,10 +102,11 @@ def blocks(request: "MemberRequest") -> HttpResponse:
 
 
 def mutes(request: "MemberRequest") -> HttpResponse:
-    """Whom I mute, and until when."""
+    """Whom I mute, and until when, and which threads."""
     people = relations.mutes(request.viewer, _page(request))
     ends = relations.relationship(request.viewer, [account.id for account in people.items])
-    return render(request, "settings/mutes.html", {"people": people, "ends": ends})
+    threads = posts.muted_threads(request.viewer, Page(limit=PEOPLE)).items
+    return render(request, "settings/mutes.html", {"people": people, "ends": ends, "threads": threads})
 
 
 def _page(request: "HttpRequest") -> Page:

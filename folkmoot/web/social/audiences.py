@@ -25,7 +25,22 @@ def audiences() -> tuple[Audience, ...]:
     )
 
 
+def all_audiences(chosen: str, circles: tuple[tuple[int, str], ...]) -> tuple[Audience, ...]:
+    """The choices of a member with these circles; an answer to a post for a circle can be for the same people."""
+    own = (
+        Audience(f"list:{some_id}", "circle", _("Circle: %(title)s") % {"title": title}, "")
+        for some_id, title in circles
+    )
+    same = (Audience("list", "circle", _("The same people"), ""),) if chosen == "list" else ()
+    return (*same, *audiences(), *own)
+
+
 def audience(scope: str) -> Audience:
     """How the audience of a post is shown."""
-    known = {choice.value: choice for choice in audiences()}
+    known = {choice.value: choice for choice in (*audiences(), _circle())}
     return known.get(scope) or Audience(scope, "lock", _("Limited"), _("Only some people may read it."))
+
+
+def _circle() -> Audience:
+    """Its name is for its owner alone."""
+    return Audience("list", "circle", _("A circle"), _("Only people whom its author chose may read it."))

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from folkmoot.web.requests import WebRequest
 
 SEE_OTHER = 303
-NO_PAGES = ("/posts", "/pictures", "/accounts/", "/report")  # where forms go, or where one is only on the way
+NO_PAGES = (
+    "/posts",
+    "/pictures",
+    "/recordings",
+    "/accounts/",
+    "/report",
+)  # where forms go, or where one is only on the way
 
 
 class SeeOther(HttpResponseRedirect):
@@ -36,6 +42,12 @@ def local(request: "WebRequest", address: str) -> str:
     if not parts.path.startswith("/") or parts.path.startswith(NO_PAGES):
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def place_in(request: "WebRequest", post_id: int) -> str:
+    """The id of the article on the page that a button about a post stood in."""
+    place = request.GET.get("at", "")
+    return place if place[:1] == "p" and place[1:].isascii() and place[1:].isdigit() else f"p{post_id}"
 
 
 def back(request: "WebRequest", anchor: str = "", otherwise: str = "/") -> SeeOther:

@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from folkmoot.posts.hydrate import Body, PostView
-from folkmoot.posts.interaction import may_boost, may_pin
+from folkmoot.posts.interaction import Consent, may_boost, may_pin, quote_consent
 from folkmoot.posts.queries import Gap
 from folkmoot.posts.visibility import open_to_visitors
 from folkmoot.web import pictures, words
 from folkmoot.web.pictures import Shown
 from folkmoot.web.shelf import Shelf
-from folkmoot.web.social import lively
+from folkmoot.web.social import link_card, lively, own_marks, players, sieve
 from folkmoot.web.social.audiences import audience
+from folkmoot.web.social.emojis import drawn, drawn_words
+from folkmoot.web.social.link_card import LinkCard
+from folkmoot.web.social.players import Player
 
 if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
@@ -41,11 +44,15 @@ class Half(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What somebody wrote and the pictures they added."""
+    """What somebody wrote, and the pictures and recordings they added."""
 
     words: Markup
+    warning: Markup
     pictures: tuple[Shown, ...]
     sizes: str
+    album: str  # where the rest of the pictures are; empty where all of them are shown
+    players: tuple[Player, ...]
+    link: LinkCard | None
     slot: str  # where that goes which each reader sees in their own way
 
 
@@ -78,6 +85,13 @@ class Bar(NamedTuple):
     pinnable: bool
     place: str  # the id of the article on the page
     at: str  # tells of that place where it is not the post's own, for the way back without JavaScript
+    guard: str  # who may answer, for those who may not
+    quotable: bool
+    pictured: bool
+    carded: bool  # there is a preview, which its author can remove
+    recordings: tuple[int, ...]  # which their owner can describe
+    hears: bool  # the reader takes part in the thread and is told of what happens in it
+    muted: bool  # the reader wants to hear no more of the thread
 
 
 def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
@@ -96,20 +110,24 @@ def large(view: PostView, viewer: int | None) -> Markup:
     reader = _reader(viewer)
     half = _own(_half(view.body, "large", reader), view, viewer)
     time, more = _when(view.body.created_at, timezone.now(), reader), lively.inside(view, viewer)
-    buttons = f"{lively.below(view, viewer)}{_bar(view, reader, '')}"
+    buttons = f"{lively.below(view, viewer)}{_bar(view, reader, viewer, '')}"
     text = f"{half.before}{more}{half.between}{time}{half.after}{buttons}"
-    return Markup(f'<article class="post large" id="p{view.id}">{text}</article>')  # noqa: S704 - escaped by our templates
+    shown = own_marks.folded(view, f'<article class="post large" id="p{view.id}">{text}</article>')
+    return Markup(shown)  # noqa: S704 - escaped by our templates
 
 
 def branch(post: PostView | Gap, depth: int, viewer: int | None) -> Markup:
-    """One post of a thread, as deep as it stands, or the gap in its place."""
-    inner = card(post, viewer) if isinstance(post, PostView) else _gap(get_language())
+    """One post of a thread, as deep as it stands, or the gap in its place: what filters hide leaves one as well."""
+    if isinstance(post, PostView) and not sieve.is_hidden(post, "thread"):
+        inner: str = card(sieve.folded(post, "thread"), viewer)
+    else:
+        inner = _gap(get_language(), is_filtered=isinstance(post, PostView))
     return Markup(f'<div class="branch depth-{min(depth, DEEPEST)}">{inner}</div>')  # noqa: S704 - escaped by our templates
 
 
 def bar(view: PostView, viewer: int | None, place: str = "") -> str:
     """The viewer's half: counts, buttons and what is pressed."""
-    return _bar(view, _reader(viewer), place)
+    return _bar(view, _reader(viewer), viewer, place)
 
 
 def _reader(viewer: int | None) -> Reader:
@@ -122,10 +140,12 @@ def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> 
     time = _when(view.body.created_at, now, reader)
     more = buttons = ""
     if view.has_more:
+        boosted += own_marks.above(view)
         more, buttons = lively.inside(view, viewer), lively.below(view, viewer)
-    buttons += _bar(view, reader, "")
+    buttons += _bar(view, reader, viewer, "")
     text = f"{boosted}{half.before}{time}{half.between}{more}{half.after}{buttons}"
-    return f'<article class="post" id="p{view.id}">{text}</article>'
+    shown = f'<article class="post" id="p{view.id}">{text}</article>'
+    return own_marks.folded(view, shown) if view.has_more else shown
 
 
 _halves = Shelf[Half](KEPT)
@@ -134,21 +154,23 @@ _bars = Shelf[str](2 * KEPT)
 
 def _own(half: Half, view: PostView, viewer: int | None) -> Half:
     """The shared half with the addresses of its pictures made this reader's own."""
-    if not view.body.pictures:
+    if not (view.body.pictures or view.body.recordings or view.body.card):
         return half
     return Half(*(pictures.finish(text, viewer, is_own=view.mark.mine) for text in half))
 
 
 def _half(body: Body, size: str, reader: Reader) -> Half:
-    return _halves.find((body.key, size, reader[:2]), lambda: _rendered(body, size))
+    player = link_card.player_of(body.card) if body.card else ""
+    return _halves.find((body.key, size, reader[:2], player), lambda: _rendered(body, size, player))
 
 
-def _bar(view: PostView, reader: Reader, place: str) -> str:
-    place = place or f"p{view.id}"
-    return _bars.find((view.mark[4:], place, reader), lambda: _buttons(view, reader, place))
+def _bar(view: PostView, reader: Reader, viewer: int | None, place: str) -> str:
+    place, hears = place or f"p{view.id}", own_marks.hears(view, viewer)
+    known = (view.mark[4:], place, reader, view.extras.closed, hears)
+    return _bars.find(known, lambda: _buttons(view, reader, place, hears))
 
 
-def _buttons(view: PostView, reader: Reader, place: str) -> str:
+def _buttons(view: PostView, reader: Reader, place: str, hears: tuple[bool, bool]) -> str:
     body, mark = view.body, view.mark
     known = Bar(
         view.post_id,
@@ -160,16 +182,27 @@ def _buttons(view: PostView, reader: Reader, place: str) -> str:
         may_pin(body.scope),
         place,
         "" if place == f"p{view.post_id}" else f"?at={place}",
+        body.reply_policy if view.extras.closed else "",
+        quote_consent(body.scope, body.quote_policy, mine=mark.mine, follows=True) is not Consent.DENIED,
+        bool(body.pictures),
+        body.card is not None,
+        tuple(each.id for each in body.recordings),
+        *hears,
     )
     return str(_pieces().bar(known) if reader.is_member else _pieces().counts(known))
 
 
-def _rendered(body: Body, size: str) -> Half:
+def _rendered(body: Body, size: str, player: str) -> Half:
     time, more = "\0", "\1"  # no post holds these: texts are cleaned
     shared = _pieces().large if size == "large" else _pieces().small
     seen = open_to_visitors(body.scope)
     shown = tuple(pictures.shown(picture, for_visitors=seen) for picture in body.pictures)
-    written = Written(Markup(body.html), shown, pictures.sizes(len(shown)), more)  # noqa: S704 - core.html made it safe
+    plays = tuple(players.shown(each, for_visitors=seen) for each in body.recordings)
+    album = "" if size == "large" else body.path
+    link = link_card.shown(body.card, body.key.id, player, for_visitors=seen)
+    said = drawn(body.html, body.emojis) if body.emojis else Markup(body.html)  # noqa: S704 - core.html made it safe
+    warning = drawn_words(body.warning, body.emojis) if body.warning else Markup()
+    written = Written(said, warning, shown, pictures.sizes(len(shown)), album, plays, link, more)
     text = str(shared(body, written, audience(body.scope), words.full(body.created_at), time))
     return Half(*re.split("[\0\1]", text))
 
@@ -185,9 +218,9 @@ def _boosted_by(path: str, name: str, language: str | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _gap(language: str | None) -> str:
+def _gap(language: str | None, *, is_filtered: bool) -> str:
     del language
-    return str(_pieces().gap(_("A post that you cannot see")))
+    return str(_pieces().gap(_("A post that your filters hide") if is_filtered else _("A post that you cannot see")))
 
 
 def _when(then: datetime, now: datetime, reader: Reader) -> str:

@@ -14,14 +14,18 @@ from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import by_username
 from folkmoot.core.errors import FolkmootError, Invalid, NotAllowed, NotFound, TooMany
 from folkmoot.posts.actions import publish_post
+from folkmoot.posts.actions.schedule import schedule_post
 from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.queries import get_post
 from folkmoot.web.access import Door, door
-from folkmoot.web.social import cards, composer, uploads
+from folkmoot.web.social import cards, composer, files, quotes, uploads
 from folkmoot.web.social.back import SeeOther
 from folkmoot.web.social.composer import Composer
+from folkmoot.web.social.parts.saving import kept_form, will_be_published
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from folkmoot.accounts.hydrate import AccountView
     from folkmoot.web.requests import MemberRequest, WebRequest
 
@@ -47,6 +51,8 @@ def write(request: "MemberRequest") -> HttpResponse:
     kept = composer.kept(request)
     to = _addressee(request)
     form = kept or composer.writing(request, to, request.GET.get("text", "")[:5_000])
+    if quoted := quotes.to_quote(request, request.GET.get("quote", "")):
+        form = composer.quoting(form, quoted.body)
     return _page(request, form, 200, is_kept=kept is not None)
 
 
@@ -54,6 +60,8 @@ def _publish(request: "MemberRequest", form: Composer) -> HttpResponse:
     if again := _prepared(request, form):
         return again
     try:
+        if due_at := form.saving.due_at:
+            return _planned(request, form, due_at)
         post_id = publish_post(request.account, form.draft(request.viewer))
     except (Invalid, NotAllowed, TooMany) as error:
         return _refused(request, form, error)
@@ -62,24 +70,41 @@ def _publish(request: "MemberRequest", form: Composer) -> HttpResponse:
 
 
 def _prepared(request: "MemberRequest", form: Composer) -> HttpResponse | None:
-    """The form again: with the pictures it brought, in another order, or with what is wrong with a description."""
-    taken, problem = uploads.taken_in(request)
-    uploads.thrown_away(request)
-    wrong = uploads.described(request, form.pictures)
-    if not (taken or problem or wrong or "do" in request.POST):
+    """The form again: with the files it brought, in another order, or with what is wrong with a description."""
+    brought = files.taken_in(request)
+    files.thrown_away(request)
+    wrong = files.described(request, form)
+    if not (brought.anything or wrong or "do" in request.POST):
         return None
-    form = replace(form, pictures=(*form.pictures, *taken), errors={"pictures": problem} if problem else {})
-    if taken and not problem:
-        form = replace(form, note=_("Your pictures are here. Say what they show, then publish."))
-    return _again(request, form, 422 if problem or wrong else 200, wrong)
+    form = replace(files.with_brought(form, brought), errors=brought.problems)
+    if brought.anything and not brought.problems:
+        form = replace(form, note=files.note(brought))
+    return show_again(request, form, 422 if brought.problems or wrong else 200, wrong)
 
 
-def _again(request: "MemberRequest", form: Composer, status: int, wrong: dict[int, str]) -> HttpResponse:
+def show_again(request: "MemberRequest", form: Composer, status: int, wrong: dict[int, str]) -> HttpResponse:
+    """The form once more, with all that was typed and what there is to say about it."""
     shown = uploads.fields(request.viewer, form.pictures, request.POST, wrong)
-    form = replace(form, fields=shown, pictures=tuple(each.shown.picture.id for each in shown))
+    ids = tuple(each.shown.picture.id for each in shown)
+    form = replace(form, fields=shown, pictures=ids, recordings=form.recordings.filled(request, wrong))
     if request.htmx:
         return render(request, "social/composer_again.html", {"form": form}, status=status)
     return _page(request, form, status)
+
+
+def with_files(request: "MemberRequest", form: Composer) -> Composer:
+    """The form with the files it brought along where no JavaScript sent them ahead."""
+    brought = files.taken_in(request)
+    for name, problem in brought.problems.items():
+        raise Invalid(name, problem)
+    return files.with_brought(form, brought)
+
+
+def _planned(request: "MemberRequest", form: Composer, due_at: "datetime") -> HttpResponse:
+    schedule_post(request.account, form.draft(request.viewer), due_at, kept_form(request.POST))
+    request.session.pop("kept_post", None)
+    messages.success(request, will_be_published(due_at), extra_tags=f"taken:{form.place}")
+    return HttpResponse(headers={"HX-Redirect": "/scheduled"}) if request.htmx else SeeOther("/scheduled")
 
 
 def _published(request: "MemberRequest", form: Composer, post_id: int) -> HttpResponse:
@@ -126,7 +151,7 @@ def _refused(request: "MemberRequest", form: Composer, error: FolkmootError) -> 
         raise error  # a toast; the form stays as it is
     again = form.refused(error.field if isinstance(error, Invalid) else "all", error.message)
     status = {NotAllowed: 403, TooMany: 429}.get(type(error), 422)
-    response = _again(request, again, status, {})
+    response = show_again(request, again, status, {})
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -134,7 +159,7 @@ def _refused(request: "MemberRequest", form: Composer, error: FolkmootError) -> 
 
 def _page(request: "MemberRequest", form: Composer, status: int, *, is_kept: bool = False) -> HttpResponse:
     parent = _parent(request, form)
-    context = {"form": form, "parent": parent, "is_kept": is_kept}
+    context = {"form": form, "parent": parent, "is_kept": is_kept, **quotes.preview(request, form.wishes.quote_of)}
     return render(request, "social/write.html", context, status=status)
 
 

@@ -15,23 +15,36 @@ from folkmoot.core.ids import id_in
 from folkmoot.media.actions.keep import ALT_MOST
 from folkmoot.posts.actions import Draft
 from folkmoot.posts.actions.drafts import PICTURES_MOST, TEXT_MOST, WARNING_MOST
-from folkmoot.posts.interaction import WRITABLE
-from folkmoot.web.social.audiences import audiences
+from folkmoot.posts.interaction import WRITABLE, is_wider
+from folkmoot.web.social.audiences import all_audiences, audience, audiences
 from folkmoot.web.social.back import here_or
 from folkmoot.web.social.languages import choices
 from folkmoot.web.social.parts.poll import PollPart
 from folkmoot.web.social.parts.recordings import RecordingsPart
+from folkmoot.web.social.parts.saving import SavingPart
 from folkmoot.web.social.parts.wishes import WishesPart
 from folkmoot.web.social.uploads import Field, fields, sent_ids
 from folkmoot.web.words import icon
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from folkmoot.accounts.hydrate import AccountView
     from folkmoot.posts.hydrate import Body
     from folkmoot.web.requests import MemberRequest, WebRequest
 
-PARTS: Mapping[str, Any] = {"recordings": RecordingsPart, "poll": PollPart, "wishes": WishesPart}  # by field
+PARTS: Mapping[str, Any] = {  # by field
+    "recordings": RecordingsPart,
+    "poll": PollPart,
+    "wishes": WishesPart,
+    "saving": SavingPart,
+}
 KEPT_MOST = 20_000  # characters of a post that wait for somebody to sign in again
+
+
+def fresh_key() -> str:
+    """What tells one form on somebody's screen from every other."""
+    return secrets.token_urlsafe(12)
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ class Composer:
     warning: str = ""
     reply_to: int | None = None
     conversation: int | None = None
-    key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    key: str = field(default_factory=fresh_key)
     after: str = ""  # where to go once it is published; empty: stay on this page
     errors: Mapping[str, str] = field(default_factory=dict)
     is_live: bool = False  # sent by htmx and answered in place, where JavaScript runs
@@ -55,6 +68,7 @@ class Composer:
     recordings: RecordingsPart = field(default_factory=RecordingsPart)
     poll: PollPart = field(default_factory=PollPart)
     wishes: WishesPart = field(default_factory=WishesPart)
+    saving: SavingPart = field(default_factory=SavingPart)
     note: str = ""  # what there is to say about the form as it comes back
 
     most = TEXT_MOST
@@ -65,7 +79,11 @@ class Composer:
     @classmethod
     def sent(cls, request: "WebRequest") -> Self:
         """What came back from a browser."""
-        form = request.POST
+        return cls.typed(request.POST, here_or(request))
+
+    @classmethod
+    def typed(cls, form: "QueryDict", after: str) -> Self:
+        """What a form holds, just sent or kept since."""
         return cls(
             place=form.get("place", "")[:80] or "home",
             language=form.get("language", ""),
@@ -75,9 +93,9 @@ class Composer:
             reply_to=id_in(form.get("reply_to", "")),
             conversation=id_in(form.get("conversation", "")),
             key=form.get("key", "")[:60],
-            after=here_or(request),
+            after=after,
             is_live="live" in form,
-            pictures=sent_ids(form),
+            pictures=sent_ids(form, "pictures"),
             **{name: part.sent(form) for name, part in PARTS.items()},
         )
 
@@ -86,10 +104,9 @@ class Composer:
         """Whether this is the form above the home feed, with nothing in it yet."""
         return self == Composer("home", self.language, key=self.key, is_live=True)
 
-    @property
-    def scopes(self) -> Markup:
-        """Who the post can be for: the options."""
-        return _options(tuple((each.value, each.label, "") for each in audiences()), self.scope)
+    def scopes(self, circles: tuple[tuple[int, str], ...]) -> Markup:
+        """Who the post can be for: the options, the member's circles among them."""
+        return _options(tuple((each.value, each.label, "") for each in all_audiences(self.scope, circles)), self.scope)
 
     @property
     def about(self) -> Markup:
@@ -104,14 +121,17 @@ class Composer:
     def refused(self, problem: str, message: str) -> Self:
         """The same form with what is wrong; an answer whose post is gone becomes a post of its own."""
         reply_to = None if problem == "reply_to" else self.reply_to
-        return replace(self, errors={problem: message}, reply_to=reply_to)
+        wishes = replace(self.wishes, quote_of=None) if problem == "quote_of" else self.wishes
+        return replace(self, errors={problem: message}, reply_to=reply_to, wishes=wishes)
 
     def draft(self, viewer: int) -> Draft:
         """The post as the domain takes it; sent twice, it is one and the same."""
         addressed = tuple(person.id for person in others(viewer, self.conversation)) if self.conversation else ()
+        scope, _colon, circle = self.scope.partition(":")
         draft = Draft(
             text=self.text,
-            scope="direct" if self.conversation else self.scope,
+            scope="direct" if self.conversation else scope,
+            circle=None if self.conversation else id_in(circle),
             warning=self.warning,
             language=self.language,
             reply_to=self.reply_to,
@@ -143,9 +163,17 @@ def answering(request: "MemberRequest", body: "Body") -> Composer:
     named = dict.fromkeys([body.author.acct, *(ref.acct for ref in body.mentions)])
     start = "".join(f"@{acct} " for acct in named if acct != me)
     scope = body.scope if body.scope in WRITABLE else "community"
-    place = f"reply:{body.key.id}"
+    is_my_thread = body.author.id == request.viewer
     return Composer(
-        place, own_language(request), start, start, scope, reply_to=body.key.id, after=body.path, is_live=True
+        f"reply:{body.key.id}",
+        own_language(request),
+        start,
+        start,
+        scope,
+        reply_to=body.key.id,
+        after=body.path,
+        is_live=True,
+        wishes=WishesPart(reply_policy=body.reply_policy if is_my_thread else "everyone"),
     )
 
 
@@ -170,10 +198,19 @@ def writing(request: "MemberRequest", to: "AccountView | None", text: str) -> Co
     return Composer(place, own_language(request), start, start, scope, after=to.path if to else "/")
 
 
+def quoting(form: Composer, quoted: "Body") -> Composer:
+    """The form for a post that quotes another, for no more people than that."""
+    wishes = replace(form.wishes, quote_of=quoted.key.id)
+    scope = quoted.scope if is_wider(form.scope, quoted.scope) else form.scope
+    return replace(form, place=f"quote:{quoted.key.id}", wishes=wishes, scope=scope, after=quoted.path)
+
+
 def keep(request: "WebRequest", composer: Composer) -> None:
     """Hold on to a post of somebody whose session has ended, until they are back."""
     names = ("place", "language", "text", "scope", "warning", "reply_to", "conversation", "key", "pictures")
     values = {name: getattr(composer, name) for name in names}
+    values["recordings"] = composer.recordings.ids
+    values["quote_of"] = composer.wishes.quote_of
     request.session["kept_post"] = {n: v[:KEPT_MOST] if isinstance(v, str) else v for n, v in values.items()}
 
 
@@ -183,8 +220,11 @@ def kept(request: "MemberRequest") -> Composer | None:
     if not values:
         return None
     ids = tuple(values.pop("pictures", ()))
+    recordings = RecordingsPart(tuple(values.pop("recordings", ()))).filled(request, {})
+    wishes = WishesPart(quote_of=values.pop("quote_of", None))
     shown = fields(request.viewer, ids, None, {})
-    return Composer(**values, after="/", pictures=tuple(each.shown.picture.id for each in shown), fields=shown)
+    ids = tuple(each.shown.picture.id for each in shown)
+    return Composer(**values, after="/", pictures=ids, fields=shown, recordings=recordings, wishes=wishes)
 
 
 def own_language(request: "MemberRequest") -> str:
@@ -210,5 +250,5 @@ def _about(language: str | None) -> Markup:
     del language
     return Markup().join(
         Markup('<p class="fine about-{}">{}{}</p>').format(each.value, icon(each.icon), each.sentence)
-        for each in audiences()
+        for each in (*audiences(), audience("list"))
     )

@@ -1,4 +1,4 @@
-"""Feeds of posts: home, community, a hashtag, bookmarks and likes."""
+"""Feeds of posts: home, community, bookmarks and likes."""
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
-from folkmoot.core.html import clean, fold_tag
 from folkmoot.core.push import ticket_for
 from folkmoot.instance.queries import community as this_community
 from folkmoot.posts import queries as posts
@@ -20,6 +19,7 @@ from folkmoot.web.access import Door, door
 from folkmoot.web.social import cards, composer
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import page_of, show_posts
+from folkmoot.web.social.sieve import sifted
 
 if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest, WebRequest
@@ -40,17 +40,8 @@ def start(request: "WebRequest") -> HttpResponse:
 @require_safe
 def community(request: "WebRequest") -> HttpResponse:
     """What members wrote for everybody here."""
-    found = timelines.community(request.viewer, page_of(request))
+    found = sifted(timelines.community(request.viewer, page_of(request)), "public")
     return show_posts(request, "social/community.html", found)
-
-
-@opened
-@require_safe
-def tag(request: "WebRequest", name: str) -> HttpResponse:
-    """The posts with a hashtag."""
-    name = clean(name)
-    found = posts.tagged(request.viewer, fold_tag(name), page_of(request))
-    return show_posts(request, "social/tag.html", found, {"tag": name})
 
 
 @require_safe
@@ -90,7 +81,7 @@ def stream(request: "MemberRequest") -> HttpResponse:
 
 
 def _home(request: "MemberRequest") -> HttpResponse:
-    found = timelines.home(request.viewer, page_of(request))
+    found = sifted(timelines.home(request.viewer, page_of(request)), "home")
     return show_posts(request, "social/home.html", found, {"form": composer.at_home(request)})
 
 

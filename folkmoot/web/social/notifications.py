@@ -1,7 +1,7 @@
 """What happened to me."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, JsonResponse
@@ -17,6 +17,7 @@ from folkmoot.notifications.queries import NotificationGroup
 from folkmoot.web.social import cards
 from folkmoot.web.social.back import back
 from folkmoot.web.social.paging import page_of, show
+from folkmoot.web.social.sieve import folded, is_hidden
 from folkmoot.web.words import bdi
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ ICONS = {
     "boost": "boost",
     "mention": "mail",
     "reply": "reply",
+    "reaction": "smile",
+    "quote": "quote",
+    "ask": "quote",
+    "poll": "poll",
+    "edit": "pen",
 }
 
 
@@ -47,7 +53,7 @@ def notifications(request: "MemberRequest") -> HttpResponse:
     """What happened to me, newest first; what is new is marked, and stays marked on this page."""
     found = queries.grouped(request.viewer, page_of(request))
     context = {
-        "told": [_told(group, request.viewer) for group in found.items],
+        "told": [_told(_folded(group), request.viewer) for group in found.items if not _is_filtered(group)],
         "newest": found.items[0].id if found.items else 0,
         "has_unread": any(group.unread for group in found.items),
     }
@@ -78,13 +84,28 @@ def marks(viewer: int) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(unread)})
 
 
+def _is_filtered(group: NotificationGroup) -> bool:
+    return group.post is not None and is_hidden(group.post, "notifications")
+
+
+def _folded(group: NotificationGroup) -> NotificationGroup:
+    return replace(group, post=folded(group.post, "notifications")) if group.post else group
+
+
 def _told(group: NotificationGroup, viewer: int) -> Told:
     named = Markup('<a class="told-name" href="{}">{}</a>')
     name = named.format(group.actors[0].path, bdi(group.actors[0].name))
     rest = len(group.actors) - 1
-    sentence = Markup(_sentence(group.kind, rest)) % {"name": name, "count": rest}  # noqa: S704 - our own words
-    card = cards.card(group.post, viewer) if group.post and group.kind in {"mention", "reply"} else ""
+    sentence = Markup(_sentence(_kind(group), rest)) % {"name": name, "count": rest}  # noqa: S704 - our own words
+    card = cards.card(group.post, viewer) if group.post and group.kind in _WITH_POST else ""
     return Told(group, ICONS.get(group.kind, "bell"), sentence, card)
+
+
+_WITH_POST = frozenset({"mention", "reply", "poll", "quote", "ask"})
+
+
+def _kind(group: NotificationGroup) -> str:
+    return "own poll" if group.kind == "poll" and group.post and group.post.mark.mine else group.kind
 
 
 def _sentence(kind: str, rest: int) -> str:
@@ -95,6 +116,12 @@ def _sentence(kind: str, rest: int) -> str:
         "reply": _("%(name)s answers you"),
         "like": _("%(name)s likes your post"),
         "boost": _("%(name)s boosted your post"),
+        "reaction": _("%(name)s reacted to your post"),
+        "quote": _("%(name)s quotes you"),
+        "ask": _("%(name)s asks to quote you"),
+        "poll": _("The poll of %(name)s that you voted in has ended"),
+        "own poll": _("Your poll has ended"),
+        "edit": _("%(name)s edited a post that you boosted or answered"),
     }
     if not rest:
         return alone[kind]
@@ -102,6 +129,11 @@ def _sentence(kind: str, rest: int) -> str:
         "follow": ngettext("%(name)s and %(count)d other follow you", "%(name)s and %(count)d others follow you", rest),
         "like": ngettext(
             "%(name)s and %(count)d other like your post", "%(name)s and %(count)d others like your post", rest
+        ),
+        "reaction": ngettext(
+            "%(name)s and %(count)d other reacted to your post",
+            "%(name)s and %(count)d others reacted to your post",
+            rest,
         ),
         "boost": ngettext(
             "%(name)s and %(count)d other boosted your post", "%(name)s and %(count)d others boosted your post", rest

@@ -12,7 +12,7 @@ from folkmoot.core.errors import NotFound
 from folkmoot.posts import actions
 from folkmoot.posts import queries as posts
 from folkmoot.web.errors import Undo, say
-from folkmoot.web.social import cards, composer
+from folkmoot.web.social import cards, composer, sieve
 from folkmoot.web.social.back import SeeOther, back, here_or
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import PEOPLE, page_of
@@ -31,6 +31,8 @@ _DO = {
     ("bookmark", "DELETE"): actions.unbookmark,
     ("pin", "POST"): actions.pin,
     ("pin", "DELETE"): actions.unpin,
+    ("mute", "POST"): actions.mute_thread,
+    ("mute", "DELETE"): actions.unmute_thread,
 }
 
 
@@ -45,8 +47,9 @@ def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
         "post": found.post,
         "name": found.post.body.author.name,
         "above": [cards.branch(each, 0, request.viewer) for each in found.ancestors],
-        "main": cards.large(found.post, request.viewer),
+        "main": cards.large(sieve.folded(found.post, "thread"), request.viewer),
         "below": [cards.branch(each.post, each.depth, request.viewer) for each in found.replies],
+        "closed": found.post.body.reply_policy if request.viewer and found.post.extras.closed else "",
         "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]  # a viewer has an account
     }
     return render(request, "social/thread.html", context)
@@ -68,7 +71,7 @@ def boosted_by(request: "MemberRequest", acct: str, post_id: int) -> HttpRespons
 
 @require_http_methods(["POST", "DELETE"])
 def press(request: "MemberRequest", post_id: int, what: str) -> HttpResponse:
-    """Like, boost, bookmark or pin a post, or take that back."""
+    """Like, boost, bookmark or pin a post, or mute its thread, or take that back."""
     _DO[what, request.method or ""](request.account, post_id)
     place = request.GET.get("at", "")
     place = place if place[:1] == "p" and place[1:].isascii() and place[1:].isdigit() else f"p{post_id}"
@@ -107,7 +110,7 @@ def _after(request: "MemberRequest", found: "PostView") -> str:
 
 
 def _confirm(request: "MemberRequest", what: str) -> None:
-    if what == "pin":  # the others are seen on the post itself, where the page opens again
+    if what in {"pin", "mute"}:  # the others are seen on the post itself, where the page opens again
         messages.success(request, _done(what, request.method or ""), extra_tags=Undo.of(request, "").tag)
 
 
@@ -121,4 +124,6 @@ def _done(what: str, method: str) -> str:
         ("bookmark", "DELETE"): _("No longer among your bookmarks."),
         ("pin", "POST"): _("The post stands at the top of your profile now."),
         ("pin", "DELETE"): _("The post is no longer at the top of your profile."),
+        ("mute", "POST"): _("You hear no more of this thread."),
+        ("mute", "DELETE"): _("You hear of this thread again."),
     }[what, method]

@@ -11,12 +11,17 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.queries import by_username
 from folkmoot.posts import queries as posts
 from folkmoot.relations import queries as relations
-from folkmoot.web.social import cards
+from folkmoot.web.social import cards, tiles
 from folkmoot.web.social.doors import opened
-from folkmoot.web.social.paging import PEOPLE, page_of, show_posts
+from folkmoot.web.social.paging import PEOPLE, page_of, show, show_posts
 from folkmoot.web.social.people import show_people
+from folkmoot.web.social.sieve import kept, sifted
+
+TILES = 36  # rows of three, of four and of six come out even
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from folkmoot.core.cursors import Slice
     from folkmoot.posts.hydrate import PostView
     from folkmoot.web.requests import MemberRequest, WebRequest
@@ -34,6 +39,17 @@ def profile(request: "WebRequest", acct: str) -> HttpResponse:
 def replies(request: "WebRequest", acct: str) -> HttpResponse:
     """An account with its answers to others."""
     return _show(request, acct, "replies")
+
+
+@opened
+@require_safe
+def media(request: "WebRequest", acct: str) -> HttpResponse:
+    """The pictures and recordings of an account, as a grid."""
+    account = _account(request, acct)
+    found = posts.profile_posts(request.viewer, account.id, "media", page_of(request, TILES))
+    grid = tiles.grid(_unfiltered(found.items), request.viewer)
+    context = _context(request, account, "media") | {"posts": grid, "pinned": ""}
+    return show(request, "social/profile_media.html", "social/more_tiles.html", found, context)
 
 
 @require_safe
@@ -54,26 +70,34 @@ def following(request: "MemberRequest", acct: str) -> HttpResponse:
 
 def _show(request: "WebRequest", acct: str, tab: str) -> HttpResponse:
     account = _account(request, acct)
-    bond = relations.relationship(request.viewer, [account.id])[account.id]
     found = posts.profile_posts(request.viewer, account.id, tab, page_of(request))
     pinned = posts.pinned(request.viewer, account.id) if tab == "posts" else []
-    found = _without(found, {view.post_id for view in pinned})
-    context: dict[str, Any] = {
+    found = sifted(_without(found, {view.post_id for view in pinned}), "account")
+    context = _context(request, account, tab) | {"pinned": cards.feed(kept(pinned, "account"), request.viewer)}
+    return show_posts(request, "social/profile.html", found, context)
+
+
+def _context(request: "WebRequest", account: AccountView, tab: str) -> dict[str, Any]:
+    """Who it is, above any of the tabs."""
+    return {
         "account": account,
-        "bond": bond,
+        "bond": relations.relationship(request.viewer, [account.id])[account.id],
         "tab": tab,
         "bio": Markup(account.bio_html),  # noqa: S704 - core.html made it safe
         "lines": [(line.name, Markup(line.html or "")) for line in account.fields],  # noqa: S704 - likewise
-        "pinned": cards.feed(pinned, request.viewer),
         "tabs": _tabs(account, tab),
     }
-    return show_posts(request, "social/profile.html", found, context)
 
 
 def _account(request: "WebRequest", acct: str) -> AccountView:
     username, _at, domain = acct.partition("@")
     account = by_username(request.viewer, username, domain)
     return views([account.id])[account.id]
+
+
+def _unfiltered(views: "Iterable[PostView]") -> "list[PostView]":
+    """In a grid nothing can be folded: what a filter warns of is left out as well."""
+    return [view for view in kept(views, "account") if not view.extras.behind]
 
 
 def _without(found: "Slice[PostView]", pinned: set[int]) -> "Slice[PostView]":
@@ -85,4 +109,5 @@ def _tabs(account: AccountView, tab: str) -> list[tuple[str, str, bool]]:
     return [
         (account.path, _("Posts"), tab == "posts"),
         (f"{account.path}/replies", _("Answers"), tab == "replies"),
+        (f"{account.path}/media", _("Media"), tab == "media"),
     ]

@@ -61,9 +61,9 @@ def picture(request: "MemberRequest", picture_id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def sent_ids(form: "QueryDict") -> tuple[int, ...]:
-    """The pictures that a form names, in its order, with the one that was to be moved or left out moved or left out."""
-    ids = list(dict.fromkeys(found for each in form.getlist("pictures")[: 2 * PICTURES_MOST] if (found := id_in(each))))
+def sent_ids(form: "QueryDict", name: str) -> tuple[int, ...]:
+    """The files that a form names, in its order, with the one that was to be moved or left out moved or left out."""
+    ids = list(dict.fromkeys(found for each in form.getlist(name)[: 2 * PICTURES_MOST] if (found := id_in(each))))
     what, _colon, which = form.get("do", "").partition(":")
     place = next((place for place, each in enumerate(ids) if str(each) == which), None)
     if place is None:

@@ -4,7 +4,30 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from folkmoot.core.ids import LARGEST_ID
-from folkmoot.web.social import compose, direct, feeds, notifications, people, post, profile, relations, report, uploads
+from folkmoot.web.social import (
+    circles,
+    compose,
+    describing,
+    direct,
+    drafts,
+    edits,
+    feeds,
+    link_card,
+    notifications,
+    people,
+    poll_card,
+    post,
+    profile,
+    quotes,
+    reactions,
+    recordings,
+    redraft,
+    relations,
+    report,
+    resumable,
+    tags,
+    uploads,
+)
 
 
 class Id:
@@ -33,7 +56,7 @@ class Acct(StringConverter):
 class Press(StringConverter):
     """What a member does to a post with one button."""
 
-    regex = "like|boost|bookmark|pin"
+    regex = "like|boost|bookmark|pin|mute"
 
 
 for _converter, _name in ((Id, "id"), (Acct, "acct"), (Press, "press")):
@@ -42,17 +65,42 @@ for _converter, _name in ((Id, "id"), (Acct, "acct"), (Press, "press")):
 urlpatterns = [
     path("", feeds.start, name="home"),
     path("community", feeds.community, name="community"),
-    path("tags/<str:name>", feeds.tag, name="tag"),
+    path("tags/<str:name>", tags.tag, name="tag"),
+    path("tags/<str:name>/follow", tags.follow, name="follow_tag"),
     path("bookmarks", feeds.bookmarks, name="bookmarks"),
     path("likes", feeds.likes, name="likes"),
     path("feeds/stream", feeds.stream, name="stream"),
     path("feeds/<str:feed>/new", feeds.new, name="new_posts"),
     path("write", compose.write, name="write"),
+    path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/<id:draft_id>", drafts.draft, name="draft"),
+    path("drafts/<id:draft_id>/discard", drafts.discard, name="discard_draft"),
+    path("scheduled", drafts.scheduled, name="scheduled"),
+    path("scheduled/<id:scheduled_id>", drafts.change, name="change_schedule"),
+    path("scheduled/<id:scheduled_id>/publish", drafts.publish, name="publish_scheduled"),
+    path("scheduled/<id:scheduled_id>/cancel", drafts.cancel, name="cancel_schedule"),
     path("posts", compose.publish, name="publish"),
     path("pictures", uploads.add, name="pictures"),
     path("pictures/<id:picture_id>", uploads.picture, name="picture"),
+    path("recordings/<id:recording_id>", recordings.recording, name="recording"),
+    path("recordings/<id:recording_id>/captions/<str:language>", recordings.captions, name="captions"),
+    path("posts/<id:post_id>/recordings", recordings.of_post, name="recordings_of_post"),
+    path("uploads", resumable.uploads, name="uploads"),
+    path("uploads/<id:upload_id>", resumable.upload, name="upload"),
     path("posts/<id:post_id>", post.post, name="post"),
+    path("posts/<id:post_id>/preview", link_card.preview, name="preview"),
+    path("posts/<id:post_id>/player", link_card.player, name="player"),
+    path("posts/<id:post_id>/pictures", describing.describe, name="describe_pictures"),
     path("posts/<id:post_id>/delete", post.delete, name="delete_post"),
+    path("posts/<id:post_id>/edit", edits.edit, name="edit_post"),
+    path("posts/<id:post_id>/redraft", redraft.redraft, name="redraft_post"),
+    path("posts/<id:post_id>/vote", poll_card.vote, name="vote"),
+    path("posts/<id:post_id>/quote", quotes.quote, name="quote"),
+    path("posts/<id:post_id>/refusal", quotes.refusal, name="refusal"),
+    path("posts/<id:post_id>/quoting", quotes.quoting, name="quoting"),
+    path("posts/<id:post_id>/react", reactions.picker, name="react"),
+    path("posts/<id:post_id>/reactions/<str:emoji>", reactions.reaction, name="reaction"),
+    path("emoji", reactions.emoji, name="emoji"),
     path("posts/<id:post_id>/<press:what>", post.press, name="press"),
     path("notifications", notifications.notifications, name="notifications"),
     path("notifications/read", notifications.read, name="notifications_read"),
@@ -66,14 +114,25 @@ urlpatterns = [
     path("accounts/<id:account_id>/request", relations.request_, name="request"),
     path("accounts/<id:account_id>/follower", relations.follower, name="follower"),
     path("accounts/<id:account_id>/block", relations.block, name="block"),
+    path("accounts/<id:account_id>/circles", circles.of_account, name="circles_of"),
+    path("circles", circles.circles, name="circles"),
+    path("circles/<id:circle_id>", circles.circle, name="circle"),
+    path("circles/<id:circle_id>/people", circles.people, name="circle_people"),
+    path("circles/<id:circle_id>/people/<id:account_id>", circles.person, name="circle_person"),
+    path("circles/<id:circle_id>/edit", circles.edit, name="circle_edit"),
+    path("circles/<id:circle_id>/remove", circles.remove, name="circle_remove"),
     path("accounts/<id:account_id>/mute", relations.mute, name="mute"),
     path("report", report.report, name="report"),
     path("report/sent", report.sent, name="report_sent"),
     path("@<acct:acct>", profile.profile, name="profile"),
     path("@<acct:acct>/replies", profile.replies, name="profile_replies"),
+    path("@<acct:acct>/media", profile.media, name="profile_media"),
     path("@<acct:acct>/followers", profile.followers, name="followers"),
     path("@<acct:acct>/following", profile.following, name="following"),
     path("@<acct:acct>/<id:post_id>", post.thread, name="thread"),
+    path("@<acct:acct>/<id:post_id>/history", edits.history, name="history"),
     path("@<acct:acct>/<id:post_id>/likes", post.liked_by, name="liked_by"),
     path("@<acct:acct>/<id:post_id>/boosts", post.boosted_by, name="boosted_by"),
+    path("@<acct:acct>/<id:post_id>/quotes", quotes.quoted_by, name="quoted_by"),
+    path("@<acct:acct>/<id:post_id>/reactions", reactions.reacted_by, name="reacted_by"),
 ]

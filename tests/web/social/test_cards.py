@@ -23,9 +23,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     made: list[int] = []
     real = cards._rendered
 
-    def note(body: Any, size: str) -> cards.Half:
+    def note(body: Any, size: str, player: str) -> cards.Half:
         made.append(body.key.id)
-        return real(body, size)
+        return real(body, size, player)
 
     monkeypatch.setattr(cards, "_rendered", note)
     return made

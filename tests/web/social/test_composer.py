@@ -71,7 +71,7 @@ def test_nothing_kept_is_nothing(rf: RequestFactory) -> None:
 def test_every_audience_has_a_name_and_a_sentence() -> None:
     assert [each.value for each in audiences()] == ["public", "quiet", "community", "followers", "direct"]
     assert all(each.label and each.sentence.endswith(".") for each in audiences())
-    assert audience("list").label == "Limited"
+    assert audience("list").label == "A circle"
 
 
 @pytest.mark.parametrize(("own", "first"), [("tr", "Türkçe"), ("en", "English"), ("gsw", "gsw"), ("", "العربية")])
@@ -103,10 +103,11 @@ class TestHome:
 
     def test_every_field_has_a_label(self, cast: Any, client_of: Clients) -> None:
         form = form_of(once(client_of(cast.bob), "/"))
-        labelled = {node.attrs["for"] for node in form.all("label")}
-        named = [node for tag in ("textarea", "select", "input") for node in form.all(tag)]
-        shown = [node for node in named if node.attrs.get("type") != "hidden"]
-        assert {node.attrs["id"] for node in shown} == labelled
+        labelled = {node.attrs["for"] for node in form.all("label") if "for" in node.attrs}
+        within = [id(node) for label in form.all("label") for tag in FIELDS for node in label.all(tag)]
+        shown = [node for tag in FIELDS for node in form.all(tag) if node.attrs.get("type") != "hidden"]
+        others = [node for node in shown if id(node) not in within and not node.attrs.get("aria-label")]
+        assert {node.attrs["id"] for node in others} == labelled
 
 
 class TestAnswer:

@@ -41,10 +41,10 @@ class TestOnACard:
         assert f"v={cast.bob.id}&" in query
         assert [each.split()[1] for each in image.attrs["srcset"].split(", ")] == ["320w", "640w"]
         assert (image.attrs["alt"], image.attrs["class"]) == ("A boat at dusk", "fx-0 fy-2")
-        assert (image.attrs["width"], image.attrs["height"], image.attrs["loading"]) == ("640", "480", "lazy")
+        assert (image.attrs["width"], image.attrs["height"], image.attrs["loading"]) == ("640", "480", "eager")
         assert card.one("details.pic-alt").text == "ALT Description of picture 1A boat at dusk"
 
-    @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 10])
+    @pytest.mark.parametrize("number", [1, 2, 3, 4])
     def test_every_number_has_a_grid_of_its_own(self, cast: Any, say: Any, client_of: Clients, number: int) -> None:
         laid = [lay(cast.alice.id, alt=f"Number {n}") for n in range(number)]
         card = self.shown(cast.bob, say(cast.alice, "", pictures=tuple(each.id for each in laid)), client_of)

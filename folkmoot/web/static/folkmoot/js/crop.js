@@ -3,10 +3,15 @@
 const LARGEST = 3; // times as near as needed
 const QUALITY = 0.92;
 
-for (const form of document.querySelectorAll("form[data-crop]")) {
-  const field = form.querySelector("input[type=file]");
-  field.addEventListener("change", () => begin(form, field));
+function ready() {
+  for (const form of document.querySelectorAll("form[data-crop]:not([data-live])")) {
+    const field = form.querySelector("input[type=file]");
+    form.dataset.live = "";
+    field.addEventListener("change", () => begin(form, field));
+  }
 }
+document.addEventListener("htmx:load", ready);
+ready();
 
 async function begin(form, field) {
   form.querySelector(".crop")?.remove();

@@ -2,19 +2,20 @@
 // It listens where the server offers a stream, and asks now and then where it does not; a hidden page does neither.
 const ASK_EVERY = 30_000;
 const TRY_AGAIN = 60_000;
-const page = document.querySelector("[data-news]");
+const page = () => document.querySelector("[data-news]"); // another one, when staying.js has changed what is shown
 let stream = null;
 let triedAt = 0;
 
 async function posts() {
-  if (!page) return;
+  if (!page()) return;
   const top = document.querySelector("#feed > .post");
-  const answer = await fetch(`/feeds/${page.dataset.news}/new?since=${top ? top.id.slice(1) : "0"}`);
+  const answer = await fetch(`/feeds/${page().dataset.news}/new?since=${top ? top.id.slice(1) : "0"}`);
   if (answer.status === 200 && !answer.redirected) show(await answer.text());
 }
 
 function show(words) {
-  const pill = page.firstElementChild;
+  const pill = page()?.firstElementChild;
+  if (!pill) return;
   pill.textContent = words;
   pill.hidden = false;
 }
@@ -39,7 +40,7 @@ function mark(path, count) {
     const badge = old ?? document.createElement("span");
     const words = badge.querySelector(".hidden");
     badge.className = "badge";
-    badge.textContent = count > 99 ? "99+" : count;
+    badge.textContent = count > 20 ? "20+" : count;
     if (words) badge.prepend(words);
     if (!old) place.append(badge);
   }
@@ -67,7 +68,8 @@ function rest() {
   stream = null;
 }
 
-page?.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-news]") || document.documentElement.classList.contains("has-player")) return;
   event.preventDefault();
   scrollTo(0, 0);
   location.assign(location.pathname);

@@ -1,6 +1,6 @@
 // Pictures of a post that is being written: each is sent by itself, can be described, moved, aimed and left out.
 // composer.js fetches this file when it is needed. The server draws each picture's place in the form.
-const MOST = 10;
+const MOST = 40;
 const AT_ONCE = 1; // the next sets off when this one is here: the server prepares few at a time, and a slow line stays usable
 const UNDO_SECONDS = 8;
 const texts = document.getElementById("picture-words")?.content;
@@ -12,7 +12,7 @@ let sending = 0;
 
 const list = (form) => form.querySelector(".draft-pics");
 const items = (form) => [...form.querySelectorAll(".draft-pic")];
-const busy = (form) => form.querySelector(".draft-pic.coming");
+const busy = (form) => form.querySelector(".draft-pic.coming, .draft-rec.coming");
 const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]").value;
 const say = (text, level = "info") =>
   document.dispatchEvent(new CustomEvent("folkmoot:say", { detail: { text, level } }));
@@ -162,7 +162,7 @@ function item_in(text) {
 
 // A post is not sent before its pictures are here; then it goes by itself.
 function hold(form, event) {
-  if (!busy(form)) return;
+  if (!form.querySelector(".draft-pic.coming")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   form.dataset.due = "1";
@@ -295,7 +295,7 @@ function aim(form, item) {
 
 function changed(form, tell = true) {
   const there = items(form);
-  form.querySelector("textarea[name=text]").required = !there.length;
+  form.querySelector("textarea[name=text]").required = !form.querySelector(".draft-pic, .draft-rec");
   form.querySelector(".add-pictures").hidden = there.length >= MOST;
   there.forEach((item, place) => {
     const [up, down] = item.querySelectorAll("[name=do]");
@@ -305,7 +305,7 @@ function changed(form, tell = true) {
   if (tell) form.dispatchEvent(new Event("change", { bubbles: true })); // drafts.js listens
   if (form.dataset.due && !busy(form)) {
     delete form.dataset.due;
-    if (!form.querySelector(".draft-pic.refused")) form.requestSubmit(form.querySelector(".send"));
+    if (!form.querySelector(".draft-pic.refused, .draft-rec.refused")) form.requestSubmit(form.querySelector(".send"));
   }
 }
 

@@ -1,0 +1,82 @@
+"""Filters and followed hashtags: what a member does not want to read, and what they want to read of everybody."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from folkmoot.core.cursors import Page
+from folkmoot.core.errors import Invalid, NotAllowed
+from folkmoot.posts import actions, queries
+from folkmoot.web.forms import refused, tell
+from folkmoot.web.settings.filter_form import ROWS, FilterForm, filled
+
+if TYPE_CHECKING:
+    from folkmoot.posts.queries import FilterView
+    from folkmoot.web.requests import MemberRequest
+
+TAGS = 60  # hashtags on a page
+
+
+@require_safe
+def filters(request: "MemberRequest") -> HttpResponse:
+    """What I filter."""
+    return render(request, "settings/filters.html", {"filters": queries.filters(request.viewer)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: "MemberRequest") -> HttpResponse:
+    """Make a filter."""
+    form = FilterForm(request.POST) if request.method == "POST" else FilterForm(initial=filled(None))
+    return _form(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
+def one(request: "MemberRequest", filter_id: int) -> HttpResponse:
+    """Change a filter, or remove it."""
+    known = queries.filter_by_id(request.viewer, filter_id)
+    if request.method == "DELETE":
+        actions.remove_filter(request.account, filter_id)
+        messages.success(request, _("The filter is gone. What it kept away is there again."))
+        return HttpResponseRedirect("/settings/filters", status=303)
+    rows = max(ROWS, len(known.words) + 2)
+    form = (
+        FilterForm(request.POST, rows=rows)
+        if request.method == "POST"
+        else FilterForm(initial=filled(known), rows=rows)
+    )
+    return _form(request, form, known)
+
+
+@require_safe
+def tags(request: "MemberRequest") -> HttpResponse:
+    """The hashtags I follow."""
+    page = Page.parse(request.GET, limit=TAGS, most=TAGS)
+    return render(request, "settings/tags.html", {"tags": queries.followed_tags(request.viewer, page)})
+
+
+def _form(request: "MemberRequest", form: FilterForm, known: "FilterView | None") -> HttpResponse:
+    context: dict[str, object] = {"form": form, "known": known}
+    if request.method != "POST":
+        return render(request, "settings/filter.html", context)
+    if form.is_valid() and _taken(request, form, known):
+        messages.success(request, _("Your filter is saved."))
+        return HttpResponseRedirect("/settings/filters", status=303)
+    return refused(request, "settings/filter.html", context)
+
+
+def _taken(request: "MemberRequest", form: FilterForm, known: "FilterView | None") -> bool:
+    try:
+        draft = form.draft(known)
+        if known:
+            actions.change_filter(request.account, known.id, draft)
+        else:
+            actions.make_filter(request.account, draft)
+    except Invalid as error:
+        tell(form, error, words="word_0")
+    except NotAllowed as error:
+        form.add_error(None, error.message)
+    return not form.errors
