@@ -18,9 +18,11 @@ BUSY_SECONDS = 30
 _NAMES = {
     "text": "status",
     "scope": "visibility",
+    "due": "scheduled_at",
     "warning": "spoiler_text",
     "idempotency_key": "Idempotency-Key",
     "pictures": "media_ids",
+    "recordings": "media_ids",
     "alt": "description",
 }
 

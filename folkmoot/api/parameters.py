@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 BODY_MOST = 1_000_000  # bytes
-FILE_MOST = 100_000_000 + BODY_MOST  # more than any picture may have, which is checked where pictures are taken in
+_MB = 1_000_000
+FILE_MOST = max(100, settings.FOLKMOOT.video_mb, settings.FOLKMOOT.sound_mb) * _MB + BODY_MOST  # each kind has its own
 FIELDS_MOST = 1_000
 DEEPEST = 3  # a[b][]
 _WITH_FILES = "multipart/form-data"
@@ -71,6 +73,20 @@ class Parameters:
         nothing = value is False or value in (None, "", {})
         several = value if isinstance(value, list) else [] if nothing else [value]
         return list(dict.fromkeys(_id(name, one) for one in several))
+
+    def texts(self, name: str) -> list[str]:
+        """Some texts in the order they were sent; a single one may stand alone."""
+        value = self.values.get(name)
+        several = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        return [Parameters({name: each}).text(name) for each in several]
+
+    def rows(self, name: str) -> list["Parameters"]:
+        """Some groups of values, each with names of its own: a list of objects, or objects by number."""
+        value = self.values.get(name)
+        several = list(value.values()) if isinstance(value, dict) else value or []
+        if not isinstance(several, list) or not all(isinstance(each, dict) for each in several):
+            raise Invalid(name, _("This must be a list of objects."))
+        return [Parameters(each) for each in several]
 
     def file(self, name: str) -> "UploadedFile[bytes]":
         """A file that came with a form."""
@@ -145,6 +161,8 @@ def _nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def _put(found: dict[str, Any], keys: list[str], value: str) -> bool:
     """Set one value; whether its name goes together with those before it."""
+    if len(keys) == DEEPEST and keys[1] == "" and keys[2]:
+        return _put_in_row(found.setdefault(keys[0], []), keys[2], value)
     *path, last = keys
     if is_one_of_several := last == "" and bool(path):
         *path, last = path
@@ -158,6 +176,16 @@ def _put(found: dict[str, Any], keys: list[str], value: str) -> bool:
     if isinstance(several, list):
         several.append(value)
     return isinstance(several, list)
+
+
+def _put_in_row(rows: Any, key: str, value: str) -> bool:
+    """``a[][b]=1&a[][c]=2&a[][b]=3``: a name that the last object has already begins another one."""
+    if not isinstance(rows, list):
+        return False
+    if not rows or not isinstance(rows[-1], dict) or key in rows[-1]:
+        rows.append({})
+    rows[-1][key] = value
+    return True
 
 
 def _place(found: dict[str, Any], path: list[str]) -> dict[str, Any] | None:

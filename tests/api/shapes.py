@@ -17,6 +17,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "null": (type(None),),
 }
+_NOWHERE = re.compile(r"\.card\.(author_url|embed_url|authors\[\d+\]\.url)$")  # Mastodon sends them empty
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 # What Mastodon sends only about accounts and posts in a special state, and leaves out otherwise
 ONLY_SOMETIMES = {"moved", "limited", "suspended", "memorial", "text", "pinned", "category"}
@@ -51,6 +52,8 @@ def _problems(value: Any, schema: dict[str, Any], path: str) -> Any:
 
 
 def _inside(value: Any, schema: dict[str, Any], path: str) -> Any:
+    if value == "" and _NOWHERE.search(path):
+        return
     if isinstance(value, str) and not _fits(value, schema.get("format", "")):
         yield f"{path} is {value!r}, not a {schema['format']}"
     if isinstance(value, list):

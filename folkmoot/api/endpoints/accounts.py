@@ -19,7 +19,7 @@ _ACCT = re.compile(r"@?([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.:\[\]-]{1,253}))?")
 def verify_credentials(call: Call) -> HttpResponse:
     """Whom the token speaks for."""
     actor = call.actor
-    return answer(credentials(views([actor.id])[actor.id], actor.language, roles(actor.id), request_count(actor.id)))
+    return answer(credentials(views([actor.id])[actor.id], actor, roles(actor.id), request_count(actor.id)))
 
 
 def show(call: Call) -> HttpResponse:

@@ -37,6 +37,16 @@ def unbookmark(call: Call) -> HttpResponse:
     return _undo(call, actions.unbookmark)
 
 
+def mute(call: Call) -> HttpResponse:
+    """Hear no more of the thread that a post stands in."""
+    return _do(call, actions.mute_thread)
+
+
+def unmute(call: Call) -> HttpResponse:
+    """Hear of the thread of a post again."""
+    return _undo(call, actions.unmute_thread)
+
+
 def reblog(call: Call) -> HttpResponse:
     """Boost a post, for all who may see it and nobody less; the answer is the boost."""
     if call.sent.text("visibility") not in {"", "public", "unlisted"}:

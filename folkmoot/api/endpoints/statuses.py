@@ -1,16 +1,21 @@
 """Writing, reading and taking back posts, for programs."""
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer, listed
 from folkmoot.api.calls import Call
+from folkmoot.api.endpoints import quotes, scheduled
+from folkmoot.api.endpoints.polls import new_poll
 from folkmoot.api.entities import kept
 from folkmoot.api.entities.statuses import status
 from folkmoot.core.errors import Invalid, NotFound
+from folkmoot.media.queries import recordings_among
 from folkmoot.posts import actions
 from folkmoot.posts.hydrate import PostView
-from folkmoot.posts.queries import get_post, thread
+from folkmoot.posts.queries import around, get_post
 
 SCOPES = {
     "": "public",  # what verify_credentials gives as the default
@@ -20,11 +25,12 @@ SCOPES = {
     "private": "followers",
     "direct": "direct",
 }
-_NOT_HERE = ("poll", "scheduled_at", "quoted_status_id")
 
 
 def create(call: Call) -> HttpResponse:
-    """Publish a post, once per ``Idempotency-Key``."""
+    """Publish a post, once per ``Idempotency-Key``; or plan it for later."""
+    if due_at := scheduled.when(call.sent):
+        return scheduled.plan(call, _draft(call), due_at)
     return answer(status(get_post(call.viewer, actions.publish_post(call.actor, _draft(call)))))
 
 
@@ -42,34 +48,50 @@ def delete(call: Call) -> HttpResponse:
     if view.boosted_by:
         actions.unboost(call.actor, view.post_id)
     else:
-        actions.delete_post(call.actor, view.post_id)
+        take_back = actions.delete_post if call.sent.flag("delete_media") else actions.withdraw_post
+        take_back(call.actor, view.post_id)
     return answer(_source(view))
 
 
 def context(call: Call) -> HttpResponse:
     """What a post answers, and what answers it; places of posts that the viewer may not see are left out."""
-    found = thread(call.viewer, call.id)
-    above = kept.page(call.viewer, [post.mark for post in found.ancestors if isinstance(post, PostView)])
-    below = kept.page(call.viewer, [branch.post.mark for branch in found.replies if isinstance(branch.post, PostView)])
+    found = around(call.viewer, call.id)
+    above, below = (kept.page(call.viewer, marks) for marks in found)
     return listed(b'{"ancestors":%b,"descendants":%b}' % (above, below), "")
 
 
 def _draft(call: Call) -> actions.Draft:
     sent = call.sent
-    sent.refuse(_NOT_HERE, _("This community does not have these yet."))
     sent.flag("sensitive")  # it hides pictures; the text is hidden by spoiler_text
     visibility = sent.text("visibility")
     if visibility not in SCOPES:
         raise Invalid("visibility", _("This must be public, unlisted, community, private or direct."))
+    media = sent.ids("media_ids")
+    played = recordings_among(media)
     return actions.Draft(
         text=sent.text("status"),
-        scope=SCOPES[visibility],
+        scope=_scope(call, SCOPES[visibility]),
         warning=sent.text("spoiler_text"),
         language=sent.text("language") or call.actor.language,
         reply_to=sent.id("in_reply_to_id"),
         idempotency_key=_key(call),
-        pictures=tuple(sent.ids("media_ids")),
+        pictures=tuple(each for each in media if each not in played),
+        recordings=tuple(each for each in media if each in played),
+        poll=new_poll(sent),
+        quote_of=sent.id("quoted_status_id"),
+        quote_policy=quotes.policy_in(sent),
     )
+
+
+def _scope(call: Call, scope: str) -> str:
+    """Who a post is for; a private answer to what was written for a circle is for the same people."""
+    parent = call.sent.id("in_reply_to_id")
+    if scope != "followers" or parent is None:
+        return scope
+    with suppress(NotFound):
+        if get_post(call.viewer, parent).body.scope == "list":
+            return "list"
+    return scope
 
 
 def _key(call: Call) -> str:

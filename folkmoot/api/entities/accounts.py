@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
-from folkmoot.accounts.queries import AccountView
+from folkmoot.accounts.queries import Account, AccountView
 from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.pictures import address, still_address
+from folkmoot.api.entities.quotes import TOLD
 from folkmoot.relations.queries import Relationship
 
 AVATAR = f"{ORIGIN}{settings.STATIC_URL}folkmoot/avatars/original/missing.png"
@@ -53,13 +54,13 @@ def account(view: AccountView) -> dict[str, Any]:
     }
 
 
-def credentials(view: AccountView, language: str, roles: Collection[str], requests: int) -> dict[str, Any]:
+def credentials(view: AccountView, actor: Account, roles: Collection[str], requests: int) -> dict[str, Any]:
     """A CredentialAccount: the account itself, as its own programs see it."""
     source = {
         "privacy": "public",
         "sensitive": False,
-        "language": language or None,
-        "quote_policy": "nobody",
+        "language": actor.language or None,
+        "quote_policy": TOLD[actor.quote_policy],
         "note": view.bio,
         "fields": [_field(field.name, field.value) for field in view.fields],
         "follow_requests_count": requests,

@@ -7,8 +7,9 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from folkmoot.api.answers import encoded
-from folkmoot.api.entities.statuses import own, shared
-from folkmoot.posts.hydrate import NO_EXTRAS, Extras, Mark, PostView, dress, plain
+from folkmoot.api.entities.quotes import policy_of
+from folkmoot.api.entities.statuses import of_viewer, own, shared
+from folkmoot.posts.hydrate import NO_EXTRAS, Mark, PostView, dress, has_wishes, plain
 from folkmoot.posts.interaction import may_pin
 
 KEPT = 8_192  # statuses, some 3 KB each
@@ -22,7 +23,8 @@ class Kept(NamedTuple):
     outer: bytes
     inner: bytes
     pinnable: bool  # if it is the viewer's own
-    is_lively: bool = False  # there is a poll or a quote in it
+    policy: str = ""  # whom the author lets quote it
+    is_lively: bool = False  # there is something in it that each viewer sees in their own way
 
 
 def page(viewer: int, marks: Sequence[Mark]) -> bytes:
@@ -41,15 +43,17 @@ def page(viewer: int, marks: Sequence[Mark]) -> bytes:
     pieces, more = [b""], _more(viewer, marks, halves)
     for mark, kept in zip(marks, halves, strict=True):
         if kept.inner:
-            pieces += _pieces(mark, kept, more.get(mark.target_id, NO_EXTRAS))
+            pieces += _pieces(mark, kept, more.get(mark.target_id))
     pieces[-1] = pieces[-1].removesuffix(b",")
     return b"".join([b"[", *pieces, b"]"])
 
 
-def _more(viewer: int, marks: Sequence[Mark], halves: Sequence[Kept]) -> Mapping[int, Extras]:
-    """What each viewer sees in their own way in the few posts that have such."""
-    lively = [mark for mark, kept in zip(marks, halves, strict=True) if kept.is_lively]
-    return {view.post_id: view.extras for view in dress(viewer, lively)} if lively else {}
+def _more(viewer: int, marks: Sequence[Mark], halves: Sequence[Kept]) -> Mapping[int, PostView]:
+    """What each viewer sees in their own way in the few posts that have such; few viewers look at all for wishes."""
+    lively: Sequence[Mark] = marks
+    if not has_wishes(viewer):
+        lively = [mark for mark, kept in zip(marks, halves, strict=True) if kept.is_lively]
+    return {view.post_id: view for view in dress(viewer, lively)} if lively else {}
 
 
 _NOWHERE = (0,) * 7
@@ -71,24 +75,27 @@ def _fill(marks: list[Mark], now: float) -> dict[int, Kept]:
 
 def _half(view: PostView, now: float) -> Kept:
     inner = encoded({**shared(view.body), "reblog": None})[1:]
-    known = now + KEPT_SECONDS, may_pin(view.body.scope), bool(view.body.poll or view.body.quote)
+    body = view.body
+    lively = bool(body.poll or body.quote or body.quote_policy == "followers")
+    known = now + KEPT_SECONDS, may_pin(body.scope), policy_of(body), lively
     if view.boosted_by is None:
         return Kept(known[0], b"", inner + b",", *known[1:])
     outer = encoded(shared(view.boosted_by))[1:-1] + b',"reblog":'
     return Kept(known[0], outer, inner + b"},", *known[1:])
 
 
-def _pieces(mark: Mark, kept: Kept, extras: Extras) -> tuple[bytes, ...]:
+def _pieces(mark: Mark, kept: Kept, view: PostView | None) -> tuple[bytes, ...]:
     """One status and a comma."""
     half, pinnable = mark[7:], kept.pinnable and mark.mine
-    inside = _own(half, pinnable=pinnable) if extras is NO_EXTRAS else _opened(own(mark, extras, pinnable=pinnable))
-    return (_own(half, pinnable=False), kept.outer, inside, kept.inner) if kept.outer else (inside, kept.inner)
+    inside = _opened(of_viewer(view)) if view else _own(half, policy=kept.policy, pinnable=pinnable)
+    outside = (_own(half, policy="", pinnable=False), kept.outer) if kept.outer else ()
+    return (*outside, inside, kept.inner)
 
 
 @lru_cache(maxsize=KEPT)
-def _own(half: tuple[Any, ...], *, pinnable: bool) -> bytes:
+def _own(half: tuple[Any, ...], *, policy: str, pinnable: bool) -> bytes:
     """The viewer's half as the beginning of a status; most posts have few likes, so that few of these differ."""
-    return _opened(own(Mark(*_NOWHERE, *half), NO_EXTRAS, pinnable=pinnable))
+    return _opened(own(Mark(*_NOWHERE, *half), NO_EXTRAS, policy=policy, pinnable=pinnable))
 
 
 def _opened(half: dict[str, Any]) -> bytes:

@@ -29,6 +29,13 @@ def attachment(picture: PictureView, scope: str) -> dict[str, Any]:
     }
 
 
+def small_address(picture: PictureView, scope: str) -> str:
+    """Where a small file of a picture is that a post for ``scope`` shows; it does not move."""
+    marked = addresses.opened if open_to_visitors(scope) else addresses.closed
+    variant = "still" if picture.moving else _width(picture, _PREVIEW)
+    return addresses.origin() + marked(addresses.path(picture, variant))
+
+
 def address(picture: PictureView, width: int) -> str:
     """Where an avatar or header of about this width is."""
     return addresses.origin() + addresses.path(picture, _width(picture, width))

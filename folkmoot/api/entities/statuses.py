@@ -9,7 +9,13 @@ from urllib.parse import quote
 
 from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.accounts import account
+from folkmoot.api.entities.cards import card
+from folkmoot.api.entities.emojis import custom_emoji
+from folkmoot.api.entities.filters import result
 from folkmoot.api.entities.pictures import attachment
+from folkmoot.api.entities.polls import poll
+from folkmoot.api.entities.quotes import approval, policy_of, state_of
+from folkmoot.api.entities.recordings import attachments_of
 from folkmoot.core.html import fold_tag
 from folkmoot.posts.hydrate import NO_EXTRAS, AccountRef, Body, Extras, Mark, PostView
 from folkmoot.posts.interaction import may_pin
@@ -19,13 +25,19 @@ VISIBILITY = {"public": "public", "quiet": "unlisted", "direct": "direct"}  # al
 
 def status(view: PostView) -> dict[str, Any]:
     """A Status; a boost's has the boosted one as its ``reblog``."""
-    inner = {**own(view.mark, view.extras, pinnable=is_pinnable(view)), **shared(view.body), "reblog": None}
+    inner = {**of_viewer(view), **shared(view.body), "reblog": None}
     if view.boosted_by is None:
         return inner
-    return {**own(view.mark, NO_EXTRAS, pinnable=False), **shared(view.boosted_by), "reblog": inner}
+    return {**own(view.mark, NO_EXTRAS, policy="", pinnable=False), **shared(view.boosted_by), "reblog": inner}
 
 
-def own(mark: Mark, extras: Extras, *, pinnable: bool) -> dict[str, Any]:
+def of_viewer(view: PostView) -> dict[str, Any]:
+    """The viewer's half of a status, with what it quotes."""
+    half = own(view.mark, view.extras, policy=policy_of(view.body), pinnable=is_pinnable(view))
+    return {**half, "quote": _quote(view)} if view.body.quote else half
+
+
+def own(mark: Mark, extras: Extras, *, policy: str, pinnable: bool) -> dict[str, Any]:
     """The viewer's half, and what is counted."""
     half = {
         "replies_count": mark.replies,
@@ -33,12 +45,13 @@ def own(mark: Mark, extras: Extras, *, pinnable: bool) -> dict[str, Any]:
         "favourites_count": mark.likes,
         "favourited": mark.liked,
         "reblogged": mark.boosted,
-        "muted": False,
+        "muted": extras.muted,
         "bookmarked": mark.bookmarked,
-        "filtered": [],
+        "filtered": [result(hit) for hit in extras.hits],
         "quotes_count": mark.quotes,
-        "poll": None,
+        "poll": poll(extras.tally) if extras.tally else None,
         "quote": None,
+        "quote_approval": approval(policy, mine=mark.mine, follows=extras.follows),
     }
     return {**half, "pinned": mark.pinned} if pinnable else half
 
@@ -65,14 +78,27 @@ def shared(body: Body) -> dict[str, Any]:
         "content": absolute(body.html),
         "application": None,
         "account": account(body.author),
-        "media_attachments": [attachment(picture, body.scope) for picture in body.pictures],
+        "media_attachments": [
+            *[attachment(picture, body.scope) for picture in body.pictures],
+            *attachments_of(body.recordings, body.scope),
+        ],
         "mentions": [_mention(ref) for ref in body.mentions],
         "tags": [_tag(name) for name in body.tags],
-        "emojis": [],
-        "card": None,
-        "quote_approval": {"automatic": [], "manual": [], "current_user": "denied"},
+        "emojis": [custom_emoji(each) for each in body.emojis],
+        "card": card(body.card, body.scope),
         "tagged_collections": [],
     }
+
+
+def _quote(view: PostView) -> dict[str, Any]:
+    """A Quote: the quoted status, one level deep, where its author agrees and the viewer may see it."""
+    state, shown = state_of(view), view.extras.quoted
+    if state != "accepted" or shown is None:
+        return {"state": state, "quoted_status": None}
+    inner = status(shown)
+    if shown.body.quote:  # whether the viewer may see that one was not asked
+        inner["quote"] = {"state": "unauthorized", "quoted_status_id": None}
+    return {"state": state, "quoted_status": inner}
 
 
 def _mention(ref: AccountRef) -> dict[str, str]:

@@ -1,0 +1,45 @@
+"""Answering a status with an emoji, and the community's own emoji, for programs."""
+
+from django.http import HttpResponse
+
+from folkmoot.api.answers import answer
+from folkmoot.api.calls import Call
+from folkmoot.api.entities.emojis import custom_emoji, reaction
+from folkmoot.api.entities.statuses import status
+from folkmoot.core.emoji import one_emoji
+from folkmoot.instance.queries import emojis
+from folkmoot.posts import actions
+from folkmoot.posts.queries import get_post
+
+
+def index(call: Call) -> HttpResponse:
+    """What a status was answered with, each emoji once with how often."""
+    return answer([reaction(each) for each in get_post(call.viewer, call.id).extras.reactions])
+
+
+def react(call: Call) -> HttpResponse:
+    """Answer a status with an emoji, or with the name of one of the community's own."""
+    actions.react(call.actor, call.id, _emoji(call))
+    return answer(status(get_post(call.viewer, get_post(call.viewer, call.id).post_id)))
+
+
+def unreact(call: Call) -> HttpResponse:
+    """Take an emoji back; what one may not see any more is not there in the answer."""
+    target = call.id
+    try:
+        target = get_post(call.viewer, call.id).post_id
+    finally:
+        actions.unreact(call.actor, target, _emoji(call))
+    return answer(status(get_post(call.viewer, target)))
+
+
+def custom_emojis(call: Call) -> HttpResponse:
+    """The community's own emoji."""
+    del call
+    return answer([custom_emoji(each) for each in emojis()])
+
+
+def _emoji(call: Call) -> str:
+    """What stands at the end of the address: an emoji, or a name without its colons."""
+    said = call.request.path_info.rpartition("/")[2]
+    return one_emoji(said) or f":{said}:"

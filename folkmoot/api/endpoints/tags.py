@@ -1,0 +1,65 @@
+"""Hashtags, for programs."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from folkmoot.api.answers import ORIGIN, answer, encoded, links, listed
+from folkmoot.api.calls import Call
+from folkmoot.core.cursors import Page
+from folkmoot.core.errors import NotFound
+from folkmoot.core.html import clean, tags_in
+from folkmoot.posts import actions, queries
+from folkmoot.posts.queries import TagView
+
+TAGS, MOST = 100, 200
+_NAME = 4  # where it stands in the address
+
+
+def followed(call: Call) -> HttpResponse:
+    """The hashtags that the viewer follows."""
+    page = Page.parse(call.query, limit=TAGS, most=MOST)
+    cut = queries.followed_tags(call.viewer, page)
+    newest = cut.items[0].id if cut.items else None
+    limit = page.limit if "limit" in call.query else None
+    return listed(
+        encoded([_tag(each) for each in cut.items]),
+        links("/api/v1/followed_tags", limit, older=cut.older, newest=newest),
+    )
+
+
+def show(call: Call) -> HttpResponse:
+    """A hashtag; one that nobody used looks like any other."""
+    return answer(_tag(queries.tag_by_name(call.viewer, _name(call))))
+
+
+def follow(call: Call) -> HttpResponse:
+    """Follow a hashtag."""
+    actions.follow_tag(call.actor, _name(call))
+    return show(call)
+
+
+def unfollow(call: Call) -> HttpResponse:
+    """Stop following a hashtag."""
+    actions.unfollow_tag(call.actor, _name(call))
+    return show(call)
+
+
+def _name(call: Call) -> str:
+    name = clean(call.request.path_info.split("/")[_NAME])
+    if tags_in(f"#{name}") != [name]:
+        raise NotFound
+    return name
+
+
+def _tag(view: TagView) -> dict[str, Any]:
+    """A Tag; how often it is used is counted nowhere."""
+    return {
+        "id": view.name,
+        "name": view.name,
+        "url": f"{ORIGIN}/tags/{quote(view.name, safe='')}",
+        "history": [],
+        "following": view.followed,
+        "featuring": False,
+    }
