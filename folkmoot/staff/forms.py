@@ -36,12 +36,21 @@ class SettingsForm(CommunityForm):
     """The same, and the rules: one in each line."""
 
     rules = forms.CharField(label=_("Rules"), required=False, widget=forms.Textarea)
+    players = forms.CharField(label=_("Players of other sites"), required=False, max_length=2000, widget=forms.Textarea)
     colour = forms.CharField(label=_("The community's colour"), required=False, max_length=7, widget=forms.ColorInput)
 
     def settings(self) -> Mapping[str, object]:
         """The community's part of what was typed; our own colour is kept as none, so that it can change with us."""
         colour = self.cleaned_data["colour"].strip().lower()
-        return {**super().settings(), "colour": "" if colour == DEFAULT else colour}
+        typed = {**super().settings(), "players": self.cleaned_data["players"]}
+        return {**typed, "colour": "" if colour == DEFAULT else colour}
+
+
+class StorageForm(forms.Form):
+    """How much room files may take; nothing typed is no limit of the community's own."""
+
+    files_gb = forms.CharField(label=_("All files together, in GB"), required=False, max_length=10)
+    files_mb_each = forms.CharField(label=_("The files of one member, in MB"), required=False, max_length=10)
 
 
 class WizardForm(CommunityForm):
@@ -50,6 +59,16 @@ class WizardForm(CommunityForm):
     username = forms.CharField(label=_("Your user name"), max_length=30)
     email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
     password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, max_length=200)
+
+
+class EmojiForm(forms.Form):
+    """A new emoji of the community's own."""
+
+    name = forms.CharField(label=_("Name"), max_length=42, help_text=_("Members write it between two colons."))
+    category = forms.CharField(label=_("Category"), required=False, max_length=40)
+    picture = forms.FileField(
+        label=_("Picture"), help_text=_("PNG, WebP or GIF, 256 KB at most. It is made small: 128 pixels at most.")
+    )
 
 
 class NoteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.staff.views import administration, applications, reports, setup
+from folkmoot.staff.views import administration, applications, emoji, reports, setup, storage
 
 urlpatterns = [
     path("setup/<str:token>", setup.wizard, name="setup"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("staff/restrictions/<int:restriction_id>", reports.end, name="staff_lift"),
     path("staff/invitations", administration.invite, name="staff_invitations"),
     path("staff/invitations/<int:invitation_id>", administration.revoke, name="staff_revoke"),
+    path("staff/emoji", emoji.emoji, name="staff_emoji"),
+    path("staff/emoji/<str:emoji>", emoji.change, name="staff_change_emoji"),
+    path("staff/emoji/<str:emoji>/offer", emoji.offer, name="staff_offer_emoji"),
     path("staff/settings", administration.settings, name="staff_settings"),
+    path("staff/storage", storage.storage, name="staff_storage"),
     path("staff/audit", administration.log, name="staff_audit"),
 ]

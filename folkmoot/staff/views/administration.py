@@ -94,7 +94,8 @@ def _save(request: "MemberRequest", form: SettingsForm) -> None:
 def _present() -> dict[str, object]:
     now = community()
     kept = {name: getattr(now, name) for name in COMMUNITY}
-    return kept | {"rules": "\n".join(now.rules), "colour": now.colour or DEFAULT}
+    listed = {"rules": "\n".join(now.rules), "players": "\n".join(now.players.split())}
+    return kept | listed | {"colour": now.colour or DEFAULT}
 
 
 def _join() -> str:
