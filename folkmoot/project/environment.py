@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from folkmoot.project import reading
@@ -64,7 +64,16 @@ class Environment(BaseSettings):
     posts_per_5_minutes: int = Field(default=300, ge=1)
     picture_mb: int = Field(default=16, ge=1, le=100)
     moving_picture_mb: int = Field(default=32, ge=1, le=100)
+    video_mb: int = Field(default=200, ge=1, le=2000)
+    sound_mb: int = Field(default=100, ge=1, le=2000)
     pictures_mb_each: int = Field(default=2000, ge=1)
+    s3_bucket: str = ""
+    s3_endpoint: Annotated[str, AfterValidator(reading.service)] = ""
+    s3_region: str = "us-east-1"
+    s3_key: str = ""
+    s3_secret: str = Field(default="", repr=False)
+    s3_prefix: str = ""
+    s3_redirect: bool = False
     sign_ins_per_5_minutes: int = Field(default=20, ge=1)
     sign_ups_per_hour: int = Field(default=20, ge=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -78,6 +87,21 @@ class Environment(BaseSettings):
         except ValidationError as problem:
             follow_on = "default_factory_not_called"  # a default that could not be derived from another mistake
             raise WrongSettings([_sentence(m) for m in problem.errors() if m["type"] != follow_on]) from None
+
+    @model_validator(mode="after")
+    def _is_whole_bucket(self) -> Self:
+        """A bucket without the rest would be found out with the first picture."""
+        missing = [variable(name) for name in ("s3_endpoint", "s3_key", "s3_secret") if not getattr(self, name)]
+        if self.s3_bucket and missing:
+            raise ValueError(f"{variable('s3_bucket')} needs {', '.join(missing)} as well.")
+        return self
+
+    @property
+    def file_sources(self) -> tuple[str, ...]:
+        """The sites that files come from, besides the community's own."""
+        endpoint = urlsplit(self.s3_endpoint)
+        sent_to = f"{endpoint.scheme}://{endpoint.netloc}" if self.s3_bucket and self.s3_redirect else ""
+        return tuple(filter(None, (self.media_origin, sent_to)))
 
     @property
     def host(self) -> str:
@@ -111,6 +135,8 @@ def variable(name: str) -> str:
 
 
 def _sentence(mistake: Any) -> str:
+    if not mistake["loc"]:
+        return str(mistake["msg"]).removeprefix("Value error, ")
     name = variable(str(mistake["loc"][0]))
     text = str(mistake["msg"]).removeprefix("Value error, ").replace("Input should", "It should")
     if name.endswith("_URL"):  # it may hold a password

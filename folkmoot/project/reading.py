@@ -67,6 +67,14 @@ def web_address(value: str) -> str:
     return value.strip()
 
 
+def service(value: str) -> str:
+    """A service that answers at the root of a host."""
+    parts = urlsplit(value.strip().rstrip("/"))
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+        raise ValueError("It should be the address of a service, such as https://s3.example.org")
+    return parts.geturl()
+
+
 def mail_from(value: str) -> str:
     """The sender of the site's mail: an address, or a name and an address in angle brackets."""
     address = value.rpartition("<")[2].rstrip("> ") if "<" in value else value

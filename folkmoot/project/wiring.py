@@ -9,14 +9,28 @@ from folkmoot.core import gates
 from folkmoot.core.events import Reaction, every, wire
 from folkmoot.core.mail import MailQueued, send_mail
 from folkmoot.instance import events as instance
+from folkmoot.instance.queries import shares
 from folkmoot.media import events as media
-from folkmoot.media import tasks as pictures
+from folkmoot.media import tasks as files
+from folkmoot.media.queries import decided_by
 from folkmoot.moderation import events as moderation
 from folkmoot.moderation.tasks import end_due_restrictions
 from folkmoot.notifications import tasks as notifications
+from folkmoot.notifications.events import TellingContinues
 from folkmoot.posts import events as posts
 from folkmoot.posts.interaction import keep_pace
-from folkmoot.posts.tasks import erase, forget_keys
+from folkmoot.posts.tasks import (
+    clear_old_posts,
+    end_polls,
+    erase,
+    forget_cards,
+    forget_keys,
+    link_of_edited,
+    link_of_new,
+    look,
+    publish_due,
+    renew_recording,
+)
 from folkmoot.relations import events as relations
 from folkmoot.timelines import events as feeds
 from folkmoot.timelines import tasks as timelines
@@ -27,16 +41,31 @@ def connect() -> None:
     for event_type in _SILENT:
         wire(event_type)
     wire(MailQueued, Reaction(send_mail, "net"))
-    wire(media.PictureDropped, Reaction(pictures.remove_files, "media"))
+    _wire_media()
     _wire_accounts()
     _wire_posts()
     _wire_relations()
     gates.bind("posts.publish", keep_pace)
+    decided_by(shares)
     every(timedelta(minutes=1), end_due_restrictions)
+    every(timedelta(minutes=1), end_polls)
+    every(timedelta(seconds=15), publish_due)
     every(timedelta(hours=1), forget_keys)
-    every(timedelta(hours=1), pictures.forget_uploads)
-    every(timedelta(days=1), pictures.sweep)
+    every(timedelta(hours=1), clear_old_posts)
+    every(timedelta(hours=6), forget_cards)
+    every(timedelta(hours=1), files.forget_uploads)
+    every(timedelta(days=1), files.sweep)
     every(timedelta(hours=6), admission.clear_sessions)
+
+
+def _wire_media() -> None:
+    """What is long stays in its own lane; what is gone goes soon, whatever is being made meanwhile."""
+    wire(media.PictureDropped, Reaction(files.remove_files, "net"))
+    wire(media.RecordingDropped, Reaction(files.remove_recording, "net"))
+    wire(media.RecordingTaken, Reaction(files.prepare_recording, "media"))
+    wire(media.RecordingReady, Reaction(renew_recording), Reaction(files.add_smaller, "media"))
+    wire(media.RecordingFailed, Reaction(renew_recording))
+    wire(media.RecordingChanged, Reaction(renew_recording))
 
 
 def _wire_accounts() -> None:
@@ -51,7 +80,9 @@ def _wire_posts() -> None:
         Reaction(timelines.enter_own, "inline"),
         Reaction(conversations.file_post, "inline"),
         Reaction(timelines.fan_out),
+        Reaction(timelines.fan_out_by_tags),
         Reaction(notifications.on_post),
+        Reaction(link_of_new),
     )
     wire(
         posts.PostDeleted,
@@ -66,7 +97,16 @@ def _wire_posts() -> None:
     wire(posts.Unboosted, Reaction(timelines.take_out_boost), Reaction(notifications.off_boost))
     wire(posts.Liked, Reaction(notifications.on_like))
     wire(posts.Unliked, Reaction(notifications.off_like))
+    wire(posts.QuoteChanged, Reaction(notifications.on_quote))
+    wire(posts.Reacted, Reaction(notifications.on_reaction))
+    wire(posts.Unreacted, Reaction(notifications.off_reaction))
+    wire(posts.PostEdited, Reaction(notifications.on_edit), Reaction(link_of_edited))
+    wire(posts.CardWanted, Reaction(look, "web"))
+    wire(posts.PollEnded, Reaction(notifications.on_poll_ended))
+    wire(TellingContinues, Reaction(notifications.continue_telling))
     wire(feeds.FanOutContinues, Reaction(timelines.continue_fan_out))
+    wire(posts.TagFollowed, Reaction(timelines.backfill_tag))
+    wire(feeds.TagFanOutContinues, Reaction(timelines.continue_fan_out_by_tag))
 
 
 def _wire_relations() -> None:
@@ -80,14 +120,20 @@ def _wire_relations() -> None:
 
 
 _SILENT = (  # nothing follows from these yet
+    posts.PicturesDescribed,
+    posts.Voted,
     media.PictureTaken,
+    posts.QuotePolicyChanged,
     instance.SettingsChanged,
+    instance.EmojiAdded,
+    instance.EmojiChanged,
     instance.CommunitySetUp,
     accounts.Applied,
     accounts.Joined,
     accounts.ProfileEdited,
     accounts.LanguageChosen,
     accounts.LookChosen,
+    accounts.QuotingChosen,
     accounts.RolesChanged,
     accounts.TokenCreated,
     accounts.TokenRevoked,

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 import django
 from django.conf import settings
-from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
 
 from folkmoot.project.door import Door
@@ -45,14 +44,12 @@ class Programs(Stack):
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer with one piece of bytes."""
-        request = self.request_class(environ)
+        response: Any = self.get_response(self.request_class(environ))
         try:
-            response = self.get_response(request)
             start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
             return [bytes(response.content)]
         finally:
-            request.close()
-            signals.request_finished.send(sender=Programs)
+            response.close()
 
 
 class Site:
