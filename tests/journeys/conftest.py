@@ -1,8 +1,8 @@
 """Browser journeys: one Chromium for the run, a fresh context for each person in a test.
 
 ``site`` is a running server (``site.url``) on a fresh community, ``town`` one with members in it, shared by all
-journeys of a process. ``person(...)`` opens a browser context (cookies of its own) and gives its page; ``page`` is the
-first one.
+journeys of a process: a new one, or (``UPGRADED``) what the demo of the last release left, brought up to date.
+``person(...)`` opens a browser context (cookies of its own) and gives its page; ``page`` is the first one.
 ``somebody("ada")`` is a member at a screen as this run of the journey wants it (``way``).
 A failing test leaves a screenshot and a trace of every page in ``test-results/``.
 """
@@ -10,20 +10,24 @@ A failing test leaves a screenshot and a trace of every page in ``test-results/`
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from _pytest.mark import ParameterSet
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.town import Somebody, Town
+from tests.releases.kept import told_before, unpack
 from tests.servers import Server, running
 
 RESULTS = Path(__file__).parents[2] / "test-results"
 DESK = {"width": 1440, "height": 900}
+TABLET = {"width": 768, "height": 1024}
 PHONE = {"width": 390, "height": 844}
 QUIET = (
     "--no-sandbox",
@@ -35,6 +39,9 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+# until nothing moves any more; what never ends, or stands still half-way, is not waited for
+MOVED = """() => Promise.race([new Promise((done) => setTimeout(done, 1000)),
+    Promise.allSettled(document.getAnimations().map((each) => each.finished))])"""
 PATIENCE = 20_000  # milliseconds: the machine may be busy
 LIMITS = {"FOLKMOOT_SIGN_INS_PER_5_MINUTES": "10000", "FOLKMOOT_SIGN_UPS_PER_HOUR": "10000"}
 _outcome = pytest.StashKey[pytest.TestReport]()
@@ -65,12 +72,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
+def new_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
     """A server with members in it, for all journeys that need nothing of their own."""
     with running(tmp_path_factory.mktemp("town"), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
         town = Town(server)
         town.found()
         yield town
+
+
+@pytest.fixture(scope="session")
+def old_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
+    """The community that the demo of the last release left, upgraded by this one; the same members have moved in."""
+    folder = unpack(tmp_path_factory.mktemp("old-town"))
+    with running(folder, FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
+        town = Town(server, frozenset(told_before()["accounts"]))
+        town.found()
+        yield town
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest) -> Town:
+    """The ground of a journey."""
+    way = getattr(request.node, "callspec", None) and request.node.callspec.params.get("way")
+    town: Town = request.getfixturevalue("old_town" if way and way.upgraded else "new_town")
+    return town
 
 
 @pytest.fixture(scope="session")
@@ -113,18 +138,34 @@ def page(person: Callable[..., Page]) -> Page:
 
 @dataclass(frozen=True)
 class Way:
-    """How a journey is gone: with or without JavaScript, on which screen, in which light."""
+    """How a journey is gone: with or without JavaScript, on which screen, in which light, on old or new ground."""
 
     javascript: bool = True
     viewport: dict[str, int] = field(default_factory=lambda: DESK)
     color_scheme: str = "light"
+    upgraded: bool = False
+
+    def __str__(self) -> str:
+        """How the journey is called in this way."""
+        how = f"{'js' if self.javascript else 'nojs'}-{self.viewport['width']}-{self.color_scheme}"
+        return f"upgraded-{how}" if self.upgraded else how
+
+
+UPGRADED = Way(upgraded=True)
 
 
 def ways(*variants: Way) -> pytest.MarkDecorator:
     """Gone at a desk on both databases, and in these other ways on SQLite."""
-    names = [f"{'js' if v.javascript else 'nojs'}-{v.viewport['width']}-{v.color_scheme}" for v in variants]
-    others = [pytest.param(v, marks=pytest.mark.variant, id=name) for v, name in zip(variants, names, strict=True)]
-    return pytest.mark.parametrize("way", [pytest.param(Way(), id="desk"), *others])
+    return pytest.mark.parametrize("way", [pytest.param(Way(), id="desk"), *_variants(variants)])
+
+
+def upgraded(*variants: Way) -> pytest.MarkDecorator:
+    """Gone on the ground of the last release alone, which is on SQLite."""
+    return pytest.mark.parametrize("way", _variants(replace(variant, upgraded=True) for variant in variants))
+
+
+def _variants(variants: Iterable[Way]) -> list[ParameterSet]:
+    return [pytest.param(variant, marks=pytest.mark.variant, id=str(variant)) for variant in variants]
 
 
 @pytest.fixture
@@ -157,25 +198,28 @@ def looked_at() -> set[str]:
 
 
 @pytest.fixture
-def look(axe: Callable[[Page], None], looked_at: set[str]) -> Callable[[Page], None]:
-    """``look(page)``: axe finds nothing wrong, at 390 and 1440 pixels, in light and dark; each kind of page once."""
+def look(axe: Callable[[Page], None], looked_at: set[str]) -> Callable[..., None]:
+    """``look(page)``: axe finds nothing wrong at 390, 768 and 1440 pixels, in light and dark; each kind of page once.
 
-    def at(page: Page) -> None:
+    ``look(page, "lightbox")`` is about what is open on it.
+    """
+
+    def at(page: Page, opened: str = "") -> None:
         page.wait_for_load_state("load")
-        title = f"{page.url.partition('//')[2]} {page.locator('h1').first.inner_text()}"
-        known = re.sub(r"@\w+|\d+|[\w-]{20,}", "…", title)
+        title = f"{urlsplit(page.url).path} {page.locator('h1').first.inner_text()}"
+        known = re.sub(r"@\w+|\d+|[\w-]{20,}", "…", title) + opened
+        before = page.viewport_size
+        _fits(page)
         if known in looked_at or page.evaluate("() => !window.htmx"):  # axe needs JavaScript, as the page has it
             return
         looked_at.add(known)
-        before = page.viewport_size
-        for viewport in (PHONE, DESK):
+        for viewport in (PHONE, TABLET, DESK):
             page.set_viewport_size(viewport)
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+                page.evaluate(MOVED)
                 axe(page)
-                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen of {viewport['width']}"
+                _fits(page)
         page.set_viewport_size(before)
 
     return at
@@ -191,6 +235,12 @@ def shot() -> Callable[[Page, str], Path]:
         return path
 
     return take
+
+
+def _fits(page: Page) -> None:
+    """Nothing is wider than the screen."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen of {page.viewport_size}"
 
 
 def _leave(context: BrowserContext, folder: Path | None) -> None:

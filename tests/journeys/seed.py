@@ -13,6 +13,9 @@ def main() -> None:
     _settle(wanted.get("settings", {}), wanted.get("rules"))
     _people(wanted.get("people", {}), wanted.get("password", ""))
     _posts(wanted.get("posts", {}))
+    if "site" in wanted:
+        _look(wanted["site"])
+    _due(wanted.get("due_now", ""))
 
 
 def _settle(settings: dict[str, str], rules: list[str] | None) -> None:
@@ -47,6 +50,38 @@ def _posts(posts: dict[str, list[str]]) -> None:
         author = by_username(None, username, "")
         for text in texts:
             publish_post(author, Draft(text, "public"))
+
+
+def _due(username: str) -> None:
+    """The time of all that this member has planned has come."""
+    from django.utils import timezone
+
+    from folkmoot.posts.models import ScheduledPost
+
+    ScheduledPost.objects.filter(account__username=username, account__domain="").update(due_at=timezone.now())
+
+
+def _look(port: int) -> None:
+    """Look at every linked page as the worker does, but for other sites that are on this machine."""
+    import socket
+    from dataclasses import replace
+    from typing import Any
+
+    from folkmoot.posts.events import CardWanted
+    from folkmoot.posts.models import Card
+    from folkmoot.posts.tasks import look, looking
+
+    real = socket.getaddrinfo
+
+    def found(host: Any, *rest: Any, **more: Any) -> Any:
+        return real("127.0.0.1" if str(host).endswith(".test") else host, *rest, **more)
+
+    socket.getaddrinfo = found
+    for name in ("PAGE", "PICTURE", "OEMBED"):
+        setattr(looking, name, replace(getattr(looking, name), loopback=True, ports=frozenset({port})))
+    for card in Card.objects.filter(title=""):
+        Card.objects.filter(id=card.id).update(fetched_at=None, problem="")
+        look(CardWanted(card.id))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, Way, ways
+from tests.journeys.conftest import DESK, PHONE, UPGRADED, Way, ways
 from tests.journeys.town import PASSWORD, Somebody, Town, fresh_name
 
 
@@ -16,7 +16,7 @@ def open_again(town: Town) -> Generator[None]:
     town.seed(settings={"sign_up": "open"})
 
 
-@ways(Way(False, PHONE, "dark"))
+@ways(Way(False, PHONE, "dark"), UPGRADED)
 def test_the_owner_reads_applications_and_decides(
     town: Town, somebody: Callable[..., Somebody], look: Callable[[Page], None], open_again: None
 ) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.conftest import PHONE, UPGRADED, Way, ways
 from tests.journeys.town import PASSWORD, Somebody, Town, fresh_name
 
-BOTH_WAYS = ways(Way(False, PHONE, "dark"))
+BOTH_WAYS = ways(Way(False, PHONE, "dark"), UPGRADED)
 
 
 def ar(text: str, **values: str) -> str:

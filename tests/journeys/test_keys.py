@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.conftest import PHONE, UPGRADED, Way, ways
 from tests.journeys.town import PASSWORD, Somebody, Town
 
 NEW = "seven grey herons in a row"
@@ -43,7 +43,7 @@ def _only_the_new_one_opens(here: Somebody, name: str, link: str) -> None:
     here.sign_in()
 
 
-@ways(Way(False, PHONE, "dark"))
+@ways(Way(False, PHONE, "dark"), UPGRADED)
 def test_devices_are_listed_and_signed_out(
     town: Town, somebody: Callable[..., Somebody], look: Callable[[Page], None]
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.conftest import PHONE, UPGRADED, Way, ways
 from tests.journeys.town import GAZETTE, Somebody, Town
 
 WHERE = """() => {
@@ -14,7 +14,7 @@ WHERE = """() => {
 }"""
 
 
-@ways(Way(True, PHONE, "light"))
+@ways(Way(True, PHONE, "light"), UPGRADED)
 def test_older_posts_come_while_scrolling(town: Town, somebody: Callable[..., Somebody]) -> None:
     ada = somebody(*town.people(1))
     ada.follow("gazette")

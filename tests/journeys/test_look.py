@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, LIMITS, PHONE, Way, ways
+from tests.journeys.conftest import DESK, LIMITS, MOVED, PHONE, Way, ways
 from tests.journeys.town import Somebody, Town
 from tests.servers import running
 
@@ -46,7 +46,7 @@ def choose(who: Somebody, look: str) -> None:
 def check(who: Somebody, axe: Callable[[Page], None], path: str) -> None:
     """Nothing is wrong with a page, and it is not wider than the screen."""
     who.go(path)
-    who.page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    who.page.evaluate(MOVED)
     axe(who.page)
     wide = who.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, f"{path} is {wide} pixels wider than the screen"

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.conftest import PHONE, UPGRADED, Way, ways
 from tests.journeys.town import Somebody, Town
 from tests.pictures import drawn, moving
 from tests.servers import eventually, fetch
 
 type Arrive = Callable[..., Somebody]
+type Look = Callable[..., None]
 WAYS = (Way(javascript=False), Way(viewport=PHONE), Way(javascript=False, viewport=PHONE, color_scheme="dark"))
 
 
@@ -35,7 +35,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def add(person: Somebody, *files: Path) -> Locator:
     """Add pictures to the form of this page; without JavaScript they come with the next press."""
-    person.page.locator(".composer input[type=file]").set_input_files(files)
+    person.page.locator(".composer input[name=picture]").set_input_files(files)
     if person.page.evaluate("() => true") and not is_scripted(person.page):
         person.page.locator(".composer .send").click()
     items = person.page.locator(".draft-pic[data-id]")
@@ -71,8 +71,8 @@ def loaded(image: Locator) -> int:
     return width
 
 
-@ways(*WAYS)
-def test_a_post_with_pictures(somebody: Arrive, town: Town, files: dict[str, Path], axe: Any) -> None:
+@ways(*WAYS, UPGRADED)
+def test_a_post_with_pictures(somebody: Arrive, town: Town, files: dict[str, Path], look: Look) -> None:
     ada = somebody(town.people(1)[0])
     three = (files["boat.jpg"], files["quay.png"], files["nets.webp"])
     card = write(ada, "From the harbour", "public", *three)
@@ -80,7 +80,10 @@ def test_a_post_with_pictures(somebody: Arrive, town: Town, files: dict[str, Pat
     expect(images).to_have_count(3)
     expect(images.nth(1)).to_have_attribute("alt", "Picture 2 of the harbour")
     assert all(loaded(image) > 0 for image in images.all())
-    checked(ada.page, axe)
+    look(ada.page, "three pictures")
+    card.locator("time").first.click()
+    expect(ada.page.locator("article.large .pics img")).to_have_count(3)
+    look(ada.page, "three pictures")
 
 
 @ways(Way(javascript=False))
@@ -88,7 +91,7 @@ def test_a_file_that_is_no_picture_loses_nothing(somebody: Arrive, town: Town, f
     ada = somebody(town.people(1)[0])
     ada.go("/")
     ada.page.locator(".composer textarea[name=text]").fill("Words that stay")
-    ada.page.locator(".composer input[type=file]").set_input_files([files["boat.jpg"], files["list.jpg"]])
+    ada.page.locator(".composer input[name=picture]").set_input_files([files["boat.jpg"], files["list.jpg"]])
     if not is_scripted(ada.page):
         ada.page.locator(".composer .send").click()
     expect(ada.page.locator(".composer p.error").filter(has_text="not a picture")).to_be_visible()
@@ -111,12 +114,12 @@ def test_pictures_are_moved_and_left_out(somebody: Arrive, town: Town, files: di
 
 
 @ways(Way(viewport=PHONE))
-def test_the_form_in_the_browser(somebody: Arrive, town: Town, files: dict[str, Path], axe: Any) -> None:
-    """Undo, the point that stays in view, the draft after a reload; axe looks at the form and at the dialogs."""
+def test_the_form_in_the_browser(somebody: Arrive, town: Town, files: dict[str, Path], look: Look) -> None:
+    """Undo, the point that stays in view, the draft after a reload; looked at from all sides, form and dialogs."""
     ada = somebody(town.people(1)[0])
     ada.go("/")
     items = add(ada, files["boat.jpg"], files["quay.png"])
-    axe(ada.page)
+    look(ada.page, "with pictures in the form")
     items.nth(1).get_by_role("button", name="Leave out").click()
     expect(items).to_have_count(1)
     ada.page.locator(".draft-gone").get_by_role("button", name="Undo").click()
@@ -126,7 +129,7 @@ def test_the_form_in_the_browser(somebody: Arrive, town: Town, files: dict[str, 
     ada.page.locator(".aim-field").focus()
     for _ in range(5):
         ada.page.keyboard.press("ArrowRight")
-    axe(ada.page)
+    look(ada.page, "choosing what stays in view")
     with ada.page.expect_response(lambda answer: "/pictures/" in answer.url and answer.request.method == "POST"):
         ada.page.get_by_role("button", name="Done").click()
     expect(items.nth(0).locator("img")).to_have_class("fx-10 fy-5")
@@ -163,13 +166,13 @@ def test_a_post_waits_for_its_pictures(somebody: Arrive, town: Town, files: dict
     ada = somebody(town.people(1)[0])
     ada.go("/")
     ada.page.locator(".composer textarea[name=text]").fill("Both together")
-    ada.page.locator(".composer input[type=file]").set_input_files([files["boat.jpg"], files["quay.png"]])
+    ada.page.locator(".composer input[name=picture]").set_input_files([files["boat.jpg"], files["quay.png"]])
     ada.page.locator(".composer .send").click()
     expect(ada.post("Both together").locator(".pics-2 img")).to_have_count(2)
 
 
 @ways(Way(viewport=PHONE))
-def test_pictures_are_seen_large(somebody: Arrive, town: Town, files: dict[str, Path], axe: Any) -> None:
+def test_pictures_are_seen_large(somebody: Arrive, town: Town, files: dict[str, Path], look: Look) -> None:
     ada = somebody(town.people(1)[0])
     card = write(ada, "Large ones", "public", files["boat.jpg"], files["quay.png"])
     box, count = ada.page.locator("#lightbox"), ada.page.locator(".lightbox-count")
@@ -178,7 +181,7 @@ def test_pictures_are_seen_large(somebody: Arrive, town: Town, files: dict[str, 
     expect(count).to_have_text("1 / 2")
     expect(box.locator(".lightbox-words")).to_have_text("Picture 1 of the harbour")
     assert loaded(box.locator("img")) == 1600
-    axe(ada.page)
+    look(ada.page, "a picture seen large")
     ada.page.keyboard.press("ArrowRight")
     expect(count).to_have_text("2 / 2")
     ada.page.keyboard.press("ArrowRight")
@@ -186,6 +189,54 @@ def test_pictures_are_seen_large(somebody: Arrive, town: Town, files: dict[str, 
     ada.page.keyboard.press("Escape")
     expect(box).to_be_hidden()
     expect(card.locator("a.pic-link").first).to_be_focused()
+
+
+@ways(Way(javascript=False, viewport=PHONE, color_scheme="dark"), UPGRADED)
+def test_pictures_are_described_later(somebody: Arrive, town: Town, files: dict[str, Path], look: Look) -> None:
+    ada = somebody(town.people(1)[0])
+    card = write(ada, "Undescribed", "public", files["boat.jpg"])
+    ada.menu(card, "Describe the pictures")
+    expect(ada.page.get_by_role("heading", name="Describe the pictures")).to_be_visible()
+    look(ada.page)
+    ada.page.get_by_label("Picture 1 of 1 shows").fill("A boat in the sun")
+    ada.page.locator("main select").select_option(label="The top")
+    ada.press("Save")
+    expect(ada.page.locator(".notice.success").first).to_contain_text("Thank you")
+    image = ada.page.locator("article.large .pics img")
+    expect(image).to_have_attribute("alt", "A boat in the sun")
+    expect(image).to_have_class("fx-5 fy-0")
+
+
+@ways(Way(javascript=False, viewport=PHONE, color_scheme="dark"))
+def test_pictures_in_arabic(
+    town: Town, person: Callable[..., Page], way: Way, files: dict[str, Path], look: Look
+) -> None:
+    """Every page with pictures, from right to left."""
+    page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme, locale="ar")
+    ada = Somebody(town, page, town.people(1)[0])
+    ada.go("/sign-in")
+    ada.give(login=ada.name, password=ada.password)
+    page.locator("main form button.wide, main form .actions button").first.click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    ada.go("/")
+    page.locator(".composer textarea[name=text]").fill("من الميناء")
+    items = add(ada, files["boat.jpg"], files["quay.png"])
+    look(page, "with pictures in the form")
+    items.nth(0).locator("textarea").fill("قارب في الشمس")
+    card = publish(ada, "من الميناء")
+    expect(card.locator(".pics-2 img")).to_have_count(2)
+    look(page, "two pictures")
+    if is_scripted(page):
+        card.locator("a.pic-link").first.click()
+        expect(page.locator("#lightbox")).to_be_visible()
+        look(page, "a picture seen large")
+        page.keyboard.press("Escape")
+    card.locator("time").first.click()
+    expect(page.locator("article.large .pics img")).to_have_count(2)
+    look(page, "two pictures")
+    page.locator("article.large details.menu > summary").click()
+    page.locator("article.large .menu-list a[href$='/pictures']").click()
+    look(page)
 
 
 @ways(Way(javascript=False))
@@ -205,8 +256,8 @@ def test_what_moves_waits_to_be_asked(somebody: Arrive, town: Town, files: dict[
     expect(image).to_have_attribute("src", re.compile("/still.webp"))
 
 
-@ways(*WAYS)
-def test_a_new_face(somebody: Arrive, town: Town, files: dict[str, Path], axe: Any) -> None:
+@ways(*WAYS, UPGRADED)
+def test_a_new_face(somebody: Arrive, town: Town, files: dict[str, Path], look: Look) -> None:
     name = town.people(1)[0]
     ada = somebody(name)
     for what, file in (("avatar", "boat.jpg"), ("header", "quay.png")):
@@ -221,18 +272,18 @@ def test_a_new_face(somebody: Arrive, town: Town, files: dict[str, Path], axe: A
             )
         form.get_by_role("button", name="Save this picture").click()
         expect(ada.page.locator(".notice.success").first).to_contain_text("Your picture is saved.")
-    checked(ada.page, axe)
+    look(ada.page, "with pictures")
     ada.go(f"/@{name}")
     assert loaded(ada.page.locator(".profile img.avatar")) > 0
     assert loaded(ada.page.locator("img.profile-header")) > 0
-    checked(ada.page, axe)
+    look(ada.page, "with pictures")
     ada.go("/settings/profile")
     ada.page.get_by_role("button", name="Take it away").first.click()
     ada.go(f"/@{name}")
     expect(ada.page.locator(".profile span.avatar")).to_have_count(1)
 
 
-@ways(Way(javascript=False))
+@ways(Way(javascript=False), UPGRADED)
 def test_whom_a_picture_is_not_for_has_no_use_of_its_address(
     somebody: Arrive, town: Town, files: dict[str, Path]
 ) -> None:
@@ -264,10 +315,3 @@ def status_of(address: str) -> int:
         return fetch(address)[0]
     except UnicodeDecodeError:
         return 200
-
-
-def checked(page: Page, axe: Any) -> None:
-    """axe finds nothing, and nothing is wider than the screen; without JavaScript axe cannot look."""
-    if is_scripted(page):
-        axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

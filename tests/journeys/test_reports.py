@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.conftest import PHONE, UPGRADED, Way, ways
 from tests.journeys.town import Somebody, Town
 
 
-@ways(Way(False, PHONE, "dark"))
+@ways(Way(False, PHONE, "dark"), UPGRADED)
 def test_from_a_report_to_a_decision_and_back(
     town: Town, somebody: Callable[..., Somebody], look: Callable[[Page], None]
 ) -> None:

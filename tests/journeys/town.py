@@ -25,7 +25,11 @@ class Town:
     """A community that is open to everybody, and visitors read it."""
 
     server: Server
-    free: Iterator[str] = field(default_factory=lambda: iter(_names()))
+    taken: frozenset[str] = frozenset()  # names of those who lived here before
+    free: Iterator[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.free = iter(self._names())
 
     @property
     def url(self) -> str:
@@ -33,7 +37,7 @@ class Town:
 
     def found(self) -> None:
         """Make the owner, the members and the gazette, which has written a lot."""
-        people = dict.fromkeys([*_names(), "gazette"], "member") | {"mayor": "owner"}
+        people = dict.fromkeys([*self._names(), "gazette"], "member") | {"mayor": "owner"}
         posts = {"gazette": [f"Tide table {number}" for number in range(1, GAZETTE + 1)]}
         settings = {"name": "Harbour", "description": "For all by the water.", "sign_up": "open", "visitors": "posts"}
         self.seed(settings=settings, rules=["Be kind."], people=people, password=PASSWORD, posts=posts)
@@ -71,6 +75,10 @@ class Town:
         found = re.search(rf"{re.escape(self.url)}/\S+", self.letter(address, number))
         assert found, self.letter(address, number)
         return found.group()
+
+    def _names(self) -> list[str]:
+        names = [name + suffix for suffix in ("", "_b") for name in NAMES.split()]
+        return [name for name in names if name not in self.taken]
 
 
 @dataclass
@@ -147,7 +155,3 @@ class Somebody:
 def fresh_name(name: str) -> str:
     """A user name that nobody has yet."""
     return f"{name}_{next(_numbers)}"
-
-
-def _names() -> list[str]:
-    return [name + suffix for suffix in ("", "_b") for name in NAMES.split()]
