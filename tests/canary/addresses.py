@@ -54,18 +54,23 @@ def fillers(world: World) -> dict[str, list[object]]:
         "what": ["like"],
         "place": ["avatar", "nothing"],
         "device_id": [1, ABSENT],
+        "upload_id": [ABSENT],
         "token": ["no-such-token"],
         "key": ["no-such-key"],
         "uidb36": ["1"],
         "colour": ["1d6650"],
         "digest": ["0123456789"],
+        "emoji": ["🎉", "wave"],
         "kind": ["css"],
+        "language": ["en"],
     }
 
 
 def api_addresses(routes: list[str], world: World) -> list[str]:
     """The addresses of the API that are read."""
-    ids = [*world.ids["post_id"], *world.ids["account_id"], ABSENT]
+    kinds = ("post_id", "account_id", "circle_id", "filter_id", "scheduled_id")
+    ids = [*(some_id for kind in kinds for some_id in world.ids[kind]), ABSENT]
+    tags = [post.words[2] for post in world.posts.values()]
     every = "&".join(f"id[]={some_id}" for some_id in world.ids["account_id"])
     queries = {
         "/api/v1/accounts/lookup": [f"?acct={account.acct}" for account in world.people.values()],
@@ -77,6 +82,8 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
         method, _, path = route.partition(" ")
         if method == "GET" and ":id" in path:
             found += [path.replace(":id", str(some_id)) for some_id in ids]
+        elif method == "GET" and path.endswith(":name"):
+            found += [path.replace(":name", tag) for tag in tags]
         elif method == "GET":
             found += [path + query for query in queries.get(path, [""])]
     return found

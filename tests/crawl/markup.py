@@ -43,8 +43,12 @@ class Element:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether it is there only for scripts; a form that is not seen can still be borrowed by buttons."""
-        return self.tag != "form" and "hidden" in self
+        """Whether it is there only for scripts, by itself or with what it stands in: browsers draw none of it.
+
+        A form that is not seen can still be borrowed by buttons.
+        """
+        by_itself = {"form": False, "template": True, "dialog": "open" not in self}.get(self.tag, "hidden" in self)
+        return by_itself or bool(self.parent and self.parent.is_hidden)
 
     @property
     def text(self) -> str:
@@ -105,7 +109,13 @@ class Control:
     @property
     def fields(self) -> list[Element]:
         """What a person fills in, in the order of the page."""
-        return [e for e in self.form.all(*CONTROLS) if e["name"] and e["type"] not in UNSEEN and "readonly" not in e]
+        found = [*self.form.all(*CONTROLS), *self._lent()]
+        return [e for e in found if e["name"] and e["type"] not in UNSEEN and "readonly" not in e]
+
+    def _lent(self) -> list["Element"]:
+        """The choices of a poll, which stand beside the button and belong to the page's own form as it does."""
+        near = self.button.above("div") if self.button and "form" in self.button else None
+        return list(near.all("input")) if near and "poll" in near["class"].split() else []
 
 
 class Page:
@@ -123,12 +133,13 @@ class Page:
 
     def assets(self) -> list[str]:
         """Everything that the page loads: styles, scripts, symbols."""
-        named = [e["href"] for e in self.elements if e.tag in {"link", "use"}] + [e["src"] for e in self.elements]
+        everything = list(self.root.all())  # scripts show some of it later
+        named = [e["href"] for e in everything if e.tag in {"link", "use"}] + [e["src"] for e in everything]
         return [address for address in named if address]
 
     def controls(self) -> list[Control]:
         """Everything that can be pressed; forms without a button are sent with Enter."""
-        forms = {e["id"]: e for e in self.elements if e.tag == "form" and e["id"]}
+        forms = {e["id"]: e for e in self.root.all("form") if e["id"]}
         found, pressed = [], set()
         for button in (e for e in self.elements if e.tag == "button" and e["type"] in {"", "submit"}):
             form = forms.get(button["form"]) if "form" in button else button.above("form")

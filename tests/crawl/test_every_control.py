@@ -17,14 +17,21 @@ from tests.crawl.effects import taken_back
 from tests.crawl.world import NAMES, browser, settle
 
 # Controls that change nothing that could be observed, and why that is right.
-WITHOUT_EFFECT: dict[str, str] = {}
+WITHOUT_EFFECT: dict[str, str] = {
+    "player → 'Play it' → POST player": "opens what another site plays, in a document of its own; nothing is kept of it"
+}
 # Addresses that no link and no form leads to, and why that is right.
 UNLINKED: dict[str, str] = {
+    "emoji": "asked by emoji.js for those who write; without JavaScript their keyboard has emoji",
     "new_posts": "asked by news.js for the words on its button; without JavaScript a reload shows what is new",
     "notifications_unread": "asked by news.js for the mark beside the bell; without JavaScript each page brings it",
     "pictures": "asked by pictures.js for each picture; without JavaScript they come with the form of the post",
     "picture": "asked by pictures.js about each picture; without JavaScript the form of the post brings what is typed",
+    "recordings_of_post": "asked by a card while a recording is prepared; without JavaScript a reload does",
+    "upload": "asked by the script that sends recordings, in pieces; without JavaScript the form brings them whole",
+    "uploads": "asked by the same script, for each recording that is added",
     "stream": "asked by news.js for where to listen; without JavaScript nothing listens",
+    "manifest": "what browsers read before they put the community on a home screen; pages name it, no link leads there",
     "theme": "the sheet and the mark of a community with a colour of its own; pages load them, no link leads there",
     "account_inactive": "allauth sends logins there that Django calls inactive; ours are suspended instead",
 }

@@ -1,6 +1,8 @@
 """What a person would type: a plausible value for every field, by its name and kind."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,7 +11,7 @@ from tests.pictures import drawn
 
 PASSWORD = "correct horse battery moot"
 NEW_PASSWORD = "a lantern below the stairs"
-TYPED = {
+TYPED: dict[str, Any] = {
     "text": "The tide is out at seven, #seaside",
     "warning": "About the sea",
     "comment": "This advertises something nobody asked for.",
@@ -28,18 +30,27 @@ TYPED = {
     "password": PASSWORD,
     "password1": NEW_PASSWORD,
     "oldpassword": PASSWORD,
+    "players": "tube.example\nplay.example",
+    "files_gb": "41",
+    "files_mb_each": "512",
     "uses": "3",
     "days": "5",
     "ends_on": "2031-05-04",
+    "due_day": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}",
+    "due_time": "18:30",
+    "poll_option": ["Shanties", "Rounds"],  # the test client sends one after the other
 }
 AT = {
     (
         "staff_settings",
         "language",
     ): "en",  # else it goes on under other names: tests/languages
+    ("staff_emoji", "name"): "seaside",
+    **{(page, "in_home"): "on" for page in ("settings_new_filter", "settings_filter")},  # works nowhere else
     ("account_reset_password", "email"): "hal@example.org",
     ("account_email_verification_sent", "email"): "noah@example.org",
 }
+AS_IT_IS = {"settings_posting", "quoting"}  # to choose again what is chosen already changes nothing
 LINES = {"name": "Boat", "value": "The grey one"}
 SECRET = {"password", "password1", "oldpassword", "login", "q", "ends_on", "csrfmiddlewaretoken"}
 
@@ -55,6 +66,8 @@ def variants(control: Control, page: str, own: dict[str, str]) -> Iterator[dict[
     for name, values in _choices(control).items():
         if (page, name) == ("staff_settings", "language"):
             continue
+        if page in AS_IT_IS:
+            values = [value for value in values if value != _chosen(control, name)]  # noqa: PLW2901 - fewer of them
         for value in values:
             if value != filled.get(name) and 1 < len(values) < 8:
                 yield control.fixed | filled | {name: value}
@@ -73,19 +86,23 @@ def typed(data: dict[str, str], control: Control) -> list[str]:
         line
         for name, value in data.items()
         if name in free - {"q", "login", "focus"} and "readonly" not in name
-        for line in value.splitlines()
+        for line in (value if isinstance(value, list) else value.splitlines())
         if line
     ]
 
 
 def _value(element: Element, control: Control, own: dict[str, str]) -> str | None:
     name, kind = element["name"], element["type"]
+    if kind == "file" and element["accept"].startswith("image/png"):
+        return SimpleUploadedFile("harbour.png", drawn(64, 64, kind="PNG"), "image/png")  # type: ignore[return-value]  # the test client sends it
     if kind == "file":  # what may be left away is left away
         return SimpleUploadedFile("harbour.jpg", drawn(320, 240), "image/jpeg") if "required" in element else None  # type: ignore[return-value]  # the test client sends it as a browser does
     if kind == "checkbox":
         return None if "checked" in element and "required" not in element else element["value"] or "on"
     if kind == "radio" or element.tag == "select":
         return _other(_choices(control)[name], _chosen(control, name))
+    if name.startswith("due_") and "required" not in element:
+        return ""  # at once
     line, _underscore, number = name.partition("_")
     return own.get(name) or TYPED.get(name) or f"{LINES.get(line, 'Something')} {number}".strip()
 

@@ -10,13 +10,36 @@ from django.utils import timezone
 from folkmoot.accounts.actions import ProfileDraft, create_invitation, edit_profile
 from folkmoot.accounts.models import Account
 from folkmoot.core.events import drain
-from folkmoot.instance.actions import change_settings, finish_setup, set_rules
+from folkmoot.instance.actions import change_settings, finish_setup, hide_emoji, set_rules
 from folkmoot.moderation.actions import remove_post, report
-from folkmoot.posts.actions import Draft, bookmark, boost, like, pin, publish_post
+from folkmoot.posts.actions import (
+    Draft,
+    Edit,
+    FilterDraft,
+    FilterWordDraft,
+    NewPoll,
+    bookmark,
+    boost,
+    edit_post,
+    follow_tag,
+    like,
+    make_filter,
+    mute_thread,
+    pin,
+    publish_post,
+    react,
+)
+from folkmoot.posts.actions.saved import Begun, save_draft
+from folkmoot.posts.actions.schedule import schedule_post
+from folkmoot.posts.models import ScheduledPost
 from folkmoot.project.cast import Cast, create, member
-from folkmoot.relations.actions import approve_request, follow, mute
+from folkmoot.relations.actions import CircleDraft, add_to_circle, approve_request, follow, make_circle, mute
 from tests.crawl.markup import Page
 from tests.crawl.words import PASSWORD
+from tests.emoji import own_emoji
+from tests.pictures import lay
+from tests.posts.linking import linking
+from tests.recordings import lay as play
 
 NAMES = "olivia frank alice bob carol dan erin gina hal ivy mia noah newcomer nora"
 GUESTS = 41  # so that lists of people go on below the first page
@@ -29,12 +52,16 @@ def settle(**settings: str) -> Cast:
     finish_setup()
     change_settings(None, {"name": "Harbour", "sign_up": "open", "visitors": "posts", **settings})
     change_settings(None, {"contact": "quay@example.org", "description": "For those who live by the harbour."})
+    change_settings(None, {"players": "tube.example"})
     set_rules(None, ["Be kind.", "No advertising."])
     mia, noah = member("mia"), member("noah")
     _meet(cast, mia, noah)
     _talk(cast, mia, noah)
     _trouble(cast)
     create_invitation(cast.olivia, 3, 7)
+    own_emoji(cast.olivia, "boat", "Sea")
+    own_emoji(cast.olivia, "buoy")
+    hide_emoji(cast.olivia, "buoy")
     EmailAddress.objects.filter(email="noah@example.org").update(verified=False)
     browser(cast.alice)
     browser(cast.olivia)  # they left a browser open elsewhere
@@ -82,6 +109,8 @@ def _talk(cast: Cast, mia: Account, noah: Account) -> None:
         mine = say(me, "The boats are out #harbour @bob")
         quiet = say(me, "Nets to mend", "followers")
         pin(me, mine)
+        say(me, "The quay", pictures=(lay(me.id, alt="A boat").id,))
+        say(me, "Bells at noon", recordings=(play(me.id, title="Bells", captions=("en",)).id,))
         for number in range(GUESTS):
             like(_guest(number), mine)
         boost(cast.bob, mine)
@@ -91,11 +120,48 @@ def _talk(cast: Cast, mia: Account, noah: Account) -> None:
         secret = say(cast.hal, f"@{me.username} A word between us", "direct")
         say(me, "@hal Gladly", "direct", reply_to=secret)
         say(noah, f"@{me.username} Another word", "direct")
+        react(cast.hal, mine, "⛵")
+        say(cast.hal, "As they say", quote_of=mine)
+        say(noah, "May I?", quote_of=say(me, "Ask me first", quote_policy="ask"))
         other = say(cast.bob, f"Fog tonight for {me.username}", warning="Weather")
         for keep in (like, bookmark, boost):
             keep(me, other)
+        mute_thread(me, other)
+        _change(me, cast.bob)
+        _wish(me, cast, noah)
+        _hold_back(me, other)
         bookmark(me, quiet)
+        linking(me, pictured=True, kind="player", player_url="https://tube.example/embed/1")
         _much(me, cast.hal)
+
+
+def _change(me: Account, other: Account) -> None:
+    """Polls to vote in and one's own, and a post that said something else before."""
+    for multiple in (False, True):
+        poll = NewPoll(("Monday", "Tuesday"), 3_600, multiple)
+        say(other, f"Which evening, {me.username}?", poll=poll)
+    edit_post(me, say(me, "High water at six", poll=NewPoll(("Red", "Green"), 3_600)), Edit("High water at seven"))
+
+
+def _wish(me: Account, cast: Cast, noah: Account) -> None:
+    """Circles to read and write for, filters, followed hashtags."""
+    choir = make_circle(me, CircleDraft("Choir"))
+    for who in (cast.hal, noah):
+        add_to_circle(me, choir, who.id)
+    for number in range(GUESTS):
+        add_to_circle(me, choir, _guest(number).id)
+    say(me, "Only for the choir", "list", circle=choir)
+    make_filter(me, FilterDraft("Weather", "warn", ("home", "thread"), None, (FilterWordDraft("fog"),)))
+    follow_tag(me, "harbour")
+
+
+def _hold_back(me: Account, other: int) -> None:
+    """A draft, a plan, and a plan that came to nothing."""
+    save_draft(me, None, Begun({"text": ["Half a thought"], "scope": ["public"]}))
+    for days in (1, 2):
+        schedule_post(me, Draft(f"In {days} days", "public"), timezone.now() + timedelta(days=days), {})
+    failed = schedule_post(me, Draft("Too late", "public", reply_to=other), timezone.now() + timedelta(hours=1), {})
+    ScheduledPost.objects.filter(id=failed).update(problem="The post you are answering is not there any more.")
 
 
 def _much(me: Account, hal: Account) -> None:
