@@ -121,12 +121,12 @@ class Columns[Row: models.Model]:
 
 
 @cache
-@cache
 def _there_is_text(model: type[models.Model], columns: tuple[str, ...]) -> str:
     wanted = " AND ".join(f"{name} = %({name})s" for name in columns)
     return f"SELECT 1 FROM {_meta(model).db_table} WHERE {wanted} LIMIT 1"
 
 
+@cache
 def _insert_text(model: type[models.Model], columns: tuple[str, ...]) -> str:
     values = ", ".join(f"%({name})s" for name in columns)
     return f"INSERT INTO {_meta(model).db_table} ({', '.join(columns)}) VALUES ({values})"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from folkmoot.web import pictures, words
 from folkmoot.web.kept import Kept
+from folkmoot.web.sheets import sheets
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -17,7 +18,7 @@ def environment(**options: Any) -> jinja2.Environment:
     options["autoescape"] = _is_page
     env = jinja2.Environment(**options, extensions=["jinja2.ext.i18n", Kept])  # noqa: S701 - it is on for all but plain mail
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
-    env.globals |= {"url": url, "static": words.static, "icon": words.icon, "now": timezone.now}
+    env.globals |= {"url": url, "static": words.static, "sheets": sheets, "icon": words.icon, "now": timezone.now}
     env.globals |= {
         "face": pictures.face,
         "choices_of": pictures.choices,

@@ -12,7 +12,8 @@ from django.utils.translation import trans_real
 from folkmoot.instance.actions import change_settings, set_rules
 from folkmoot.web.languages import COOKIE
 from tests.canary import addresses
-from tests.canary.world import VISITOR, World, build
+from tests.canary.building import build
+from tests.canary.world import VISITOR, World
 from tests.crawl import words
 from tests.crawl.markup import Page
 from tests.doors import client_of

@@ -17,6 +17,7 @@ from tests.web.social.reading import fields, once
 
 type Clients = Callable[..., Client]
 
+FIELDS = ("textarea", "select", "input")
 SENT = Composer("home", "en", "Hello", key="abc")
 
 
