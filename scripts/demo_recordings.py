@@ -29,8 +29,8 @@ BITS = 64_000  # of sound, a second
 COVER, SMALL = 480, 32  # pixels
 WANTED, NEAR = -16.0, 1.5  # LUFS: what is as loud as this is not touched
 SECONDS = 60  # of processor time for one recording
-KEYS = {name: 12 * octave + step for octave in range(2, 7) for step, name in
-        enumerate(f"{note}{octave}" for note in ("c", "c#", "d", "d#", "e", "f", "f#", "g", "g#", "a", "a#", "b"))}  # fmt: skip
+NOTES = ("c", "c#", "d", "d#", "e", "f", "f#", "g", "g#", "a", "a#", "b")
+KEYS = {f"{note}{octave}": 12 * octave + step for octave in range(2, 7) for step, note in enumerate(NOTES)}
 
 
 def main() -> None:
@@ -106,13 +106,13 @@ def _film(path: str, source: dict[str, Any], sound: array[int] | None) -> None:
 def _walked(part: float) -> tuple[float, float, float, float]:
     """Down along the water, and a little nearer."""
     eased = (1 - math.cos(math.pi * part)) / 2
-    return 560 + 130 * eased, 330 + 200 * eased, 0.74 + 0.1 * eased, 0.0
+    return 600 + 90 * eased, 340 + 190 * eased, 0.75 + 0.1 * eased, 0.0
 
 
 def _swayed(part: float) -> tuple[float, float, float, float]:
     """To and fro, and at the end where it began."""
     turn = 2 * math.pi * part
-    return 640 + 26 * math.sin(turn), 400 + 14 * math.sin(2 * turn), 0.47, 4.5 * math.sin(turn + 0.6)
+    return 850 + 26 * math.sin(turn), 300 + 14 * math.sin(2 * turn), 0.8, 5 * math.sin(turn + 0.6)
 
 
 def _seen(image: Any, centre: tuple[float, float], scale: float, turn: float, size: tuple[int, int]) -> Any:

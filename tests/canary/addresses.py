@@ -7,8 +7,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from tests.canary.world import World
+from tests.canary.writing import SHARED
 
 ABSENT = 12345
+_KINDS = {  # whose ids stand in an address of the API
+    "accounts": ("account_id",),
+    "statuses": ("post_id",),
+    "polls": ("post_id",),
+    "media": ("picture_id", "recording_id"),
+    "scheduled_statuses": ("scheduled_id",),
+    "timelines": ("circle_id",),
+    "lists": ("circle_id",),
+    "filters": ("filter_id", "keyword_id"),
+}
 
 
 class Unknown(AssertionError):  # noqa: N818 - named for what the reader of a failing test has to do
@@ -49,12 +60,11 @@ def fillers(world: World) -> dict[str, list[object]]:
     return {
         **{name: [*ids, ABSENT] for name, ids in world.ids.items()},
         "acct": [account.acct for account in world.people.values()],
-        "name": [*tags, "nowhere"],
+        "name": [*tags, SHARED, "nowhere"],
         "feed": ["home", "community", "nothing"],
         "what": ["like"],
         "place": ["avatar", "nothing"],
         "device_id": [1, ABSENT],
-        "upload_id": [ABSENT],
         "token": ["no-such-token"],
         "key": ["no-such-key"],
         "uidb36": ["1"],
@@ -66,22 +76,34 @@ def fillers(world: World) -> dict[str, list[object]]:
     }
 
 
+def asking(world: World) -> list[str]:
+    """Pages that are told in a query what they are about."""
+    posts, accts = [*world.ids["post_id"], ABSENT], [account.acct for account in world.people.values()]
+    return [
+        *(f"/write?quote={post}" for post in posts),
+        *(f"/report?post={post}" for post in posts),
+        *(f"/write?to={acct}" for acct in accts),
+        *(f"/recordings/{recording}?place" for recording in world.ids["recording_id"]),
+        *(f"/feeds/{feed}/new?since=0" for feed in ("home", "community")),
+    ]
+
+
 def api_addresses(routes: list[str], world: World) -> list[str]:
     """The addresses of the API that are read."""
-    kinds = ("post_id", "account_id", "circle_id", "filter_id", "scheduled_id")
-    ids = [*(some_id for kind in kinds for some_id in world.ids[kind]), ABSENT]
     tags = [post.words[2] for post in world.posts.values()]
     every = "&".join(f"id[]={some_id}" for some_id in world.ids["account_id"])
     queries = {
         "/api/v1/accounts/lookup": [f"?acct={account.acct}" for account in world.people.values()],
         "/api/v1/accounts/relationships": [f"?{every}"],
+        "/api/v1/scheduled_statuses": ["", "?min_id=0"],
         "/api/v1/timelines/home": ["", "?limit=40", "?min_id=0&limit=40"],
     }
     found = []
     for route in routes:
         method, _, path = route.partition(" ")
         if method == "GET" and ":id" in path:
-            found += [path.replace(":id", str(some_id)) for some_id in ids]
+            kinds = _KINDS[path.split("/")[3]]
+            found += [path.replace(":id", str(i)) for kind in kinds for i in (*world.ids[kind], ABSENT)]
         elif method == "GET" and path.endswith(":name"):
             found += [path.replace(":name", tag) for tag in tags]
         elif method == "GET":

@@ -15,16 +15,20 @@ from folkmoot.core import push
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings
 from folkmoot.media import addresses as media
+from folkmoot.notifications.models import Notification
+from folkmoot.posts.models import Ballot, Poll, PostCard, PostRecording, Quote, Reaction, Revision
 from folkmoot.project.files_and_streams import files
 from folkmoot.project.files_and_streams.listeners import Listeners
 from tests.canary import addresses
-from tests.canary.world import OUTSIDE, STAFF, VISITOR, World, build, word
+from tests.canary.building import build
+from tests.canary.world import OUTSIDE, STAFF, VISITOR, Words, World, word
 from tests.doors import Door, client_of
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ("alice", "bob", "carol", "dan", "frank", "gina", "hal", "ivy", "nora", "olivia", "vera")
 VIEWERS = [*((name, True) for name in PEOPLE), (VISITOR, True), (VISITOR, False), ("ivy", False)]
+FORM = {"text": "Hello", "scope": "public", "choices": "0", "at": "p1"}  # whatever is done
 READINGS = (("", {}), ("?min_id=0", {"HX-Request": "true", "HX-Target": "more"}))  # the second: lists from their end
 COPIES = "/staff/reports"  # where staff read the frozen copy of what was reported
 
@@ -42,13 +46,14 @@ def test_no_page_shows_what_is_not_for_its_reader(world: World, viewer: str, is_
     browser = Browser(world, viewer)
     leaks = []
     for address in every_address(world):
-        for query, headers in READINGS[: 1 if re.search(r"/\d{5,}", address) else 2]:
+        for query, headers in READINGS[: 1 if re.search(r"/\d{5,}|\?", address) else 2]:
             seen = browser.words(address + query, headers)
             met |= seen
             leaks += [f"{address}{query}: {forbidden[each]}" for each in seen & set(forbidden)]
     assert leaks == []
     expected = world.expected(viewer) if viewer not in OUTSIDE else {}
     assert {name for text, name in expected.items() if text not in met} == set()
+    assert world.own(viewer) <= met
 
 
 @pytest.mark.parametrize("viewer", PEOPLE)
@@ -91,6 +96,49 @@ def test_what_is_not_for_somebody_looks_as_if_it_were_not_there(world: World, vi
             assert without_numbers(there) == without_numbers(absent), pattern.name
 
 
+@pytest.mark.parametrize("method", ["post", "delete"])
+@pytest.mark.parametrize("viewer", ["bob", "carol", "dan"])
+def test_what_is_done_to_a_hidden_post_is_done_to_nothing(world: World, viewer: str, method: str) -> None:
+    """Every press, vote, edit, answer and quote: the same refusal as for a post that never was."""
+    before = world.traces()
+    for post in hidden_from(world, viewer):
+        both = (post.post_id, addresses.ABSENT)
+        there, absent = (done_to(Browser(world, viewer), post.author, each, method) for each in both)
+        for name, answer in there.items():
+            assert answer == absent[name], f"{name} of {post}"
+    taken_back = {"Like", "Bookmark", "Reaction"} if method == "delete" else set()  # what one pressed oneself, before
+    after = world.traces()
+    assert {name for name in before if before[name] != after[name]} <= taken_back
+    assert all(before[name] >= after[name] for name in taken_back)
+
+
+def hidden_from(world: World, viewer: str) -> list[Words]:
+    """One post of each kind that this viewer may not see."""
+    names = ("followers", "direct to hal", "list", "group", "to be held", "to be removed", "to be deleted", "public")
+    found = [world.posts[name] for name in names if viewer not in world.posts[name].seen_by]
+    assert len(found) > 4
+    return found
+
+
+def done_to(browser: "Browser", author: str, post_id: int, method: str) -> dict[str, tuple[int, str]]:
+    """What comes of all that can be done to a post, by the name of the address."""
+    names: dict[str, Any] = {"acct": author, "post_id": post_id, "emoji": "🎉"}
+    answers: dict[str, Any] = {}
+    for pattern in addresses.patterns():
+        parts = addresses.parts_of(pattern)
+        if "post_id" in parts and not str(pattern.pattern).startswith("staff"):
+            for what in ("like", "boost", "bookmark", "pin", "mute") if "what" in parts else ("",):
+                kwargs = {name: {**names, "what": what}[name] for name in parts}
+                answers[f"{pattern.name} {what}"] = getattr(browser.client, method)(
+                    addresses._path(pattern, **kwargs), FORM
+                )
+    if method == "post":
+        for link in ("reply_to", "quote_of"):
+            answers[link] = browser.client.post("/posts", {**FORM, link: post_id})
+        answers["report"] = browser.client.post("/report", {"account": 1, "post": post_id, "comment": "Rude"})
+    return {name: (answer.status_code, without_numbers(answer)) for name, answer in answers.items()}
+
+
 @pytest.mark.parametrize("viewer", ["bob", "carol", "dan", "hal"])
 def test_a_hidden_post_looks_absent_to_programs_too(world: World, viewer: str) -> None:
     door = Door(world.tokens[viewer])
@@ -108,11 +156,22 @@ def test_no_file_is_sent_to_whom_it_is_not_for(world: World, viewer: str, is_ope
     change_settings(None, {"visitors": "posts" if is_open else "nothing"})
     account = world.people.get(viewer)
     for name, post in world.posts.items():
-        for variant in ("320", "640"):
-            path = media.path(post.picture, variant)
-            assert is_sent(path, None) == (is_open and VISITOR in post.seen_by), name
+        for file in files_of(post):
+            assert is_sent(file, None) == (is_open and VISITOR in post.seen_by), (name, file)
             if account:
-                assert is_sent(path, account.id) == (viewer not in OUTSIDE and viewer in post.seen_by), name
+                assert is_sent(file, account.id) == (viewer not in OUTSIDE and viewer in post.seen_by), (name, file)
+    for picture in world.uploads:
+        assert not is_sent(media.path(picture, "320"), None)
+        if account:
+            assert is_sent(media.path(picture, "320"), account.id) == (viewer == "alice")
+
+
+def files_of(post: Words) -> list[str]:
+    """Its picture in two sizes, its sound with captions, the picture of the page that it links to where that shows."""
+    pictures = [media.path(post.picture, "320"), media.path(post.picture, "640")]
+    if PostCard.objects.filter(post=post.post_id).exists():
+        pictures.append(media.path(post.preview, "320"))
+    return [*pictures, media.sound_path(post.sound), media.caption_path(post.sound, "en")]
 
 
 def is_sent(path: str, viewer: int | None) -> bool:
@@ -172,6 +231,21 @@ def test_every_word_of_the_world_is_its_own(world: World) -> None:
     assert not [one for one in every for other in every if one != other and one in other]
 
 
+def test_the_world_has_what_hangs_on_posts_and_what_is_told_of_it(world: World) -> None:
+    hidden = [world.posts[name].post_id for name in ("followers", "to be held", "to be removed")]
+    for model in (Poll, Ballot, Revision, PostCard, Reaction, PostRecording):
+        assert set(model.objects.filter(post__in=hidden).values_list("post_id", flat=True)) == set(hidden), model
+    assert Quote.objects.filter(quoted__in=hidden).count() == 2
+    told = set(Notification.objects.values_list("account", "kind", "post"))
+    for person, kind, post in (
+        ("carol", "poll", "followers"),
+        ("vera", "poll", "public"),
+        ("vera", "edit", "community"),
+    ):
+        assert (world.people[person].id, kind, world.posts[post].post_id) in told, "while they could still see it"
+    assert {kind for _account, kind, _post in told} == set(Notification.Kind)
+
+
 def test_an_address_that_nobody_described_fails(world: World) -> None:
     strange = path("things/<int:thing_id>", lambda _request: None, name="thing")
     with pytest.raises(addresses.Unknown, match="thing_id"):
@@ -207,7 +281,8 @@ class Browser:
 def every_address(world: World) -> list[str]:
     found: list[URLPattern] = addresses.patterns()
     assert len(found) > 50
-    return [address for pattern in found for address in addresses.filled(pattern, world) if address != "/sign-out"]
+    named = [address for pattern in found for address in addresses.filled(pattern, world) if address != "/sign-out"]
+    return named + addresses.asking(world)
 
 
 def words_in(content: bytes) -> set[str]:

@@ -41,7 +41,7 @@ class Element:
             found = found.parent
         return found
 
-    @property
+    @cached_property
     def is_hidden(self) -> bool:
         """Whether it is there only for scripts, by itself or with what it stands in: browsers draw none of it.
 
@@ -189,5 +189,6 @@ def _takes_words(form: Element) -> bool:
 
 def _name(element: Element) -> str:
     """What a control is called, without the name of whom it is about, so that equal ones are known as equal."""
-    text = element["aria-label"] or element.text or element["title"]
+    drawn = " ".join(image["alt"] for image in element.all("img"))
+    text = element["aria-label"] or element.text or drawn or element["title"]
     return " ".join(re.sub(r"@[\w.@-]+|\d+", "…", text).split())

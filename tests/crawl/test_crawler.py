@@ -32,6 +32,8 @@ DEAD = [
     ("<form><button><span class=hidden>Like</span></button></form>", ""),
     ("<a href=/>Home</a>", ""),
     ("<a href=/></a>", "without words"),
+    ("<a href=/><img alt='A boat'></a>", ""),
+    ("<a href=/><img alt=''></a>", "without words"),
     ("<a>Home</a>", "leads nowhere"),
     ("<p aria-describedby=wrong>x</p>", "is not here"),
 ]

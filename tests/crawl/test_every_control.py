@@ -18,7 +18,8 @@ from tests.crawl.world import NAMES, browser, settle
 
 # Controls that change nothing that could be observed, and why that is right.
 WITHOUT_EFFECT: dict[str, str] = {
-    "player → 'Play it' → POST player": "opens what another site plays, in a document of its own; nothing is kept of it"
+    "player → 'Play it' → POST player": "opens what another site plays; nothing is kept of it",
+    "settings_old_posts → 'Go on' → POST settings_old_posts": "says how many posts would go, and asks once more",
 }
 # Addresses that no link and no form leads to, and why that is right.
 UNLINKED: dict[str, str] = {

@@ -100,7 +100,7 @@ def test_hashtags_come_back(story: Story) -> None:
 
 def test_all_audiences_warnings_and_pins_are_there(story: Story) -> None:
     scopes = Counter(line.scope for line in story.lines())
-    assert scopes.keys() == {"public", "community", "followers", "direct"}
+    assert scopes.keys() == {"public", "community", "followers", "list", "direct"}
     assert scopes["direct"] >= 10
     assert sum(bool(line.warning) for line in story.lines()) >= 4
     assert sum(line.pinned for line in story.lines()) >= 2

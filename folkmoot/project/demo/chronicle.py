@@ -1,11 +1,13 @@
 """The story in time: everything that happens in the street, in order, the same for the same seed and moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from folkmoot.project.demo.acquaintance import Acquaintance
+from folkmoot.project.demo.sequels import Sequel, Sequels
 from folkmoot.project.demo.storybook import Line, Person, Story, before
 
 SEED = 1931  # when the hall was opened
@@ -14,6 +16,7 @@ _QUICK, _SLOW = timedelta(minutes=2), timedelta(hours=7)  # answers
 _LOCKS = 20  # days ago
 _KEPT = 0.5  # how likely a well liked line is bookmarked by somebody
 _EVENING = "18:00"
+_FOR_FEW = frozenset({"list", "direct"})  # which are read and answered
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,15 @@ class Incident:
     told: dict[str, str]
 
 
-type Event = Joining | Saying | Doing | Turning | Incident
+@dataclass(frozen=True)
+class Arranging:
+    """Somebody arranges things that only they see: a circle, a hashtag, a filter, what is to be written."""
+
+    who: str
+    told: Mapping[str, Any]
+
+
+type Event = Joining | Saying | Doing | Turning | Incident | Arranging | Sequel
 type Dated = tuple[datetime, Event]
 
 
@@ -70,8 +81,11 @@ def chronicle(story: Story, now: datetime, seed: int = SEED) -> list[Dated]:
     dated += _sayings(story, said_at)
     dated += [(since, Turning(one, "follow", other)) for (one, other), since in people.follows.items()]
     for line in story.lines():
-        dated += _Echo(line, said_at[id(line)], people, random).all()
+        echo = _Echo(line, said_at[id(line)], people, random)
+        dated += [*echo.all(), *Sequels(line, echo.moment, now, echo.everybody, random).all()]
     dated += _incidents(story, now)
+    for each in story.belongings.get("arrangements", ()):
+        dated.append((before(now, each["days_ago"], _EVENING), Arranging(each["who"], each)))
     return _apart(sorted(dated, key=lambda each: each[0]), now)
 
 
@@ -115,7 +129,7 @@ class _Echo:
 
     def all(self) -> Iterator[Dated]:
         """Likes, boosts and bookmarks of the line, with their moments."""
-        if self.line.scope == "direct":
+        if self.line.scope in _FOR_FEW:
             return
         yield from self._dated("like", self._some([*self.everybody, *self.followers, *self.followers], self._likes()))
         yield from self._dated("boost", self._some(self.followers, self.line.boosts))

@@ -23,20 +23,26 @@ from folkmoot.core.events.lanes import drain
 from folkmoot.core.ids import as_of, id_at, made_at
 from folkmoot.instance.actions import change_settings, set_rules
 from folkmoot.media.addresses import root
-from folkmoot.media.models import Picture
+from folkmoot.media.models import Picture, Recording
 from folkmoot.moderation.actions import dismiss, report
 from folkmoot.moderation.models import Report
 from folkmoot.notifications.actions import mark_read
 from folkmoot.notifications.models import Notification
-from folkmoot.posts.actions import Draft, bookmark, boost, like, pin, publish_post
+from folkmoot.posts.actions import Draft, NewPoll, bookmark, boost, like, pin, publish_post
 from folkmoot.posts.models import Post
+from folkmoot.project.demo import chronicle as book
+from folkmoot.project.demo import tapes
 from folkmoot.project.demo.album import hand_in
-from folkmoot.project.demo.chronicle import Dated, Doing, Event, Incident, Joining, Saying, Turning, chronicle
-from folkmoot.project.demo.storybook import Line, Person, Story
+from folkmoot.project.demo.chronicle import Arranging, Dated, Doing, Event, Incident, Joining, Saying, Turning
+from folkmoot.project.demo.deeds import arrange, end_as_asked, follow_up
+from folkmoot.project.demo.furnishing import furnish
+from folkmoot.project.demo.sequels import Sequel
+from folkmoot.project.demo.storybook import Line, Person, Question, Story
 from folkmoot.relations.actions import block, follow, mute
+from folkmoot.relations.queries import circles
 
 _UNREAD = (3, 1, 7, 2, 5, 4)  # how many notifications are new, by turns
-_PAUSE = timedelta(minutes=20)
+_PAUSE, _LONGEST = timedelta(minutes=20), timedelta(hours=1)
 _UNREAD_FOR = timedelta(hours=14)  # conversations with something older have been read
 _DEEDS = {"like": like, "boost": boost, "bookmark": bookmark}
 
@@ -46,8 +52,8 @@ def make(story: Story, now: datetime) -> dict[str, str]:
     shutil.rmtree(root(), ignore_errors=True)  # pictures of an earlier try that was broken off
     passwords = {name: secrets.token_urlsafe(9) for name in story.shown}
     with transaction.atomic(), _uncollected():
-        stage = _Stage(story, passwords)
-        stage.play(chronicle(story, now))
+        stage = _Stage(story, passwords, now)
+        stage.play(book.chronicle(story, now))
         stage.settle(now)
     emails = {person.username: person.email for person in story.people}
     return {emails[name]: password for name, password in passwords.items()}
@@ -66,19 +72,21 @@ def _uncollected() -> Generator[None]:
 class _Stage:
     """Everybody and everything that is there so far."""
 
-    def __init__(self, story: Story, passwords: Mapping[str, str]) -> None:
-        self.story, self.passwords = story, passwords
+    def __init__(self, story: Story, passwords: Mapping[str, str], now: datetime) -> None:
+        self.story, self.passwords, self.now = story, passwords, now
         self.accounts: dict[str, Account] = {}
         self.posts: dict[int, int] = {}  # ids of posts by the identity of their lines
 
     def play(self, dated: list[Dated]) -> None:
-        """Let everything happen, and what follows from it as soon as there is a pause."""
+        """Let everything happen, and what follows from it soon: at a pause, or after a while without one."""
         ends = [moment for moment, _event in dated[1:]] + [datetime.max.replace(tzinfo=UTC)]
+        drained = dated[0][0]
         for (moment, event), following in zip(dated, ends, strict=False):
             with as_of(moment):
                 self.happen(event)
-                if following - moment >= _PAUSE:
+                if following - moment >= _PAUSE or moment - drained >= _LONGEST:
                     drain(["now"])
+                    drained = moment
 
     def settle(self, now: datetime) -> None:
         """What members have read by now, and the dates that do not come from ids."""
@@ -102,6 +110,7 @@ class _Stage:
             grant_role(None, account.id, person.role)
             change_settings(None, self.story.community)
             set_rules(None, self.story.rules)
+            furnish(account, self.story.belongings)
         elif person.role != "member":
             grant_role(self._owner(), account.id, person.role)
         account = edit_profile(account, _profile(person, locked=False))
@@ -115,12 +124,18 @@ class _Stage:
     def _say(self, event: Saying) -> None:
         line, author = event.line, self.accounts[event.line.by]
         draft = Draft(
-            text=line.text,
+            text=[*line.at_first, line.text][0],
             scope=line.scope,
             warning=line.warning,
             language=line.language,
             reply_to=self.posts[id(event.answers)] if event.answers else None,
             pictures=tuple(hand_in(author.id, name) for name in line.pictures),
+            recordings=tuple(tapes.hand_in(author.id, name) for name in line.recordings),
+            poll=_asked(line.poll),
+            quote_of=self.posts[id(self._line(line.quotes))] if line.quotes else None,
+            circle=next((each.id for each in circles(author.id) if each.title == line.circle), None),
+            reply_policy=line.reply_policy,
+            quote_policy=line.quote_policy,
         )
         self.posts[id(line)] = publish_post(author, draft)
         if line.pinned:
@@ -129,6 +144,14 @@ class _Stage:
     @happen.register
     def _do(self, event: Doing) -> None:
         _DEEDS[event.deed](self.accounts[event.who], self.posts[id(event.line)])
+
+    @happen.register
+    def _follow_up(self, event: Sequel) -> None:
+        follow_up(event, self.accounts, self.posts)
+
+    @happen.register
+    def _arrange(self, event: Arranging) -> None:
+        arrange(self.accounts[event.who], event.told, self.accounts, self.now)
 
     @happen.register
     def _turn(self, event: Turning) -> None:
@@ -185,12 +208,19 @@ class _Stage:
             Stats.objects.filter(account=account_id).update(last_post_on=made_at(last).date())
         for picture_id in Picture.objects.values_list("id", flat=True):
             Picture.objects.filter(id=picture_id).update(used_at=made_at(picture_id))
+        for recording_id in Recording.objects.values_list("id", flat=True):
+            Recording.objects.filter(id=recording_id).update(used_at=made_at(recording_id))
+        end_as_asked({self.posts[id(line)]: line.poll.hours for line in self.story.lines() if line.poll})
         for found in Report.objects.exclude(closed_at=None):
             Report.objects.filter(id=found.id).update(closed_at=made_at(found.id) + timedelta(days=1))
 
 
 def _profile(person: Person, *, locked: bool) -> ProfileDraft:
     return ProfileDraft(person.name, person.bio, person.fields, locked=locked, discoverable=True)
+
+
+def _asked(poll: Question | None) -> NewPoll | None:
+    return NewPoll(tuple(poll.options), int(poll.hours * 3_600)) if poll else None
 
 
 def _apply(told: Mapping[str, str]) -> None:

@@ -11,6 +11,15 @@ from typing import Any
 FOLDER = Path(__file__).parent
 STREET = FOLDER / "street.json"
 THREADS = FOLDER / "story"
+BELONGINGS = FOLDER / "belongings.json"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A poll of the story, with how many choose each option, and for how many hours they can."""
+
+    options: dict[str, int]
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -25,9 +34,18 @@ class Line:
     warning: str = ""
     language: str = "en"
     pictures: tuple[str, ...] = ()
+    recordings: tuple[str, ...] = ()
+    poll: Question | None = None
+    quotes: str = ""  # how the line begins that this one quotes
+    agreed: bool = False  # its author was asked, and has no objection
+    circle: str = ""  # the name of one of the author's own, for the scope "list"
+    reply_policy: str = "everyone"
+    quote_policy: str = ""
+    at_first: tuple[str, ...] = ()  # what it said before it was edited
     pinned: bool = False
     likes: int | None = None
     boosts: int = 0
+    reactions: dict[str, int] = field(default_factory=dict)  # how many answer with each emoji
     answers: tuple["Line", ...] = ()
 
     def said_at(self, now: datetime) -> datetime:
@@ -71,6 +89,7 @@ class Story:
     people: tuple[Person, ...]
     threads: tuple[Line, ...]
     incidents: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # blocks, mutes, reports, …
+    belongings: dict[str, Any] = field(default_factory=dict)  # what the community and its members have besides posts
 
     def lines(self) -> Iterator[Line]:
         """Every post of every thread."""
@@ -91,13 +110,16 @@ def read() -> Story:
         people=tuple(person(given) for given in street.pop("people")),
         threads=tuple(threads),
         incidents=street,
+        belongings=json.loads(BELONGINGS.read_text(encoding="utf-8")),
     )
 
 
 def line(given: dict[str, Any]) -> Line:
     """A line as it is written down, with its answers."""
+    lists = {name: tuple(given.get(name, ())) for name in ("pictures", "recordings", "at_first")}
     answers = tuple(line(answer) for answer in given.get("answers", ()))
-    return Line(**{**given, "pictures": tuple(given.get("pictures", ())), "answers": answers})
+    poll = Question(**given["poll"]) if "poll" in given else None
+    return Line(**{**given, **lists, "poll": poll, "answers": answers})
 
 
 def person(given: dict[str, Any]) -> Person:

@@ -88,7 +88,7 @@ def test_nothing_yet_says_what_will_be_here(cast: Any, client_of: Clients) -> No
 def test_a_request_is_answered_in_place(cast: Any, client_of: Clients, drain: Any) -> None:
     drain()
     client = client_of(cast.alice)
-    row = next(node for node in once(client, "/notifications").all("li.told") if "request" in node.classes)
+    row = next(node for node in once(client, "/notifications").all("li.told") if "of-request" in node.classes)
     assert "carol asks to follow you" in row.text
     response = press(client, row, "request", next="/notifications")
     assert response["Location"] == "/notifications"

@@ -199,10 +199,10 @@ def test_the_end_is_told_to_each_in_their_words(cast: Any, client_of: Clients, s
     hydrate.kept._cache.clear()
     end_polls()
     drain()
-    told = once(client_of(cast.bob), "/notifications").one("li.poll")
+    told = once(client_of(cast.bob), "/notifications").one("li.of-poll")
     assert "The poll of alice that you voted in has ended" in told.one("p.told-words").text
     assert "100 %" in told.text
-    assert "Your poll has ended" in once(client_of(cast.alice), "/notifications").one("li.poll").text
+    assert "Your poll has ended" in once(client_of(cast.alice), "/notifications").one("li.of-poll").text
 
 
 def test_a_page_of_polls_costs_no_more_than_one(cast: Any, client_of: Clients, say: Say, price: Any) -> None:

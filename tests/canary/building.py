@@ -1,0 +1,83 @@
+"""Making the world: the people, their relations, a post of every kind, and all that is done with posts."""
+
+from django.utils import timezone
+
+from folkmoot.accounts.actions import create_token, edit_profile
+from folkmoot.accounts.actions.profile import ProfileDraft
+from folkmoot.accounts.models import Account, Invitation, Token
+from folkmoot.accounts.queries import token_digest
+from folkmoot.conversations.models import Conversation
+from folkmoot.core.events import drain
+from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.media.models import Picture, Recording, Upload
+from folkmoot.moderation.models import Report, Restriction
+from folkmoot.posts.models import Filter, FilterWord, Post, SavedDraft, ScheduledPost
+from folkmoot.project import cast as stage
+from folkmoot.relations.actions import follow
+from folkmoot.relations.models import Circle
+from tests.canary.deeds import delete_last, hold_back, live, wish
+from tests.canary.world import World, word
+from tests.canary.writing import PLAYS, write_all
+
+
+def build() -> World:
+    """Make the people, their relations, and one post of every kind."""
+    finish_setup()
+    change_settings(None, {"name": "Hillside Choir", "sign_up": "approval", "visitors": "posts", "players": PLAYS})
+    cast = stage.create()
+    people = {name: getattr(cast, name) for name in ("olivia", "frank", "alice", "bob", "carol", "dan", "erin", "gina")}
+    people |= {"hal": cast.hal, "ivy": cast.ivy, "nora": stage.member("nora"), "vera": stage.member("vera")}
+    world = World(people, {name: _token(account) for name, account in people.items() if account.login_id})
+    for name, account in people.items():
+        _describe(world, name, account)
+    follow(people["vera"], people["alice"].id)
+    write_all(world)
+    drain()
+    live(world)
+    wish(world)
+    hold_back(world)
+    drain()
+    delete_last(world)
+    world.ids = _ids(world)
+    return world
+
+
+def _describe(world: World, name: str, account: Account) -> None:
+    world.bios[name] = word(f"bio {name}")
+    if account.active and account.login_id:
+        lines = (("Song", world.bios[name]),)
+        edit_profile(account, ProfileDraft("", f"I like {world.bios[name]}.", lines, account.locked, True))
+    else:
+        bio = f"I like {world.bios[name]}."
+        Account.objects.filter(id=account.id).update(bio=bio, bio_html=f"<p>{bio}</p>")
+    world.people[name] = Account.objects.get(id=account.id)
+
+
+def _token(account: Account) -> str:
+    """A program's token; those who may have none get one that was left over."""
+    if account.active:
+        return create_token(account, "read write follow", 1)
+    raw = f"left over from {account.username}"
+    ends = timezone.now() + timezone.timedelta(days=1)
+    Token.objects.create(account=account, digest=token_digest(raw), scopes="read write follow", expires_at=ends)
+    return raw
+
+
+def _ids(world: World) -> dict[str, list[int]]:
+    return {
+        "post_id": list(Post.objects.order_by("id").values_list("id", flat=True)),
+        "account_id": [account.id for account in world.people.values()],
+        "login_id": [account.login_id for account in world.people.values() if account.login_id],
+        "circle_id": list(Circle.objects.values_list("id", flat=True)),
+        "filter_id": list(Filter.objects.values_list("id", flat=True)),
+        "keyword_id": list(FilterWord.objects.values_list("id", flat=True)),
+        "upload_id": list(Upload.objects.values_list("id", flat=True)),
+        "draft_id": list(SavedDraft.objects.values_list("id", flat=True)),
+        "scheduled_id": list(ScheduledPost.objects.values_list("id", flat=True)),
+        "conversation_id": list(Conversation.objects.values_list("id", flat=True)),
+        "report_id": list(Report.objects.values_list("id", flat=True)),
+        "restriction_id": list(Restriction.objects.values_list("id", flat=True)),
+        "recording_id": list(Recording.objects.order_by("id").values_list("id", flat=True)),
+        "picture_id": list(Picture.objects.order_by("id").values_list("id", flat=True)),
+        "invitation_id": list(Invitation.objects.values_list("id", flat=True)),
+    }
