@@ -34,7 +34,7 @@ def vote(call: Call) -> HttpResponse:
 def new_poll(sent: Parameters) -> NewPoll | None:
     """The poll that comes with a post, if there is one."""
     given = sent.values.get("poll")
-    if given in (None, "", {}, []):
+    if not given:
         return None
     if not isinstance(given, Mapping):
         raise Invalid("poll", _("This must have options and expires_in."))
