@@ -4,14 +4,10 @@ import re
 from functools import cache
 from typing import Any
 
-import emoji
-from emoji import config
-
 SELECTOR = "\N{VARIATION SELECTOR-16}"  # asks for the picture of what could be a plain sign as well
 OFTEN = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "🔥", "👏", "😊", "🤔", "👀", "💯", "✅", "🚀", "🌻")
 NAMED = re.compile(r"(?<!\w):([a-z0-9][a-z0-9_]{1,39}):(?!\w)")  # a community's own, as it is written
-_WHOLE = emoji.STATUS["fully_qualified"]
-_PART = emoji.STATUS["component"]  # a skin colour or a hair, which is nothing by itself
+_PART, _WHOLE = 1, 2  # what the table says of a skin colour or a hair, which is nothing by itself; and of an emoji
 
 
 def one_emoji(text: str) -> str:
@@ -39,7 +35,9 @@ def emoji_name(which: str, language: str) -> str:
 
 @cache
 def _whole() -> dict[str, str]:
-    return {each.replace(SELECTOR, ""): each for each, about in emoji.EMOJI_DATA.items() if about["status"] == _WHOLE}
+    return {
+        each.replace(SELECTOR, ""): each for each, about in _table().EMOJI_DATA.items() if about["status"] == _WHOLE
+    }
 
 
 @cache
@@ -54,12 +52,22 @@ def _names(language: str) -> dict[str, str]:
 
 def _known(language: str) -> str:
     short = language.partition("-")[0]
-    return short if short in emoji.LANGUAGES else "en"
+    return short if short in _table().LANGUAGES else "en"
 
 
 def _data(language: str) -> dict[str, dict[str, Any]]:
-    config.load_language(language)
-    return emoji.EMOJI_DATA
+    table = _table()
+    table.config.load_language(language)
+    data: dict[str, dict[str, Any]] = table.EMOJI_DATA
+    return data
+
+
+@cache
+def _table() -> Any:
+    """Unicode's table: 13 MB and half a second, which a process pays when the first emoji is asked about."""
+    import emoji
+
+    return emoji
 
 
 def _plain(name: str) -> str:

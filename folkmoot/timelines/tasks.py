@@ -9,7 +9,7 @@ from folkmoot.core import push
 from folkmoot.core.events import publish
 from folkmoot.core.rows import execute, select
 from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, TagFollowed, Unboosted
-from folkmoot.posts.models import PostTag, TagFollow
+from folkmoot.posts.models import TagFollow
 from folkmoot.posts.queries import tag_worthy_sql
 from folkmoot.relations.events import Followed, RequestApproved
 from folkmoot.timelines.events import FanOutContinues, TagFanOutContinues
@@ -47,7 +47,7 @@ def continue_fan_out(event: FanOutContinues) -> None:
 
 def fan_out_by_tags(event: PostPublished) -> None:
     """Put a post into the feeds of those who follow one of its hashtags."""
-    for tag_id in PostTag.objects.filter(post=event.post_id).values_list("tag", flat=True):
+    for (tag_id,) in select(_FOLLOWED_TAGS, {"post": event.post_id}):
         continue_fan_out_by_tag(TagFanOutContinues(event.post_id, tag_id, 0))
 
 
@@ -126,6 +126,8 @@ _REBUILD = f"""INSERT INTO home_entry (account_id, post_id)
   WHERE (p.account_id = %(viewer)s OR EXISTS (
     SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id)) AND {_FRESH}
   ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
+_FOLLOWED_TAGS = """SELECT pt.tag_id FROM post_tag pt WHERE pt.post_id = %(post)s
+  AND EXISTS (SELECT 1 FROM posts_tagfollow tf WHERE tf.tag_id = pt.tag_id)"""
 _WORTHY = f"p.deleted_at IS NULL AND {tag_worthy_sql('p')}"
 _TAG_BATCH = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT tf.account_id, p.id FROM post p

@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from folkmoot.core.rows import select
 from folkmoot.media.actions import drop, use
 from folkmoot.media.queries.room import COMMUNITY
 from folkmoot.posts.actions.cards import KEPT, LOOKING, follow_link, is_stale, show
 from folkmoot.posts.events import CardWanted, PostEdited, PostPublished
-from folkmoot.posts.models import Card, Post, PostCard
+from folkmoot.posts.models import Card, PostCard
 from folkmoot.posts.tasks.looking import Told, look_at
 
 AT_ONCE = 200  # cards
@@ -20,7 +21,8 @@ class StillLooking(Exception):  # noqa: N818 - named for what it means
 
 def link_of_new(event: PostPublished) -> None:
     """Hang the preview of a page below a fresh post that links to one."""
-    if Post.objects.filter(id=event.post_id, text__contains="://").exists():
+    said = select("SELECT text FROM post WHERE id = %(post)s", {"post": event.post_id})
+    if said and "://" in said[0][0]:
         follow_link(event.post_id)
 
 

@@ -1,15 +1,18 @@
 """Everything between the command and the first answered page."""
 
 import gc
+import hashlib
 import logging
 import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from jinja2 import Environment, FileSystemBytecodeCache
 
 from folkmoot.project import datadir, source, static
 from folkmoot.project.log import name_process
@@ -18,6 +21,7 @@ from folkmoot.project.serve.lock import only_server
 from folkmoot.project.serve.supervisor import Child, Supervisor
 from folkmoot.project.serve.welcome import welcome
 from folkmoot.project.tables import bring_up_to_date, close
+from folkmoot.web import kept
 
 logger = logging.getLogger(__name__)
 SITE = "folkmoot.project.wsgi:application"
@@ -70,8 +74,25 @@ def _import_all(target: str) -> None:
 
     _ = get_resolver().url_patterns
     for engine in engines.all():
-        for name in getattr(engine, "env").list_templates():  # noqa: B009 - only Jinja2's engine has one
-            engine.get_template(name)
+        _load_templates(getattr(engine, "env"))  # noqa: B009 - only Jinja2's engine has one
+
+
+def _load_templates(env: Environment) -> None:
+    """Load every template; what they were compiled to is kept in the data directory for the next start."""
+    folder = Path(settings.DATA_DIR) / "templates"
+    with suppress(OSError):  # a directory that cannot be written is told of elsewhere
+        folder.mkdir(mode=0o700, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"%s.{_compiler()}")
+        for name in env.list_templates():
+            env.get_template(name)
+    env.bytecode_cache = None
+    for name in env.list_templates():
+        env.get_template(name)
+
+
+def _compiler() -> str:
+    """A digest of what decides, besides Jinja2 itself, what a template is compiled to."""
+    return hashlib.sha256(Path(kept.__file__).read_bytes()).hexdigest()[:12]
 
 
 def _work() -> None:
