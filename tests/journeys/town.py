@@ -16,6 +16,7 @@ from tests.servers import ROOT, Server, _clean, database_of, eventually
 
 PASSWORD = "a lantern below the stairs"
 NAMES = "ada ben carl dora emil fay gus hana ida jan kim lea max nell otto pia quin ruth sam tess udo vera will yara"
+SUFFIXES = ("", *(f"_{letter}" for letter in "bcdefghijkl"))  # three hundred people: each journey takes fresh ones
 GAZETTE = 45  # posts of @gazette, enough for three pages of a feed
 _numbers = itertools.count(1)
 
@@ -57,7 +58,9 @@ class Town:
 
     def people(self, number: int) -> list[str]:
         """Members who have done nothing yet."""
-        return list(itertools.islice(self.free, number))
+        found = list(itertools.islice(self.free, number))
+        assert len(found) == number, "everybody in town has been given a part: let more people live here"
+        return found
 
     def letters(self, address: str) -> list[str]:
         """The texts of all mails to an address, oldest first."""
@@ -77,7 +80,7 @@ class Town:
         return found.group()
 
     def _names(self) -> list[str]:
-        names = [name + suffix for suffix in ("", "_b") for name in NAMES.split()]
+        names = [name + suffix for suffix in SUFFIXES for name in NAMES.split()]
         return [name for name in names if name not in self.taken]
 
 
