@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
@@ -94,12 +94,6 @@ class Parameters:
         if found is None:
             raise Invalid(name, _("There must be a file in this field."))
         return found
-
-    def refuse(self, names: Collection[str], why: str) -> None:
-        """Say so when something is asked for that is not there, rather than leave it out in silence."""
-        for name in names:
-            if self.values.get(name) not in (None, "", False, [], {}):
-                raise Invalid(name, why)
 
 
 def query_pairs(request: HttpRequest) -> list[tuple[str, str]]:

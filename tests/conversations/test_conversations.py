@@ -142,5 +142,5 @@ def test_the_number_of_statements_does_not_grow(
     for name in names:
         say(cast.alice, f"Hi @{name}", "direct")
     hydrate.kept._cache.clear()
-    with queries(8):
+    with queries(6):
         assert len(inbox(cast.alice.id, PAGE).items) == len(names)

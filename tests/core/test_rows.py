@@ -1,10 +1,12 @@
 """Models in plain statements: what comes back is what the ORM would give."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from folkmoot.accounts.models import Account, Login
+from folkmoot.core import rows
 from folkmoot.core.models import Event
 from folkmoot.core.rows import Columns, insert, select, there_is
 from folkmoot.posts.models import Post
@@ -74,3 +76,13 @@ def test_there_is_what_the_orm_finds(cast: Cast) -> None:
     assert there_is(Account, id=cast.bob.id, version=cast.bob.version)
     assert not there_is(Account, id=cast.bob.id, version=cast.bob.version + 1)
     assert not there_is(Account, id=1)
+
+
+@pytest.mark.django_db
+def test_the_size_of_a_database_is_asked_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(rows, "select", lambda text, _nothing: asked.append(text) or [(7,)])
+    for vendor in ("postgresql", "sqlite"):
+        monkeypatch.setattr(rows, "connection", SimpleNamespace(vendor=vendor))
+        assert rows.database_size() == 7
+    assert ["pg_database_size" in text for text in asked] == [True, False]

@@ -184,3 +184,20 @@ def test_a_profile_has_no_direct_posts_even_for_those_who_talk(cast: Cast) -> No
     for viewer in (cast.alice, cast.bob):
         for tab in ("posts", "replies"):
             assert queries.profile_posts(viewer.id, cast.alice.id, tab, PAGE).items == ()
+
+
+def test_a_post_behind_the_last_that_is_shown_still_has_its_thread(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = say(cast.alice, "root")
+    first = say(cast.bob, "first", reply_to=root)
+    late = say(cast.alice, "late", reply_to=first)
+    monkeypatch.setattr(queries.threads, "THREAD_MOST", 1)
+    thread = queries.thread(cast.hal.id, late)
+    assert thread.post.body.text == "late"
+    assert thread.replies == ()
+
+
+def test_a_post_that_goes_while_its_thread_is_read_is_absent(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = say(cast.alice, "root")
+    monkeypatch.setattr(queries.threads, "dress", lambda _viewer, _marks: [])
+    with pytest.raises(NotFound):
+        queries.thread(cast.hal.id, root)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from types import SimpleNamespace
 
 import pytest
 
@@ -166,3 +167,11 @@ def test_people_of_an_exclusive_circle_are_not_shown_at_home(cast: Cast) -> None
     assert [view.id for view in home(cast.alice.id, PAGE).items if view.id == first], "hers is as it was"
     remove_circle(cast.hal, made)
     assert len(home(cast.hal.id, PAGE).items) == 4
+
+
+@pytest.mark.parametrize(("vendor", "word"), [("postgresql", "LATERAL"), ("sqlite", "post q ON q.id IN")])
+def test_each_database_has_its_words_for_a_page_of_each(
+    vendor: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(circles, "connection", SimpleNamespace(vendor=vendor))
+    assert word in circles._each("SELECT 1")

@@ -96,12 +96,14 @@ def _encoded(source: Source, shape: tuple[int, int], bits: int, descriptor: int,
         eye.out.end()
         if ear:
             ear.end()
-    if eye.seen == 0:
+    facts = _checked(source, eye.last if eye.seen else None)
+    return {**facts, "width": shape[0], "height": shape[1], "bytes": written.end}
+
+
+def _checked(source: Source, last: float | None) -> dict[str, Any]:
+    """What is known of a rendition that ends at ``last``; None when there is no picture in it at all."""
+    if last is None:
         raise Refused("damaged")
-    return {**_checked(source, eye.last), "width": shape[0], "height": shape[1], "bytes": written.end}
-
-
-def _checked(source: Source, last: float) -> dict[str, Any]:
     if last < _CUT * source.seconds - 1:
         raise Refused("cut")
     return {"seconds": max(last, source.seconds), "rate": round(min(source.rate or MOST_RATE, MOST_RATE), 3)}
