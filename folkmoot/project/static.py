@@ -26,7 +26,7 @@ class HashedFiles(ManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         """Put the stylesheets together into the one that pages link to, then name all by their digests."""
         self.delete(WHOLE)  # of an earlier version
-        self.save(WHOLE, ContentFile("\n".join(_text(*paths[name]) for name in PARTS)))
+        self.save(WHOLE, ContentFile("\n".join(_text(*paths[name]) for name in PARTS if name in paths)))
         yield from super().post_process({**paths, WHOLE: (self, WHOLE)}, *args, **options)
 
 
