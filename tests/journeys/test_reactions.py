@@ -35,6 +35,7 @@ def test_over_the_page(town: Town, somebody: Callable[..., Somebody], look: Call
     post.locator(".reaction").click()
     expect(post.locator(".reactions")).to_have_count(0)
     post.get_by_role("link", name="React", exact=True).click()
+    expect(dialog).to_be_visible()
     ben.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(post.get_by_role("link", name="React", exact=True)).to_be_focused()

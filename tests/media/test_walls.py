@@ -76,7 +76,7 @@ def work(kind, data):
         tried("bpf", lambda: raw(321 if os.uname().machine == "x86_64" else 280, 0, 0, 0)),
         tried("300 MB", lambda: len(bytearray(300 << 20))),
         ["environment", {name: word for name, word in os.environ.items() if name != PYTHONS_OWN} or None],
-        ["descriptors", [fd for fd in range(3, 64) if alive(fd) and fd != child._status()] or None],
+        ["descriptors", [fd for fd in range(3, 4096) if alive(fd) and fd != child._status()] or None],
     ]
     sys.stdout.write(json.dumps(stolen) + "\\n")
     sys.stdout.flush()
