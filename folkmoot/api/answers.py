@@ -36,7 +36,7 @@ def encoded(value: object) -> bytes:
     return orjson.dumps(value)
 
 
-def finished(response: HttpResponse, viewer: int) -> HttpResponse:
+def finished(response: HttpResponse, viewer: int | None) -> HttpResponse:
     """The answer with the addresses of pictures that this viewer can use."""
     if is_marked(response.content):
         open_here = cache.get_or_set(_VISITORS, lambda: community().visitors == "posts", _VISITORS_SECONDS)

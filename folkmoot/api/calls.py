@@ -1,10 +1,11 @@
-"""One request of a program: whom it speaks for and what it sent."""
+"""One request of a program: whom it speaks for and what it sent; and what is said of an address."""
 
+from collections.abc import Callable
 from functools import cached_property
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from folkmoot.accounts.actions import seen_today
 from folkmoot.accounts.queries import bearer, get_account
@@ -14,29 +15,30 @@ from folkmoot.api.parameters import Parameters, query_pairs
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
 
+_FOLLOW = frozenset({"follows", "blocks", "mutes"})  # what Mastodon's old scope "follow" covers
 _SEEN_MOST = 10_000  # a bound on memory; forgetting costs one read each
 _DAY = 24 * 60 * 60
 _seen: dict[int, int] = {}  # account: day; spares a read, since each process notes an account once a day
 
 
-class Call:
-    """What an endpoint is given."""
+class Visit:
+    """What an endpoint is given that answers those without a token too: then the viewer is ``None``."""
 
-    def __init__(self, request: HttpRequest, viewer: int, ids: tuple[int, ...], most: int) -> None:
+    def __init__(self, request: HttpRequest, viewer: int | None, ids: tuple[int, ...], most: int) -> None:
         self.request = request
         self.most = most  # bytes of the body
-        self.viewer = viewer
+        self._viewer = viewer
         self.ids = ids  # those in the path, in order
+
+    @property
+    def viewer(self) -> int | None:
+        """The account that looks."""
+        return self._viewer
 
     @property
     def id(self) -> int:
         """The one id in the path."""
         return self.ids[0]
-
-    @cached_property
-    def actor(self) -> "Account":
-        """The account that writes."""
-        return get_account(self.viewer, self.viewer)
 
     @cached_property
     def sent(self) -> Parameters:
@@ -47,6 +49,44 @@ class Call:
     def query(self) -> dict[str, str]:
         """The query string alone."""
         return dict(query_pairs(self.request))
+
+
+class Call(Visit):
+    """What an endpoint is given when a token speaks for an account."""
+
+    def __init__(self, request: HttpRequest, viewer: int, ids: tuple[int, ...], most: int) -> None:
+        super().__init__(request, viewer, ids, most)
+        self._member = viewer
+
+    @property
+    def viewer(self) -> int:
+        """The account that looks."""
+        return self._member
+
+    @cached_property
+    def actor(self) -> "Account":
+        """The account that writes."""
+        return get_account(self.viewer, self.viewer)
+
+
+class Route(NamedTuple):
+    """What answers at an address, and the scopes of which a token needs one."""
+
+    endpoint: Callable[[Any], HttpResponse]  # of a ``Call``, or of a ``Visit`` where it is open
+    scopes: frozenset[str]
+    with_file: bool = False
+    is_open: bool = False
+
+
+def route(endpoint: Callable[[Call], HttpResponse], scope: str, *, with_file: bool = False) -> Route:
+    """An address for those with a token for ``scope``, or for a wider one."""
+    verb, _, thing = scope.partition(":")
+    return Route(endpoint, frozenset({scope, verb} | ({"follow"} if thing in _FOLLOW else set())), with_file)
+
+
+def open_route(endpoint: Callable[[Visit], HttpResponse], scope: str) -> Route:
+    """An address that answers without a token as well; one that is sent must work, and be for ``scope``."""
+    return route(endpoint, scope)._replace(is_open=True)
 
 
 def holder(request: HttpRequest, scopes: frozenset[str]) -> tuple[int, bool]:

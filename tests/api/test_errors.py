@@ -28,7 +28,7 @@ from tests.posts.writing import say
 type DoorOf = Callable[..., Door]
 STATUSES, HOME, ME = "/api/v1/statuses", "/api/v1/timelines/home", "/api/v1/accounts/verify_credentials"
 NO_TOKEN = {"error": "The access token is invalid"}
-PATHS = sorted(routes._ROUTES)
+PATHS = sorted(routes.ROUTES)
 
 
 def _ask(door: Door, address: str, **form: str) -> Answer:
@@ -47,12 +47,18 @@ def _tokens(cast: Cast) -> dict[str, str]:
     return {"expired": expired, "revoked": revoked, "suspended": suspended}
 
 
-@pytest.mark.parametrize("address", PATHS)
+@pytest.mark.parametrize("address", [path for path in PATHS if not routes.ROUTES[path].is_open])
 def test_every_address_wants_a_token(cast: Cast, address: str) -> None:
     for door in (Door(), Door("nonsense"), Door(Authorization="Basic Ym9iOnBhc3M=")):
         answer = _ask(door, address, status="Hi")
         assert (answer.status_code, answer.json()) == (401, NO_TOKEN)
         assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+
+
+@pytest.mark.parametrize("address", [path for path in PATHS if routes.ROUTES[path].is_open])
+def test_what_is_open_takes_no_wrong_token_either(cast: Cast, address: str) -> None:
+    assert _ask(Door(), address).status_code not in {401, 403}
+    assert _ask(Door("nonsense"), address).status_code == 401
 
 
 def test_tokens_that_do_not_work_any_more(cast: Cast) -> None:
@@ -89,7 +95,7 @@ def test_a_token_in_the_address_means_nothing(cast: Cast) -> None:
 
 @pytest.mark.parametrize("address", PATHS)
 def test_a_token_does_what_it_was_made_for(cast: Cast, api_of: DoorOf, address: str) -> None:
-    needed = routes._ROUTES[address].scopes
+    needed = routes.ROUTES[address].scopes
     others = {"read": "write push", "write": "read push"}["read" if "read" in needed else "write"]
     answer = _ask(api_of(cast.bob, others), address)
     assert (answer.status_code, answer.json()) == (403, {"error": "This action is outside the authorized scopes"})

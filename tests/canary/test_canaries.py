@@ -60,7 +60,7 @@ def test_no_page_shows_what_is_not_for_its_reader(world: World, viewer: str, is_
 def test_no_program_is_told_what_is_not_for_its_holder(world: World, viewer: str) -> None:
     forbidden, door = world.forbidden(viewer, is_open=True), Door(world.tokens[viewer])
     leaks, met = [], set()
-    for address in addresses.api_addresses(list(routes._ROUTES), world):
+    for address in addresses.api_addresses(list(routes.ROUTES), world):
         answer = door.get(address)
         assert answer.status_code in ({401, 404} if viewer in OUTSIDE else {200, 404}), address
         seen = words_in(answer.content + str(answer.headers).encode()) - words_in(address.encode())
@@ -73,7 +73,7 @@ def test_no_program_is_told_what_is_not_for_its_holder(world: World, viewer: str
 
 def test_without_a_token_programs_are_told_nothing(world: World) -> None:
     every = {each for post in world.posts.values() for each in post.words} | set(world.bios.values())
-    for address in addresses.api_addresses(list(routes._ROUTES), world):
+    for address in addresses.api_addresses(list(routes.ROUTES), world):
         answer = Door().get(address)
         assert answer.status_code in {401, 404}
         assert words_in(answer.content + str(answer.headers).encode()) & every == set()

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import by_username, get_account, roles
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.accounts import account, credentials
 from folkmoot.core.errors import NotFound
 from folkmoot.relations.queries import request_count
@@ -37,3 +37,10 @@ def lookup(call: Call) -> HttpResponse:
     here = {settings.FOLKMOOT.host, settings.FOLKMOOT.origin.partition("://")[2]}
     found = by_username(call.viewer, match[1], "" if domain in here else domain)
     return answer(account(views([found.id])[found.id]))
+
+
+ROUTES = {
+    "GET /api/v1/accounts/verify_credentials": route(verify_credentials, "read:accounts"),
+    "GET /api/v1/accounts/lookup": route(lookup, "read:accounts"),
+    "GET /api/v1/accounts/:id": route(show, "read:accounts"),
+}

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.endpoints.polls import new_poll
 from folkmoot.api.entities import edits as entities
 from folkmoot.api.entities.statuses import status
@@ -73,3 +73,10 @@ def _descriptions(given: object) -> dict[int, str]:
         if each.get("description") is not None:
             found[some_id] = each["description"]
     return found
+
+
+ROUTES = {
+    "PUT /api/v1/statuses/:id": route(update, "write:statuses"),
+    "GET /api/v1/statuses/:id/source": route(source, "read:statuses"),
+    "GET /api/v1/statuses/:id/history": route(history, "read:statuses"),
+}

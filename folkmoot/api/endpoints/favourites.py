@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.statuses import status
 from folkmoot.core.errors import Invalid
 from folkmoot.posts import actions
@@ -78,3 +78,15 @@ def _target(call: Call, post_id: int) -> HttpResponse:
     """The post itself, for a boost the boosted one."""
     view = get_post(call.viewer, post_id)
     return answer(status(view if view.boosted_by is None else get_post(call.viewer, view.post_id)))
+
+
+ROUTES = {
+    "POST /api/v1/statuses/:id/favourite": route(favourite, "write:favourites"),
+    "POST /api/v1/statuses/:id/unfavourite": route(unfavourite, "write:favourites"),
+    "POST /api/v1/statuses/:id/reblog": route(reblog, "write:statuses"),
+    "POST /api/v1/statuses/:id/unreblog": route(unreblog, "write:statuses"),
+    "POST /api/v1/statuses/:id/bookmark": route(bookmark, "write:bookmarks"),
+    "POST /api/v1/statuses/:id/unbookmark": route(unbookmark, "write:bookmarks"),
+    "POST /api/v1/statuses/:id/mute": route(mute, "write:mutes"),
+    "POST /api/v1/statuses/:id/unmute": route(unmute, "write:mutes"),
+}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.filters import filter_, filter_of_one_word, keyword
 from folkmoot.api.parameters import Parameters
 from folkmoot.core.errors import Invalid
@@ -202,3 +202,22 @@ def _ends_at(sent: Parameters) -> datetime | None:
     if not 0 < count <= LONGEST:
         raise Invalid("expires_in", _("This must be a number of seconds."))
     return timezone.now() + timedelta(seconds=count)
+
+
+ROUTES = {
+    "GET /api/v2/filters": route(index, "read:filters"),
+    "POST /api/v2/filters": route(create, "write:filters"),
+    "GET /api/v2/filters/:id": route(show, "read:filters"),
+    "PUT /api/v2/filters/:id": route(update, "write:filters"),
+    "DELETE /api/v2/filters/:id": route(delete, "write:filters"),
+    "GET /api/v2/filters/:id/keywords": route(keywords, "read:filters"),
+    "POST /api/v2/filters/:id/keywords": route(add_keyword, "write:filters"),
+    "GET /api/v2/filters/keywords/:id": route(show_keyword, "read:filters"),
+    "PUT /api/v2/filters/keywords/:id": route(update_keyword, "write:filters"),
+    "DELETE /api/v2/filters/keywords/:id": route(delete_keyword, "write:filters"),
+    "GET /api/v1/filters": route(index_v1, "read:filters"),
+    "POST /api/v1/filters": route(create_v1, "write:filters"),
+    "GET /api/v1/filters/:id": route(show_v1, "read:filters"),
+    "PUT /api/v1/filters/:id": route(update_v1, "write:filters"),
+    "DELETE /api/v1/filters/:id": route(delete_v1, "write:filters"),
+}

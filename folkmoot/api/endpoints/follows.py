@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import get_account
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities import accounts as entities
 from folkmoot.relations import actions
 from folkmoot.relations.queries import relationship
@@ -36,3 +36,10 @@ def relationships(call: Call) -> HttpResponse:
 
 def _relationship(call: Call) -> HttpResponse:
     return answer(entities.relationship(call.id, relationship(call.viewer, [call.id])[call.id]))
+
+
+ROUTES = {
+    "GET /api/v1/accounts/relationships": route(relationships, "read:follows"),
+    "POST /api/v1/accounts/:id/follow": route(follow, "write:follows"),
+    "POST /api/v1/accounts/:id/unfollow": route(unfollow, "write:follows"),
+}

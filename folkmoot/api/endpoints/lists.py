@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from folkmoot.accounts.queries import get_account
 from folkmoot.api.answers import answer, encoded, links, listed
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.endpoints.timelines import LIMIT, MOST
 from folkmoot.api.entities import kept
 from folkmoot.api.entities.accounts import account
@@ -108,3 +108,17 @@ def _list(view: CircleView) -> dict[str, Any]:
         "replies_policy": view.replies,
         "exclusive": view.exclusive,
     }
+
+
+ROUTES = {
+    "GET /api/v1/timelines/list/:id": route(timeline, "read:lists"),
+    "GET /api/v1/lists": route(index, "read:lists"),
+    "POST /api/v1/lists": route(create, "write:lists"),
+    "GET /api/v1/lists/:id": route(show, "read:lists"),
+    "PUT /api/v1/lists/:id": route(update, "write:lists"),
+    "DELETE /api/v1/lists/:id": route(delete, "write:lists"),
+    "GET /api/v1/lists/:id/accounts": route(accounts, "read:lists"),
+    "POST /api/v1/lists/:id/accounts": route(add, "write:lists"),
+    "DELETE /api/v1/lists/:id/accounts": route(take_out, "write:lists"),
+    "GET /api/v1/accounts/:id/lists": route(of_account, "read:lists"),
+}

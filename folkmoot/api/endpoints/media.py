@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.pictures import attachment
 from folkmoot.api.entities.recordings import attachment_of_recording
 from folkmoot.core.errors import Invalid
@@ -90,3 +90,12 @@ def _focus(call: Call) -> tuple[float, float] | None:
     if sent and not match:
         raise Invalid("focus", _("This must be two numbers from -1 to 1, such as 0.5,-0.25."))
     return (float(match[1]), float(match[2])) if match else None
+
+
+ROUTES = {
+    "POST /api/v2/media": route(create, "write:media", with_file=True),
+    "POST /api/v1/media": route(create, "write:media", with_file=True),
+    "GET /api/v1/media/:id": route(show, "write:media"),
+    "PUT /api/v1/media/:id": route(update, "write:media"),
+    "DELETE /api/v1/media/:id": route(delete, "write:media"),
+}

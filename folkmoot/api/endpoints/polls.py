@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.polls import poll
 from folkmoot.api.parameters import Parameters
 from folkmoot.core.errors import Invalid, NotFound
@@ -56,3 +56,9 @@ def _seconds(given: Mapping[str, object]) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise Invalid("poll", _("expires_in must be a number of seconds."))
     return int(text)
+
+
+ROUTES = {
+    "GET /api/v1/polls/:id": route(show, "read:statuses"),
+    "POST /api/v1/polls/:id/votes": route(vote, "write:statuses"),
+}

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer, links, listed
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities import kept
 from folkmoot.api.entities.quotes import POLICIES
 from folkmoot.api.entities.statuses import status
@@ -52,3 +52,10 @@ def policy_in(sent: Parameters) -> str:
     if said and said not in POLICIES:
         raise Invalid("quote_approval_policy", _("This must be public, followers, ask or nobody."))
     return POLICIES.get(said, "")
+
+
+ROUTES = {
+    "GET /api/v1/statuses/:id/quotes": route(index, "read:statuses"),
+    "POST /api/v1/statuses/:id/quotes/:id/revoke": route(revoke, "write:statuses"),
+    "PUT /api/v1/statuses/:id/interaction_policy": route(change_policy, "write:statuses"),
+}

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, Visit, open_route, route
 from folkmoot.api.entities.emojis import custom_emoji, reaction
 from folkmoot.api.entities.statuses import status
 from folkmoot.core.emoji import one_emoji
@@ -33,9 +33,9 @@ def unreact(call: Call) -> HttpResponse:
     return answer(status(get_post(call.viewer, target)))
 
 
-def custom_emojis(call: Call) -> HttpResponse:
+def custom_emojis(visit: Visit) -> HttpResponse:
     """The community's own emoji."""
-    del call
+    del visit
     return answer([custom_emoji(each) for each in emojis()])
 
 
@@ -43,3 +43,11 @@ def _emoji(call: Call) -> str:
     """What stands at the end of the address: an emoji, or a name without its colons."""
     said = call.request.path_info.rpartition("/")[2]
     return one_emoji(said) or f":{said}:"
+
+
+ROUTES = {
+    "GET /api/v1/statuses/:id/reactions": route(index, "read:statuses"),
+    "POST /api/v1/statuses/:id/react/:name": route(react, "write:favourites"),
+    "POST /api/v1/statuses/:id/unreact/:name": route(unreact, "write:favourites"),
+    "GET /api/v1/custom_emojis": open_route(custom_emojis, "read"),
+}

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer, encoded, links, listed
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.scheduled import scheduled_status
 from folkmoot.api.parameters import Parameters
 from folkmoot.core.cursors import Page, Slice
@@ -83,3 +83,11 @@ def _entities(viewer: int, plans: Sequence[ScheduledView]) -> list[dict[str, Any
     ids = [some_id for each in plans for some_id in each.draft.get("pictures", ())]
     pictures = {picture.id: picture for picture in unused(viewer, ids)}
     return [scheduled_status(each, pictures) for each in plans]
+
+
+ROUTES = {
+    "GET /api/v1/scheduled_statuses": route(index, "read:statuses"),
+    "GET /api/v1/scheduled_statuses/:id": route(show, "read:statuses"),
+    "PUT /api/v1/scheduled_statuses/:id": route(change, "write:statuses"),
+    "DELETE /api/v1/scheduled_statuses/:id": route(cancel, "write:statuses"),
+}

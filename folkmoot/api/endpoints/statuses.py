@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer, listed
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.endpoints import quotes, scheduled
 from folkmoot.api.endpoints.polls import new_poll
 from folkmoot.api.entities import kept
@@ -105,3 +105,11 @@ def _source(view: PostView) -> dict[str, object]:
     found = status(view)
     del found["content"]
     return {**found, "text": (view.boosted_by or view.body).text}
+
+
+ROUTES = {
+    "POST /api/v1/statuses": route(create, "write:statuses"),
+    "GET /api/v1/statuses/:id": route(show, "read:statuses"),
+    "DELETE /api/v1/statuses/:id": route(delete, "write:statuses"),
+    "GET /api/v1/statuses/:id/context": route(context, "read:statuses"),
+}

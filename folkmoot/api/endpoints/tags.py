@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from folkmoot.api.answers import ORIGIN, answer, encoded, links, listed
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean, tags_in
@@ -63,3 +63,11 @@ def _tag(view: TagView) -> dict[str, Any]:
         "following": view.followed,
         "featuring": False,
     }
+
+
+ROUTES = {
+    "GET /api/v1/followed_tags": route(followed, "read:follows"),
+    "GET /api/v1/tags/:name": route(show, "read"),
+    "POST /api/v1/tags/:name/follow": route(follow, "write:follows"),
+    "POST /api/v1/tags/:name/unfollow": route(unfollow, "write:follows"),
+}

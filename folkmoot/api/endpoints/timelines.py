@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from folkmoot.api.answers import links, listed
-from folkmoot.api.calls import Call
+from folkmoot.api.calls import Call, route
 from folkmoot.api.entities import kept
 from folkmoot.core.cursors import Page
 from folkmoot.timelines.queries import home_marks
@@ -20,3 +20,8 @@ def home(call: Call) -> HttpResponse:
     return listed(
         kept.page(call.viewer, cut.items), links("/api/v1/timelines/home", limit, older=cut.older, newest=newest)
     )
+
+
+ROUTES = {
+    "GET /api/v1/timelines/home": route(home, "read:statuses"),
+}
