@@ -104,6 +104,14 @@ def rebuild_home(account_id: int) -> None:
 
 
 _FRESH = "p.deleted_at IS NULL AND p.scope <> 'direct'"
+
+
+def _for_follower_sql(follower: str) -> str:
+    """Whether the post ``p`` is meant for somebody who follows its author: circles hold some of them only."""
+    return f"""{_FRESH} AND (p.scope <> 'list' OR p.account_id = {follower} OR EXISTS (
+      SELECT 1 FROM post_audience m WHERE m.post_id = p.id AND m.account_id = {follower}))"""
+
+
 _OWN = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT p.account_id, p.id FROM post p WHERE p.id = %(post)s AND {_FRESH} ON CONFLICT DO NOTHING"""
 _LAST_OF_BATCH = """SELECT MAX(b.id), COUNT(*) FROM (
@@ -113,18 +121,18 @@ _BATCH = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT f.follower_id, p.id FROM post p
   JOIN relations_follow f ON f.followed_id = p.account_id
   JOIN accounts_stats s ON s.account_id = f.follower_id
-  WHERE p.id = %(post)s AND f.id > %(after)s AND f.id <= %(last)s AND s.seen_on >= %(since)s AND {_FRESH}
-    AND (p.scope <> 'list' OR EXISTS (
-      SELECT 1 FROM post_audience m WHERE m.post_id = p.id AND m.account_id = f.follower_id))
+  WHERE p.id = %(post)s AND f.id > %(after)s AND f.id <= %(last)s AND s.seen_on >= %(since)s
+    AND {_for_follower_sql("f.follower_id")}
   ON CONFLICT DO NOTHING RETURNING account_id"""
 _BACKFILL = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT f.follower_id, p.id FROM relations_follow f JOIN post p ON p.account_id = f.followed_id
-  WHERE f.follower_id = %(viewer)s AND f.followed_id = %(followed)s AND {_FRESH}
+  WHERE f.follower_id = %(viewer)s AND f.followed_id = %(followed)s AND {_for_follower_sql("f.follower_id")}
   ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
 _REBUILD = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT %(viewer)s, p.id FROM post p
   WHERE (p.account_id = %(viewer)s OR EXISTS (
-    SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id)) AND {_FRESH}
+    SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id))
+    AND {_for_follower_sql("%(viewer)s")}
   ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
 _FOLLOWED_TAGS = """SELECT pt.tag_id FROM post_tag pt WHERE pt.post_id = %(post)s
   AND EXISTS (SELECT 1 FROM posts_tagfollow tf WHERE tf.tag_id = pt.tag_id)"""

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import fcntl
 import os
 import time
 from collections.abc import Generator
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotFound
+from folkmoot.core.locks import taken
 from folkmoot.core.storage import FULL
 from folkmoot.media.actions.recordings import Sent, TooLarge, most_bytes, take_upload
 from folkmoot.media.actions.room import require_room
@@ -111,19 +111,11 @@ def _locked(upload: Upload) -> Generator[IO[bytes]]:
         raise NotFound from gone
     with file:
         until = time.monotonic() + _PATIENCE
-        while not _is_locked(file):
+        while not taken(file.fileno()):
             if time.monotonic() > until:
                 raise Conflict(upload.received)
             time.sleep(_PAUSE)
         yield file
-
-
-def _is_locked(file: IO[bytes]) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _write(upload: Upload, file: IO[bytes], stream: Sent) -> None:

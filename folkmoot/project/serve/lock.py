@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
+from folkmoot.core.locks import taken
 from folkmoot.project.datadir import DataTrouble
 
 _LAST_OF_THE_OLD = 30.0  # seconds the children of a killed server may need to finish
@@ -36,18 +37,13 @@ def taking_turns(folder: Path, name: str) -> Generator[None]:
 
 def _take(file: int, folder: Path) -> None:
     until = time.monotonic() + _LAST_OF_THE_OLD
-    while True:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(file, 20, 0).decode().strip()
-            if _is_alive(holder) or time.monotonic() > until:
-                raise DataTrouble(
-                    f"A server is already running on {folder} (process {holder or 'unknown'}). Stop it first."
-                ) from None
-            time.sleep(0.05)
-        else:
-            return
+    while not taken(file):
+        holder = os.pread(file, 20, 0).decode().strip()
+        if _is_alive(holder) or time.monotonic() > until:
+            raise DataTrouble(
+                f"A server is already running on {folder} (process {holder or 'unknown'}). Stop it first."
+            )
+        time.sleep(0.05)
 
 
 def _is_alive(holder: str) -> bool:

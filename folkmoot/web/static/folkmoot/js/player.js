@@ -83,7 +83,7 @@ function load(number) {
   part("by").textContent = one.by;
   const cover = part("cover");
   cover.hidden = !one.cover;
-  if (one.cover) cover.src = one.cover;
+  cover.replaceChildren(...(one.cover ? [Object.assign(new Image(48, 48), { src: one.cover, alt: "" })] : []));
   part("seek").max = one.seconds;
   part("before").disabled = part("after").disabled = queue.length < 2;
   bar.hidden = false;
