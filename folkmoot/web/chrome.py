@@ -22,7 +22,7 @@ from folkmoot.web import theme
 from folkmoot.web.frame import Frame, about, foot, frame_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from django.contrib.messages.storage.base import Message
 
@@ -127,7 +127,7 @@ class Chrome:
         return [] if self.account else list(settings.LANGUAGES)
 
     @cached_property
-    def messages(self) -> "Iterable[Message]":
+    def messages(self) -> "Collection[Message]":
         """What the last action has to say; a browser that brings nothing is not told to forget it."""
         storage = get_messages(self.request)
         if self.request.COOKIES.get("messages") or getattr(storage, "added_new", False):
@@ -209,7 +209,7 @@ class Token:
 class TokenField:
     """The same as the hidden field of a form."""
 
-    def __init__(self, token: Token) -> None:
+    def __init__(self, token: Token | Markup) -> None:
         self.token = token
 
     def __html__(self) -> str:

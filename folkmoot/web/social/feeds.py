@@ -16,9 +16,9 @@ from folkmoot.instance.queries import community as this_community
 from folkmoot.posts import queries as posts
 from folkmoot.timelines import queries as timelines
 from folkmoot.web.access import Door, door
-from folkmoot.web.social import cards, composer
+from folkmoot.web.social import cards, composer, home
 from folkmoot.web.social.doors import opened
-from folkmoot.web.social.paging import page_of, show_posts
+from folkmoot.web.social.paging import older, page_of, show, show_posts, varying
 from folkmoot.web.social.sieve import sifted
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ def stream(request: "MemberRequest") -> HttpResponse:
 
 def _home(request: "MemberRequest") -> HttpResponse:
     found = sifted(timelines.home(request.viewer, page_of(request)), "home")
-    return show_posts(request, "social/home.html", found, {"form": composer.at_home(request)})
+    posts = cards.feed(found.items, request.viewer)
+    if page := home.usual(request, posts, older(request, found)):
+        return varying(HttpResponse(page))
+    context = {"posts": posts, "form": composer.at_home(request)}
+    return show(request, "social/home.html", "social/more_posts.html", found, context)
 
 
 def _front(request: "WebRequest") -> HttpResponse:

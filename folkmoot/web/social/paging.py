@@ -39,14 +39,20 @@ def show(
 ) -> "HttpResponse":
     """A page with a list, or only its next part when that is asked for from within the page."""
     wants_more = request.htmx and request.htmx.target == MORE and not request.htmx.history_restore_request
-    links = {"found": found, "older": _link(request, "max_id", found.older), "is_first": "max_id" not in request.GET}
-    response = render(request, more if wants_more else template, {**context, **links, "newer": _newer(request, found)})
+    links = {"found": found, "older": older(request, found), "is_first": "max_id" not in request.GET}
+    newer = _link(request, "min_id", found.newer)
+    return varying(render(request, more if wants_more else template, {**context, **links, "newer": newer}))
+
+
+def older(request: "WebRequest", found: "Slice[Any]") -> str:
+    """The way to what is older; empty at the end."""
+    return _link(request, "max_id", found.older)
+
+
+def varying(response: "HttpResponse") -> "HttpResponse":
+    """A page of which a part may be asked for at the same address."""
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
-
-
-def _newer(request: "WebRequest", found: "Slice[Any]") -> str:
-    return _link(request, "min_id", found.newer)
 
 
 def _link(request: "WebRequest", name: str, cursor: int | None) -> str:

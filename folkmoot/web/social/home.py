@@ -1,0 +1,113 @@
+"""The home page as it is opened most: what stands around the posts is rendered once for many members, and kept.
+
+Marks stand in it where each member's own things go. Nobody's account is at hand while it is rendered: a template that
+asked for more of a member than whether there is one would fail, not show it to others.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.utils.translation import get_language
+from markupsafe import Markup, escape
+
+from folkmoot.instance.queries import Community
+from folkmoot.web.chrome import Chrome, TokenField
+from folkmoot.web.frame import Frame
+from folkmoot.web.shelf import Shelf
+from folkmoot.web.social.composer import Composer, at_home
+
+if TYPE_CHECKING:
+    from django.template.backends.jinja2 import Jinja2
+
+    from folkmoot.web.requests import MemberRequest
+
+KEPT = 60  # some 60 KB each, in every process
+_MARK = re.compile("\0(\\w+)\1")  # no text of a member or an owner holds these: texts are cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the page depends on besides what the marks stand for."""
+
+    language: str | None
+    theme: str
+    has_keys: bool
+    community: Community | None
+    circles: tuple[tuple[int, str], ...]
+    written_in: str
+    has_older: bool
+
+
+def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
+    """The page at its top, for somebody with posts in it and nothing to be told; ``None`` where it is not that."""
+    chrome = Chrome(request)
+    if not posts or request.META.get("QUERY_STRING") or request.htmx or chrome.messages:
+        return None
+    form = at_home(request)
+    look = Look(
+        get_language(),
+        chrome.theme,
+        chrome.has_keys,
+        chrome.community,
+        chrome.circles,
+        form.language,
+        bool(older),
+    )
+    own = {
+        "viewer": str(request.viewer),
+        "side": chrome.frame.side,
+        "bottom": chrome.frame.bottom,
+        "token": get_token(request),
+        "key": form.key,
+        "posts": posts,
+        "older": str(escape(older)),
+    }
+    pieces = _kept.find(look, lambda: _around(look))
+    return "".join([own[piece] if place % 2 else piece for place, piece in enumerate(pieces)])
+
+
+_kept = Shelf[list[str]](KEPT)
+
+
+def _around(look: Look) -> list[str]:
+    """The page's text cut at its marks: text, the name of a mark, text, and so on."""
+    form = Composer("home", look.written_in, key=_mark("key"), is_live=True)
+    context = {
+        "chrome": _chrome(look),
+        "request": SimpleNamespace(path="/", get_full_path=lambda: "/"),
+        "csrf_token": _mark("token"),
+        "csrf_input": TokenField(_mark("token")),
+        "form": form,
+        "posts": _mark("posts"),
+        "older": _mark("older") if look.has_older else "",
+        "newer": "",
+        "is_first": True,
+    }
+    return _MARK.split(_template().render(context))
+
+
+def _chrome(look: Look) -> Chrome:
+    chrome = Chrome.bare(cast("Any", None))
+    chrome.__dict__ |= {
+        "viewer": _mark("viewer"),
+        "account": SimpleNamespace(keys=look.has_keys),
+        "theme": look.theme,
+        "community": look.community,
+        "circles": look.circles,
+        "frame": Frame(_mark("side"), _mark("bottom")),
+    }
+    return chrome
+
+
+def _mark(name: str) -> Markup:
+    return Markup(f"\0{name}\1")  # noqa: S704 - a word of ours
+
+
+@cache
+def _template() -> Any:
+    return cast("Jinja2", engines["jinja2"]).env.get_template("social/home.html")
