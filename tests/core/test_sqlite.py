@@ -17,6 +17,7 @@ import pytest
 from django.db import OperationalError, connections, transaction
 
 from folkmoot.core.errors import Busy
+from folkmoot.core.sqlite import base
 from folkmoot.core.sqlite.base import DatabaseWrapper
 from folkmoot.core.sqlite.turnstile import Turnstile
 from folkmoot.core.storage import CannotSave
@@ -103,6 +104,16 @@ def test_every_connection_is_durable_strict_and_reads_beside_a_writer(here: Data
             for name in ("journal_mode", "synchronous", "foreign_keys", "wal_autocheckpoint")
         }
     assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "wal_autocheckpoint": 4000}
+
+
+@pytest.mark.parametrize(("large", "mapped"), [(512 << 20, 64 << 20), (1, 2 << 30)])
+def test_a_large_file_is_mapped_whole(path: Path, monkeypatch: pytest.MonkeyPatch, large: int, mapped: int) -> None:
+    monkeypatch.setattr(base, "_LARGE", large)
+    wrapper = connect(path)
+    with wrapper.cursor() as cursor:
+        found = cursor.execute("PRAGMA mmap_size").fetchone()[0]
+    wrapper.close()
+    assert mapped - (1 << 20) <= found <= mapped, "SQLite's own limit is a little less than two gibibytes"
 
 
 def _write_much(path: Path, writer: int) -> None:

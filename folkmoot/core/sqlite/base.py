@@ -6,6 +6,7 @@ the last moments of the log; ``docs/decisions/durable-commits.md`` has the figur
 
 import sqlite3
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -22,10 +23,11 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint = 4000",  # pages: feeds write the same ones again and again
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",  # for programs that know nothing of our queue
     "PRAGMA cache_size = -8192",  # KiB a connection
-    "PRAGMA mmap_size = 67108864",  # shared by all processes, given back by the system under pressure
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
 )
+_MAPPED, _ALL = 64 << 20, 2 << 30  # bytes of the file that all processes share; the system takes them back when it must
+_LARGE = 512 << 20  # bytes: a file of that size is read from everywhere, and each page that is not mapped is copied
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC", "CREATE", "ALTER ", "DROP T", "DROP I")
 _TROUBLE = {
     sqlite3.SQLITE_BUSY: storage.LOCKED,
@@ -116,6 +118,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        size = Path(conn_params["database"]).stat().st_size
+        connection.execute(f"PRAGMA mmap_size = {_ALL if size > _LARGE else _MAPPED}")
         return connection
 
     def create_cursor(self, name: str | None = None) -> Cursor:
