@@ -1,9 +1,12 @@
 # The commands of the project. Needs python3 (3.11 or newer) with venv, git and make; brings the rest itself.
-.PHONY: setup run demo test check bench format check-format check-lint check-types check-layers check-templates check-translations check-house translations
+CHECKS := check-types check-format check-lint check-layers check-templates check-translations check-sizes
+.PHONY: setup run demo test check bench format translations $(CHECKS) check-house
 .DEFAULT_GOAL := setup
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 READY := .venv/.ready
+# Compiled modules are kept, whatever the environment says: the tests start Python some hundred times
+unexport PYTHONDONTWRITEBYTECODE
 
 $(READY): pyproject.toml uv.lock .python-version scripts/setup
 	@scripts/setup
@@ -16,13 +19,13 @@ run: $(READY)  ## a community of your own in ./data, at http://localhost:8000
 demo: $(READY)  ## a community with people in it, in ./demo-data
 	@FOLKMOOT_DATA_DIR="$${FOLKMOOT_DATA_DIR:-demo-data}" exec $(BIN)/folkmoot demo
 
-test: $(READY)  ## the checks, then every test on SQLite and PostgreSQL, in browsers too
+test: $(READY)  ## the checks, then every test (the house rules among them) on SQLite and PostgreSQL, in browsers too
 	@scripts/system-packages
-	@$(MAKE) check
+	@$(MAKE) -k -j2 --output-sync=target $(CHECKS)
 	@scripts/test
 
 check: $(READY)  ## format, lint, types, layers, migrations, templates, translations, sizes and the other house rules
-	@$(MAKE) -k -j2 --output-sync=target check-types check-format check-lint check-layers check-templates check-translations check-house
+	@$(MAKE) -k -j2 --output-sync=target $(CHECKS) check-house
 
 check-format: $(READY)
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; echo "Not formatted: run make format"; exit 1; }
@@ -43,8 +46,10 @@ check-templates: $(READY)
 check-translations: $(READY)
 	@$(BIN)/python -m scripts.translations --check
 
-check-house: $(READY)
+check-sizes: $(READY)
 	@$(BIN)/python -m tests.house.sizes
+
+check-house: $(READY)
 	@$(BIN)/python -m pytest -q --no-header -p no:cacheprovider tests/house
 
 format: $(READY)  ## put the code into its one format, and mend what can be mended

@@ -4,6 +4,7 @@ import email
 import email.policy
 import importlib
 import shutil
+import unittest
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from email.message import EmailMessage
@@ -12,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from tests import databases, doors
+from tests import databases, doors, memory
+from tests.stage import Stage
 
 if TYPE_CHECKING:
     from django.test.utils import CaptureQueriesContext
 
     from folkmoot.accounts.models import Account
+
+_stage = pytest.StashKey[Stage]()
 
 
 @pytest.fixture(scope="session")
@@ -60,15 +63,46 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache() -> None:
+def fresh_cache(request: pytest.FixtureRequest) -> None:
     """What one test cached is nothing to the next."""
-    cache.clear()
+    stage = request.config.stash.get(_stage, None)
+    memory.forget(laid=stage is not None and stage.is_closed)
+
+
+@pytest.fixture(scope="session")
+def stage(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Generator[Stage]:
+    """Where the cast stands from one test to the next (``tests/stage.py``)."""
+    stage = request.config.stash[_stage] = Stage(django_db_blocker)
+    yield stage
+    stage.strike()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The test cases of unittest lay their own ground."""
+    if issubclass(getattr(item, "cls", None) or object, unittest.TestCase) and (
+        stage := item.config.stash.get(_stage, None)
+    ):
+        stage.prepare(wanted=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Just before a test's own transaction begins, the cast comes or goes."""
+    if fixturedef.argname == "_django_db_helper" and (stage := request.config.stash.get(_stage, None)):
+        stage.prepare(wanted="cast" in request.node.fixturenames and not _commits(request.node))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and (marker.args or marker.kwargs)
+    return bool(marked or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture
-def cast(db: None) -> Any:
+def cast(stage: Stage, db: None) -> Any:
     """Alice and the others, with their documented relations (``folkmoot/project/cast.py``)."""
-    return importlib.import_module("folkmoot.project.cast").create()
+    return stage.cast()
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from folkmoot.notifications.queries import SPAN
 from tests.canary.world import World
 from tests.canary.writing import SHARED
 
 ABSENT = 12345
+_TAG_QUERIES = {"/api/v1/timelines/tag/:name": ["", f"?any[]={SHARED}&limit=40", f"?all[]={SHARED}"]}
 _KINDS = {  # whose ids stand in an address of the API
     "accounts": ("account_id",),
     "statuses": ("post_id",),
@@ -19,7 +21,12 @@ _KINDS = {  # whose ids stand in an address of the API
     "timelines": ("circle_id",),
     "lists": ("circle_id",),
     "filters": ("filter_id", "keyword_id"),
+    "notifications": ("notification_id",),
+    "annual_reports": ("account_id",),
+    "async_refreshes": ("account_id",),
+    "collections": ("account_id",),
 }
+_CUTS = ("?pinned=true", "?only_media=true&limit=40", "?exclude_replies=true&min_id=0&limit=40")  # of a profile
 
 
 class Unknown(AssertionError):  # noqa: N818 - named for what the reader of a failing test has to do
@@ -64,6 +71,8 @@ def fillers(world: World) -> dict[str, list[object]]:
         "feed": ["home", "community", "nothing"],
         "what": ["like"],
         "place": ["avatar", "nothing"],
+        "app_id": [1, ABSENT],
+        "token_id": [1, ABSENT],
         "device_id": [1, ABSENT],
         "token": ["no-such-token"],
         "key": ["no-such-key"],
@@ -95,7 +104,18 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
     queries = {
         "/api/v1/accounts/lookup": [f"?acct={account.acct}" for account in world.people.values()],
         "/api/v1/accounts/relationships": [f"?{every}"],
+        "/api/v1/accounts": [f"?{every}"],
+        "/api/v1/accounts/search": [f"?q={account.username}" for account in world.people.values()],
+        "/api/v1/accounts/familiar_followers": [f"?{every}"],
+        "/api/v2/search": [f"?q={words}" for words in (SHARED, *tags, *_urls(world))],
+        "/api/v1/statuses": ["?" + "&".join(f"id[]={some_id}" for some_id in world.ids["post_id"])],
         "/api/v1/scheduled_statuses": ["", "?min_id=0"],
+        "/api/v1/timelines/public": ["?limit=40", "?only_media=true&min_id=0", "?local=true", "?remote=true"],
+        "/api/v1/timelines/link": [f"?limit=40&url={post.link}" for post in world.posts.values()],
+        "/api/v1/timelines/direct": ["?limit=40", "?min_id=0"],
+        "/api/v1/notifications": ["?limit=80", "?supported_types[]=mention&limit=80&min_id=0"],
+        "/api/v2/notifications": ["?limit=80", "?supported_types[]=mention&limit=80&expand_accounts=partial_avatars"],
+        "/api/oembed": [f"?url={url}" for url in _urls(world)],
         "/api/v1/timelines/home": ["", "?limit=40", "?min_id=0&limit=40"],
     }
     found = []
@@ -103,12 +123,29 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
         method, _, path = route.partition(" ")
         if method == "GET" and ":id" in path:
             kinds = _KINDS[path.split("/")[3]]
-            found += [path.replace(":id", str(i)) for kind in kinds for i in (*world.ids[kind], ABSENT)]
+            rest = ["", *_CUTS] if path.endswith("/accounts/:id/statuses") else [""]
+            some = [path.replace(":id", str(i)) for kind in kinds for i in (*world.ids[kind], ABSENT)]
+            found += [each + query for each in some for query in rest]
+        elif method == "GET" and path.startswith("/api/v2/notifications/:name"):
+            found += [path.replace(":name", key) for key in _keys(world)]
         elif method == "GET" and path.endswith(":name"):
-            found += [path.replace(":name", tag) for tag in tags]
+            found += [path.replace(":name", tag) + query for tag in tags for query in _TAG_QUERIES.get(path, [""])]
         elif method == "GET":
             found += [path + query for query in queries.get(path, [""])]
     return found
+
+
+def _keys(world: World) -> list[str]:
+    """All under which notifications stand together, and each for itself."""
+    spans = sorted({some_id // SPAN for some_id in world.ids["notification_id"]})
+    words = [f"{kind}-{post.post_id}" for kind in ("favourite", "reblog", "reaction") for post in world.posts.values()]
+    together = [f"{word}-{span}" for word in (*words, "follow") for span in spans]
+    return [*together, *(f"ungrouped-{some_id}" for some_id in world.ids["notification_id"])]
+
+
+def _urls(world: World) -> list[str]:
+    """Where posts stand."""
+    return [f"http://localhost:8000/@{post.author}/{post.post_id}" for post in world.posts.values()]
 
 
 def _pairs(world: World) -> Iterator[tuple[str, int]]:

@@ -11,7 +11,8 @@ from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings, finish_setup
 from folkmoot.media.models import Picture, Recording, Upload
 from folkmoot.moderation.models import Report, Restriction
-from folkmoot.posts.models import Filter, FilterWord, Post, SavedDraft, ScheduledPost
+from folkmoot.notifications.models import Notification
+from folkmoot.posts.models import FeaturedTag, Filter, FilterWord, Post, SavedDraft, ScheduledPost
 from folkmoot.project import cast as stage
 from folkmoot.relations.actions import follow
 from folkmoot.relations.models import Circle
@@ -56,10 +57,10 @@ def _describe(world: World, name: str, account: Account) -> None:
 def _token(account: Account) -> str:
     """A program's token; those who may have none get one that was left over."""
     if account.active:
-        return create_token(account, "read write follow", 1)
+        return create_token(account, "read write follow profile", 1)
     raw = f"left over from {account.username}"
     ends = timezone.now() + timezone.timedelta(days=1)
-    Token.objects.create(account=account, digest=token_digest(raw), scopes="read write follow", expires_at=ends)
+    Token.objects.create(account=account, digest=token_digest(raw), scopes="read write follow profile", expires_at=ends)
     return raw
 
 
@@ -70,11 +71,13 @@ def _ids(world: World) -> dict[str, list[int]]:
         "login_id": [account.login_id for account in world.people.values() if account.login_id],
         "circle_id": list(Circle.objects.values_list("id", flat=True)),
         "filter_id": list(Filter.objects.values_list("id", flat=True)),
+        "featured_id": list(FeaturedTag.objects.values_list("id", flat=True)),
         "keyword_id": list(FilterWord.objects.values_list("id", flat=True)),
         "upload_id": list(Upload.objects.values_list("id", flat=True)),
         "draft_id": list(SavedDraft.objects.values_list("id", flat=True)),
         "scheduled_id": list(ScheduledPost.objects.values_list("id", flat=True)),
         "conversation_id": list(Conversation.objects.values_list("id", flat=True)),
+        "notification_id": list(Notification.objects.values_list("id", flat=True)),
         "report_id": list(Report.objects.values_list("id", flat=True)),
         "restriction_id": list(Restriction.objects.values_list("id", flat=True)),
         "recording_id": list(Recording.objects.order_by("id").values_list("id", flat=True)),

@@ -20,6 +20,7 @@ from folkmoot.posts.actions import (
     boost,
     delete_post,
     edit_post,
+    feature_tag,
     follow_tag,
     like,
     make_filter,
@@ -33,7 +34,7 @@ from folkmoot.posts.actions.schedule import schedule_post
 from folkmoot.posts.models import Poll, Post, ScheduledPost
 from folkmoot.posts.tasks.clock import end_polls
 from folkmoot.posts.tasks.planned import publish_due
-from folkmoot.relations.actions import add_to_circle, block, follow, mute, unfollow
+from folkmoot.relations.actions import add_to_circle, block, endorse, follow, keep_note, mute, unfollow
 from tests.canary.world import MEMBERS, World, word
 from tests.canary.writing import ASKING, SHARED, poll_of, say
 from tests.pictures import lay
@@ -137,11 +138,15 @@ def _change(world: World, names: tuple[str, ...], how: str) -> None:
 def wish(world: World) -> None:
     """What alice does not want to read, and mutes: nobody else's business; the tag of all posts is followed by all."""
     alice, text = world.people["alice"], word("filter of alice")
-    world.private[text] = "alice"
+    kept = word("note of alice")
+    world.private |= {text: "alice", kept: "alice"}
+    keep_note(alice, world.people["bob"].id, f"Sings {kept}")
     words = (FilterWordDraft(text), FilterWordDraft(world.posts["by hal, answering"].words[0]))
     make_filter(alice, FilterDraft(f"No {text}", "warn", CONTEXTS, None, words))
     follow_tag(alice, world.posts["by frank, muted by nora"].words[2])
     mute_thread(alice, world.posts["public"].post_id)
+    feature_tag(alice, SHARED)
+    endorse(alice, world.people["bob"].id)
     for name in MEMBERS | {"dan"}:
         follow_tag(world.people[name], SHARED)
     add_to_circle(alice, world.circle, world.people["nora"].id)  # too late for what was written for it

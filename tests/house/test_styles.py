@@ -1,5 +1,6 @@
 """Stylesheets that turn round with the script: nothing in them is left or right."""
 
+import functools
 import re
 
 import pytest
@@ -28,6 +29,26 @@ def physical(css: str) -> list[str]:
 def test_stylesheets_use_logical_properties_only() -> None:
     found = {tree.name(path): physical(path.read_text()) for path in tree.files("folkmoot", ".css")}
     assert {name: sides for name, sides in found.items() if sides} == {}
+
+
+def themed(css: str) -> list[str]:
+    """What is said for one of the themes alone, but for which of the two it is."""
+    css = COMMENT.sub("", css)
+    chosen = re.findall(r"\[data-theme[^{]*\{([^}]*)\}", css)
+    return re.findall("prefers-color-scheme", css) + [
+        each.strip() for said in chosen for each in said.split(";") if each.strip() and "color-scheme:" not in each
+    ]
+
+
+def test_the_themes_differ_in_colours_and_nothing_else() -> None:
+    """``light-dark()`` takes colours only: the journeys have axe read the dark pages for their colours alone."""
+    found = {tree.name(path): themed(path.read_text()) for path in tree.files("folkmoot", ".css")}
+    assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_what_is_hidden_in_one_theme_is_found() -> None:
+    assert themed(':root[data-theme="dark"] .logo { color-scheme: dark; display: none }') == ["display: none"]
+    assert themed("@media (prefers-color-scheme: dark) { a { display: none } }") == ["prefers-color-scheme"]
 
 
 @pytest.mark.parametrize(
@@ -70,8 +91,15 @@ def classes(css: str) -> set[str]:
 
 def used(name: str, sources: str) -> bool:
     """Whether some page or script writes the class: whole, or put together like ``hue-{…}``."""
-    stem = re.escape(name.rpartition("-")[0] or name)
-    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])|(?<![\w-]){stem}-\$?\{{", sources))
+    stem = name.rpartition("-")[0] or name
+    whole, begun = _written(sources)
+    return name in whole or f"{stem}-" in begun
+
+
+@functools.lru_cache(maxsize=1)
+def _written(sources: str) -> tuple[set[str], set[str]]:
+    """Every word of the sources, and those that go on with something put in."""
+    return set(re.findall(r"[\w-]+", sources)), set(re.findall(r"[\w-]+(?=\$?\{)", sources))
 
 
 def writers() -> str:

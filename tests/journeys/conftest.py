@@ -14,21 +14,19 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from _pytest.mark import ParameterSet
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys import looking
+from tests.journeys.looking import DESK, MOVED, PHONE, TABLET
 from tests.journeys.town import Somebody, Town
 from tests.releases.kept import told_before, unpack
 from tests.servers import Server, running
 
+__all__ = ["DESK", "MOVED", "PHONE", "TABLET"]  # the journeys have them from here
 RESULTS = Path(__file__).parents[2] / "test-results"
-DESK = {"width": 1440, "height": 900}
-TABLET = {"width": 768, "height": 1024}
-PHONE = {"width": 390, "height": 844}
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -39,9 +37,6 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
-# until nothing moves any more; what never ends, or stands still half-way, is not waited for
-MOVED = """() => Promise.race([new Promise((done) => setTimeout(done, 1000)),
-    Promise.allSettled(document.getAnimations().map((each) => each.finished))])"""
 PATIENCE = 20_000  # milliseconds: the machine may be busy
 LIMITS = {"FOLKMOOT_SIGN_INS_PER_5_MINUTES": "10000", "FOLKMOOT_SIGN_UPS_PER_HOUR": "10000"}
 _outcome = pytest.StashKey[pytest.TestReport]()
@@ -184,42 +179,40 @@ def somebody(person: Callable[..., Page], town: Town, way: Way) -> Callable[...,
 def axe() -> Callable[[Page], None]:
     """``axe(page)``: fails with what axe finds wrong on the page (WCAG 2.2 A and AA, and its best practices)."""
 
-    def check(page: Page) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    def check(page: Page, options: dict[str, Any] = looking.WHOLE) -> None:
+        wrong = looking.is_worth_it() and looking.found(page, options)
+        assert not wrong, wrong
 
     return check
 
 
 @pytest.fixture(scope="session")
-def looked_at() -> set[str]:
-    """The pages that were looked at from all sides in this process."""
-    return set()
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the workers of a run note which kinds of pages were looked at from all sides."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "looked-at"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
-def look(axe: Callable[[Page], None], looked_at: set[str]) -> Callable[..., None]:
+def look(axe: Callable[..., None], looked_at: Path) -> Callable[..., None]:
     """``look(page)``: axe finds nothing wrong at 390, 768 and 1440 pixels and in both themes; each kind of page once.
 
-    ``look(page, "lightbox")`` is about what is open on it.
+    ``look(page, "lightbox")`` is about what is open on it. Nothing is ever wider than the screen.
     """
 
     def at(page: Page, opened: str = "") -> None:
         page.wait_for_load_state("load")
-        title = f"{urlsplit(page.url).path} {page.locator('h1').first.inner_text()}"
-        known = re.sub(r"@\w+|\d+|[\w-]{20,}", "…", title) + opened
-        before = page.viewport_size
         _fits(page)
-        if known in looked_at or page.evaluate("() => !window.htmx"):  # axe needs JavaScript, as the page has it
+        if not looking.is_worth_it() or page.evaluate("() => !window.htmx"):  # axe needs JavaScript, as the page has it
             return
-        looked_at.add(known)
-        for viewport, scheme in ((PHONE, "light"), (PHONE, "dark"), (TABLET, "dark"), (DESK, "light")):
-            page.set_viewport_size(viewport)
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(MOVED)
-            axe(page)
-            _fits(page)
-        page.set_viewport_size(before)
+        if looking.is_first(looked_at, looking.kind(page, opened)):
+            before = page.viewport_size
+            for question in looking.sides(page):
+                axe(page, question)
+                _fits(page)
+            page.set_viewport_size(before)
 
     return at
 

@@ -85,9 +85,9 @@ def test_towers_of_marks_are_cut() -> None:
     ids=range(6),
 )
 def test_ten_times_the_longest_post_is_no_work(bomb: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # whatever else the machine has to do
     clean(bomb)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @given(anything)
