@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from folkmoot.web import manifest, source, theme
+from folkmoot.web import manifest, privacy, source, theme
 from folkmoot.web.social import keys
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
         name="theme",
     ),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("privacy", privacy.privacy, name="privacy"),
     path("source", source.source, name="source"),
     path("keys", keys.keys, name="keys"),
 ]
