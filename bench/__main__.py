@@ -10,10 +10,11 @@ from bench.cache import Cache
 from bench.figures import Figure, table, write
 from bench.load import LoadError
 from bench.pictures import preparing
+from bench.recordings import filming
 from bench.spreading import spreading
 from bench.stage import Pace, stage
 
-ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P11", "P12")
+ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P11", "P12", "P13")
 _PLAYS = {
     "P1": bars.home,
     "P2": bars.home,
@@ -55,14 +56,21 @@ def measure(cache: Cache, options: argparse.Namespace) -> Iterator[Figure]:
         with cache.ground(size, first) as ground:
             yield from _tried("P8", bars.memory, ground, pace) if "P8" in wanted else ()
             yield from _tried("P9", bars.start, ground, pace) if "P9" in wanted else ()
-    if "P11" in wanted:
-        yield from _tried("P11", preparing, options.rounds)
+    yield from _makings(options)
     if "P5" in wanted:
         yield from _play(cache, ("tiny" if options.quick else "crowd", first), ["P5"], pace)
     for database in [options.database] if options.database else ["sqlite", "postgres"]:
         if "P7" in wanted:
             sizes = ("tiny", "tiny") if options.quick else (size, "large")
             yield from _tried("P7", bars.growth, cache, sizes, database, pace)
+
+
+def _makings(options: argparse.Namespace) -> Iterator[Figure]:
+    """What the children that make pictures and recordings ready need: no ground."""
+    if "P11" in options.only:
+        yield from _tried("P11", preparing, options.rounds)
+    if "P13" in options.only:
+        yield from _tried("P13", filming, 2 if options.quick else 30)
 
 
 def _play(cache: Cache, where: tuple[str, str], chosen: list[str], pace: Pace) -> Iterator[Figure]:

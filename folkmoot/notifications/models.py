@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.ids import new_id
@@ -23,6 +24,7 @@ class Notification(models.Model):
         EDIT = "edit"
         QUOTE = "quote"
         ASK = "ask"  # somebody asks to quote
+        PLAN = "plan"  # a post that was planned could not be published; the actor is the account itself
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -47,3 +49,5 @@ class ReadMark(models.Model):
 
     account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
     notification_id = models.BigIntegerField(default=0)
+    version = models.IntegerField(default=0, db_default=0)  # how often it moved
+    moved_at = models.DateTimeField(default=timezone.now)

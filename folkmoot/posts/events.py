@@ -117,6 +117,14 @@ class CardWanted(Event):
 
 
 @dataclass(frozen=True)
+class PlanFailed(Event):
+    """A planned post could not be published when its time had come; ``moment`` is an id that was made just then."""
+
+    account_id: int
+    moment: int
+
+
+@dataclass(frozen=True)
 class PollEnded(Event):
     """The time of a poll is over."""
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page
@@ -13,9 +15,11 @@ from folkmoot.notifications import tasks
 from folkmoot.notifications.actions import mark_read
 from folkmoot.notifications.models import Notification
 from folkmoot.notifications.queries import grouped, unread_count
-from folkmoot.posts.actions import boost, delete_post, like, unboost, unlike
-from folkmoot.posts.events import Boosted, Liked, PostPublished, Unboosted, Unliked
-from folkmoot.posts.models import Post
+from folkmoot.posts.actions import Draft, boost, delete_post, like, unboost, unlike
+from folkmoot.posts.actions.schedule import schedule_post
+from folkmoot.posts.events import Boosted, Liked, PlanFailed, PostPublished, Unboosted, Unliked
+from folkmoot.posts.models import Post, ScheduledPost
+from folkmoot.posts.tasks import publish_due
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import (
     approve_request,
@@ -238,3 +242,41 @@ def test_a_post_deleted_before_the_worker_came_tells_nobody(cast: Cast) -> None:
     delete_post(cast.alice, post)
     assert told(cast.bob) == []
     assert Post.objects.get(id=post).text == ""
+
+
+def failing(account: Account, parent: int) -> None:
+    """A plan whose time has come, and with it the news that nothing can be answered there."""
+    chosen = schedule_post(account, Draft("Yes", "public", reply_to=parent), now() + timedelta(hours=1), {})
+    Post.objects.filter(id=parent).update(reply_policy="mentioned", version=2)
+    ScheduledPost.objects.filter(id=chosen).update(due_at=now())
+    publish_due()
+
+
+def test_whoever_planned_a_post_hears_that_it_could_not_be_published(cast: Cast) -> None:
+    failing(cast.alice, say(cast.bob))
+    assert told(cast.alice) == [("plan", ["alice"])]
+    assert unread_count(cast.alice.id) == 1
+    assert told(cast.bob) == []
+    failing(cast.alice, say(cast.bob))
+    drain()
+    assert told(cast.alice) == [("plan", ["alice"])], "one word for all that wait"
+
+
+def test_the_next_plan_that_fails_is_news_again_and_a_repeated_reaction_is_not(cast: Cast) -> None:
+    failing(cast.alice, say(cast.bob))
+    drain()
+    first = Notification.objects.get()
+    mark_read(cast.alice, first.id)
+    tasks.on_plan_failed(PlanFailed(cast.alice.id, first.id - 1))
+    assert Notification.objects.get() == first
+    failing(cast.alice, say(cast.bob))
+    drain()
+    assert Notification.objects.get().id > first.id
+    assert unread_count(cast.alice.id) == 1
+
+
+def test_a_plan_that_comes_true_tells_nobody(cast: Cast) -> None:
+    chosen = schedule_post(cast.alice, Draft("Morning", "public"), now() + timedelta(hours=1), {})
+    ScheduledPost.objects.filter(id=chosen).update(due_at=now())
+    publish_due()
+    assert told(cast.alice) == []

@@ -2,6 +2,7 @@
 
 from folkmoot.notifications.tasks.crowds import continue_telling, on_edit, on_poll_ended
 from folkmoot.notifications.tasks.following import off_block, off_follow, off_request, on_follow, on_request
+from folkmoot.notifications.tasks.planning import on_plan_failed
 from folkmoot.notifications.tasks.pressing import off_boost, off_like, on_boost, on_like
 from folkmoot.notifications.tasks.publishing import off_post, on_post
 from folkmoot.notifications.tasks.quoting import on_quote
@@ -20,6 +21,7 @@ __all__ = [
     "on_edit",
     "on_follow",
     "on_like",
+    "on_plan_failed",
     "on_poll_ended",
     "on_post",
     "on_quote",

@@ -14,7 +14,7 @@ from folkmoot.posts.events import PollEnded, PostEdited
 from folkmoot.posts.models import Mention, Post
 from folkmoot.posts.queries import thread_muted_sql
 from folkmoot.posts.visibility import visible_sql
-from folkmoot.relations.queries import muting_sql
+from folkmoot.relations.queries import silencing_sql
 
 AT_ONCE = 500  # people
 
@@ -58,7 +58,7 @@ def _tell(kind: Kind, post_id: int) -> None:
 def _statement(concerned: str) -> str:
     return f"""SELECT v.id, p.account_id FROM post p JOIN accounts_account v ON v.domain = ''
       WHERE p.id = %(post)s AND {concerned}
-        AND {visible_sql("p", "v.id")} AND NOT {muting_sql("v.id", "p.account_id")}
+        AND {visible_sql("p", "v.id")} AND NOT {silencing_sql("v.id", "p.account_id")}
         AND NOT {thread_muted_sql("v.id", "p")}
         AND NOT EXISTS (SELECT 1 FROM notifications_notification n WHERE n.account_id = v.id AND n.kind = %(kind)s
           AND n.actor_id = p.account_id AND n.post_id = p.id)

@@ -5,7 +5,7 @@ from folkmoot.notifications.tasks.telling import forget, tell_of_post
 from folkmoot.posts.events import PostDeleted, PostPublished
 from folkmoot.posts.queries import thread_muted_sql
 from folkmoot.posts.visibility import visible_sql
-from folkmoot.relations.queries import muting_sql
+from folkmoot.relations.queries import silencing_sql
 
 
 def on_post(event: PostPublished) -> None:
@@ -28,5 +28,5 @@ _CONCERNED = f"""SELECT v.id, CASE WHEN v.id = p.reply_to_account_id THEN 'reply
   FROM post p JOIN accounts_account v ON v.id <> p.account_id AND v.domain = ''
   WHERE p.id = %(post)s AND (v.id = p.reply_to_account_id
       OR v.id IN (SELECT m.account_id FROM post_mention m WHERE m.post_id = p.id))
-    AND {visible_sql("p", "v.id")} AND NOT {muting_sql("v.id", "p.account_id")}
+    AND {visible_sql("p", "v.id")} AND NOT {silencing_sql("v.id", "p.account_id")}
     AND NOT {thread_muted_sql("v.id", "p")}"""

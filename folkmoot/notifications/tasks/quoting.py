@@ -4,7 +4,7 @@ from folkmoot.core.rows import select
 from folkmoot.notifications.tasks.telling import Kind, forget, tell_of_post
 from folkmoot.posts.events import QuoteChanged
 from folkmoot.posts.visibility import visible_sql
-from folkmoot.relations.queries import muting_sql
+from folkmoot.relations.queries import silencing_sql
 
 
 def on_quote(event: QuoteChanged) -> None:
@@ -22,4 +22,4 @@ _TOLD = f"""SELECT CASE WHEN q.state = 'waiting' THEN 'ask' ELSE 'quote' END, t.
   JOIN accounts_account v ON v.id = t.account_id AND v.domain = ''
   WHERE q.post_id = %(post)s AND q.decided_at IS NULL AND q.state IN ('waiting', 'agreed')
     AND t.deleted_at IS NULL AND t.account_id <> p.account_id
-    AND {visible_sql("p", "t.account_id")} AND NOT {muting_sql("t.account_id", "p.account_id")}"""
+    AND {visible_sql("p", "t.account_id")} AND NOT {silencing_sql("t.account_id", "p.account_id")}"""

@@ -5,7 +5,7 @@ from folkmoot.core.ids import new_id
 from folkmoot.core.rows import Parameters, insert_once, select
 from folkmoot.notifications.models import Notification
 from folkmoot.posts.queries import thread_muted_sql
-from folkmoot.relations.queries import muting_sql
+from folkmoot.relations.queries import silencing_sql
 from folkmoot.relations.visibility import unblocked_sql
 
 Kind = Notification.Kind
@@ -35,13 +35,13 @@ def forget(**which: object) -> None:
 _AUTHOR = f"""INSERT INTO notifications_notification (id, account_id, kind, actor_id, post_id)
   SELECT %(id)s, v.id, %(kind)s, %(actor)s, p.id FROM post p JOIN accounts_account v ON v.id = p.account_id
   WHERE p.id = %(post)s AND p.deleted_at IS NULL AND v.id <> %(actor)s AND v.domain = ''
-    AND {unblocked_sql("v.id", "%(actor)s")} AND NOT {muting_sql("v.id", "%(actor)s")}
+    AND {unblocked_sql("v.id", "%(actor)s")} AND NOT {silencing_sql("v.id", "%(actor)s")}
     AND NOT {thread_muted_sql("v.id", "p")}
   ON CONFLICT DO NOTHING RETURNING account_id"""
 _PERSON = f"""INSERT INTO notifications_notification (id, account_id, kind, actor_id)
   SELECT %(id)s, v.id, %(kind)s, %(actor)s FROM accounts_account v
   WHERE v.id = %(account)s AND v.domain = '' AND {unblocked_sql("v.id", "%(actor)s")}
-    AND NOT {muting_sql("v.id", "%(actor)s")}
+    AND NOT {silencing_sql("v.id", "%(actor)s")}
   ON CONFLICT DO NOTHING RETURNING account_id"""
 
 

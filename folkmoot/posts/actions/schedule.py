@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotAllowed, NotFound, TooMany
+from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
 from folkmoot.instance.queries import community
 from folkmoot.media.actions.reserve import reserve
@@ -19,6 +20,7 @@ from folkmoot.posts.actions.drafts import Draft, checked
 from folkmoot.posts.actions.polls import NewPoll
 from folkmoot.posts.actions.publish import answered, made_before, publish_post
 from folkmoot.posts.actions.saved import UPLOADS_KEPT, Begun, forget_draft, save_draft
+from folkmoot.posts.events import PlanFailed
 from folkmoot.posts.models import ScheduledPost
 from folkmoot.posts.queries.saved import Form
 
@@ -97,6 +99,7 @@ def publish_when_due(scheduled_id: int) -> None:
             row.problem = _tried(row)
         if row.problem:
             row.save(update_fields=["problem"])
+            publish(PlanFailed(row.account_id, new_id()))
 
 
 def due_schedules() -> list[int]:

@@ -55,7 +55,28 @@ def one(request: "MemberRequest", filter_id: int) -> HttpResponse:
 def tags(request: "MemberRequest") -> HttpResponse:
     """The hashtags I follow."""
     page = Page.parse(request.GET, limit=TAGS, most=TAGS)
-    return render(request, "settings/tags.html", {"tags": queries.followed_tags(request.viewer, page)})
+    shown = queries.featured_tags(request.viewer, request.viewer)
+    return render(request, "settings/tags.html", {"tags": queries.followed_tags(request.viewer, page), "shown": shown})
+
+
+@require_http_methods(["POST"])
+def feature(request: "MemberRequest") -> HttpResponse:
+    """Show a hashtag on my profile."""
+    try:
+        actions.feature_tag(request.account, request.POST.get("name", "").strip().removeprefix("#"))
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Your profile shows this hashtag now."))
+    return HttpResponseRedirect("/settings/tags", status=303)
+
+
+@require_http_methods(["DELETE"])
+def unfeature(request: "MemberRequest", featured_id: int) -> HttpResponse:
+    """Show a hashtag on my profile no longer."""
+    actions.unfeature_tag(request.account, featured_id)
+    messages.success(request, _("Your profile does not show this hashtag any more."))
+    return HttpResponseRedirect("/settings/tags", status=303)
 
 
 def _form(request: "MemberRequest", form: FilterForm, known: "FilterView | None") -> HttpResponse:

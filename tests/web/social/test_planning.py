@@ -112,13 +112,17 @@ class TestPlanning:
         assert (again["text"], again["scope"]) == ("Not yet", "quiet")
 
     def test_what_could_not_be_published_is_shown_with_its_reason(
-        self, cast: Any, client_of: Clients, say: Any
+        self, cast: Any, client_of: Clients, say: Any, drain: Any
     ) -> None:
         client, parent = client_of(cast.alice), say(cast.bob, "Ask me")
         write(client, f"/@bob/{parent}", text="Asking", **tomorrow())
         delete_post(cast.bob, parent)
         ScheduledPost.objects.update(due_at=timezone.now())
         publish_due()
+        drain()
+        told = once(client, "/notifications").all("li.told")[0]
+        assert "New: A post that you planned could not be published" in told.text
+        assert told.one(".told-post").attrs["href"] == "/scheduled"
         assert "Scheduled (1 needs you)" in once(client, "/drafts").one(".tabs").text
         page = once(client, "/scheduled")
         assert "not there any more" in page.one(".error").text
