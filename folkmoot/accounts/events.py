@@ -69,6 +69,20 @@ class RolesChanged(Event):
 
 
 @dataclass(frozen=True)
+class AppRegistered(Event):
+    """A program said who it is, so that members can let it in."""
+
+    app_id: int
+
+
+@dataclass(frozen=True)
+class AppAllowed(Event):
+    """A member let an app in; its token follows when it brings its code."""
+
+    grant_id: int
+
+
+@dataclass(frozen=True)
 class TokenCreated(Event):
     """A program was let in on behalf of an account."""
 

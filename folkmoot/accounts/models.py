@@ -130,16 +130,49 @@ class RoleGrant(models.Model):
         constraints = (models.UniqueConstraint(fields=["account", "role"], name="role_once"),)
 
 
+class App(models.Model):
+    """A program that was registered here, so that members can let it in."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    client_id = models.CharField(max_length=64, unique=True)
+    secret_digest = models.CharField(max_length=64, default="")  # empty: it cannot keep a secret, and proves its codes
+    name = models.CharField(max_length=60)
+    website = models.CharField(max_length=2000, default="")
+    redirect_uris = models.TextField()  # one in each line
+    scopes = models.CharField(max_length=2000)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Grant(models.Model):
+    """A member's word that an app may come in, and the code by which it does so, once."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)  # of the code
+    redirect_uri = models.CharField(max_length=2000)
+    challenge = models.CharField(max_length=43, default="")  # PKCE, S256
+    scopes = models.CharField(max_length=2000)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+
 class Token(models.Model):
     """A bearer token of a program, kept only as a digest."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.CASCADE, related_name="tokens"
+    )  # none: an app's own
+    app = models.ForeignKey(App, null=True, on_delete=models.CASCADE, related_name="+")  # none: made by the member
+    grant = models.ForeignKey(Grant, null=True, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
-    scopes = models.CharField(max_length=500)
+    refresh_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique where present
+    scopes = models.CharField(max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)  # none: lasts until it is revoked
     revoked_at = models.DateTimeField(null=True)
+    used_on = models.DateField(null=True)
 
 
 class Invitation(models.Model):

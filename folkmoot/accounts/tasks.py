@@ -1,4 +1,4 @@
-"""Mails to applicants: what staff decided."""
+"""Mails to applicants: what staff decided; and what has run out."""
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -6,6 +6,7 @@ from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.actions import apps
 from folkmoot.accounts.events import Approved, Declined
 from folkmoot.accounts.models import Login
 from folkmoot.accounts.queries import account_of, address_is_confirmed
@@ -55,3 +56,8 @@ def _send(login: Login, subject: str, text: str) -> None:
 def clear_sessions() -> None:
     """Forget the sessions that have run out."""
     SessionStore.clear_expired()
+
+
+def forget_codes() -> None:
+    """Forget the codes of apps that did not come for their token."""
+    apps.forget_codes()

@@ -44,9 +44,9 @@ def finished(response: HttpResponse, viewer: int | None) -> HttpResponse:
     return response
 
 
-def links(path: str, limit: int | None, *, older: int | None, newest: int | None) -> str:
-    """The ``Link`` header: ``next`` leads to what is older, ``prev`` to what has come since."""
-    start = f"<{ORIGIN}{path}?limit={limit}&" if limit else f"<{ORIGIN}{path}?"
+def links(path: str, limit: int | None, *, older: int | None, newest: int | None, asked: str = "") -> str:
+    """The ``Link`` header: ``next`` leads to what is older, ``prev`` to what has come since; both ask as before."""
+    start = f"<{ORIGIN}{path}?{asked}limit={limit}&" if limit else f"<{ORIGIN}{path}?{asked}"
     found = [f'{start}max_id={older}>; rel="next"'] if older is not None else []
     if newest is not None:
         found.append(f'{start}min_id={newest}>; rel="prev"')

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
-from folkmoot.accounts.actions import seen_today
-from folkmoot.accounts.queries import bearer, get_account
+from folkmoot.accounts.actions import seen_today, token_used
+from folkmoot.accounts.queries import Bearer, bearer, get_account
 from folkmoot.api.errors import NoToken
 from folkmoot.api.parameters import Parameters, query_pairs
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _FOLLOW = frozenset({"follows", "blocks", "mutes"})  # what Mastodon's old scope "follow" covers
 _SEEN_MOST = 10_000  # a bound on memory; forgetting costs one read each
 _DAY = 24 * 60 * 60
-_seen: dict[int, int] = {}  # account: day; spares a read, since each process notes an account once a day
+_seen: dict[int, int] = {}  # token: day; spares a read, since each process notes a token once a day
 
 
 class Visit:
     """What an endpoint is given that answers those without a token too: then the viewer is ``None``."""
+
+    app_id: int | None = None  # of the app whose token it is
 
     def __init__(self, request: HttpRequest, viewer: int | None, ids: tuple[int, ...], most: int) -> None:
         self.request = request
@@ -76,34 +78,51 @@ class Route(NamedTuple):
     scopes: frozenset[str]
     with_file: bool = False
     is_open: bool = False
+    for_apps: bool = False  # also for a token that speaks for no account, but for the app alone
+
+    def also(self, scope: str) -> "Route":
+        """The same for those whose token is for ``scope``."""
+        return self._replace(scopes=self.scopes | {scope})
 
 
 def route(endpoint: Callable[[Call], HttpResponse], scope: str, *, with_file: bool = False) -> Route:
     """An address for those with a token for ``scope``, or for a wider one."""
-    verb, _, thing = scope.partition(":")
-    return Route(endpoint, frozenset({scope, verb} | ({"follow"} if thing in _FOLLOW else set())), with_file)
+    wider, _, thing = scope.rpartition(":")
+    return Route(endpoint, frozenset({scope, wider or scope} | ({"follow"} if thing in _FOLLOW else set())), with_file)
 
 
 def open_route(endpoint: Callable[[Visit], HttpResponse], scope: str) -> Route:
     """An address that answers without a token as well; one that is sent must work, and be for ``scope``."""
-    return route(endpoint, scope)._replace(is_open=True)
+    return route(endpoint, scope)._replace(is_open=True, for_apps=True)
 
 
-def holder(request: HttpRequest, scopes: frozenset[str]) -> tuple[int, bool]:
-    """The account whose token a request carries, and whether the token has one of ``scopes``; cookies mean nothing."""
+def free_route(endpoint: Callable[[Visit], HttpResponse]) -> Route:
+    """An address that says the same to everybody: a token that comes along is not looked at."""
+    return Route(endpoint, frozenset(), is_open=True)
+
+
+def app_route(endpoint: Callable[[Visit], HttpResponse]) -> Route:
+    """An address for whoever has a token, an app's own included, whatever it is for."""
+    return Route(endpoint, frozenset(), for_apps=True)
+
+
+def holder(request: HttpRequest) -> Bearer:
+    """Whose token a request carries, and what for; cookies mean nothing."""
     kind, _, raw = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     found = bearer(raw.strip()) if kind.lower() == "bearer" else None
     if found is None:
         raise NoToken
-    return found.account_id, not scopes.isdisjoint(found.scopes)
+    return found
 
 
-def note_visit(account_id: int) -> None:
-    """Once a day: whoever reads through a program is here as well, so that the home feed is kept."""
+def note_visit(found: Bearer) -> None:
+    """Once a day: whoever reads through a program is here as well, so that the home feed is kept; and so is the app."""
     today = int(time()) // _DAY
-    if _seen.get(account_id) == today:
+    if _seen.get(found.token_id) == today:
         return
     if len(_seen) > _SEEN_MOST:
         _seen.clear()
-    _seen[account_id] = today
-    seen_today(account_id)
+    _seen[found.token_id] = today
+    token_used(found.token_id)
+    if found.account_id is not None:
+        seen_today(found.account_id)

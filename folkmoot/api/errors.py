@@ -35,6 +35,10 @@ class OutOfScope(FolkmootError):  # noqa: N818 - named for what is wrong
     """The token was not made for this."""
 
 
+class MembersOnly(FolkmootError):  # noqa: N818 - named for who may come in
+    """Visitors are not shown this, nor is an app by itself: somebody has to ask."""
+
+
 class TooLarge(RequestDataTooBig):
     """More was sent than the API takes at once."""
 
@@ -56,6 +60,11 @@ def _no_token(_exception: NoToken, _request: HttpRequest) -> HttpResponse:
 @errors.register
 def _out_of_scope(_exception: OutOfScope, _request: HttpRequest) -> HttpResponse:
     return _error(403, "This action is outside the authorized scopes")
+
+
+@errors.register
+def _members_only(_exception: MembersOnly, _request: HttpRequest) -> HttpResponse:
+    return _error(422, "This method requires an authenticated user")
 
 
 @errors.register

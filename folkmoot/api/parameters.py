@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -40,8 +40,11 @@ class Parameters:
     @classmethod
     def of(cls, request: HttpRequest, most: int) -> "Parameters":
         """Everything a request carries, in a body of so many bytes at most; the body has the last word."""
-        values = {**_nested(query_pairs(request)), **_body(request, most)}
-        return cls(values, request.FILES if request.content_type == _WITH_FILES else {})
+        values = _nested(query_pairs(request))
+        if request.content_type == _WITH_FILES:
+            pairs, files = _multipart(request, most)
+            return cls({**values, **_nested(pairs)}, files)
+        return cls({**values, **_body(request, most)})
 
     def text(self, name: str) -> str:
         """A text; empty when there is none."""
@@ -102,18 +105,26 @@ def query_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     return _pairs(raw, "query") if raw else []
 
 
+def repeated(request: HttpRequest, names: Collection[str]) -> str:
+    """What the addresses of the pages around one ask again: those fields of the query that have these names."""
+    pairs = [(name, value) for name, value in query_pairs(request) if name.partition("[")[0] in names]
+    return f"{urlencode(pairs)}&" if pairs else ""
+
+
 def _body(request: HttpRequest, most: int) -> dict[str, Any]:
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if size.isdigit() and int(size) > most:
-        raise TooLarge
+    _check_size(request, most)
     match request.content_type:
         case "application/json":
             return _json(request.body)
         case "application/x-www-form-urlencoded":
             return _nested(_pairs(request.body.decode(errors="replace"), "body"))
-        case "multipart/form-data":
-            return _nested(_multipart(request))
     return {}
+
+
+def _check_size(request: HttpRequest, most: int) -> None:
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if size.isdigit() and int(size) > most:
+        raise TooLarge
 
 
 def _json(body: bytes) -> dict[str, Any]:
@@ -135,9 +146,16 @@ def _pairs(raw: str, where: str) -> list[tuple[str, str]]:
         raise Invalid(where, _("These are too many fields.")) from None
 
 
-def _multipart(request: HttpRequest) -> list[tuple[str, str]]:
+def _multipart(request: HttpRequest, most: int) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
+    """The fields and the files of a form, whatever the method: Django itself reads those of POST alone."""
+    _check_size(request, most)
     try:
-        return [(name, str(value)) for name, values in request.POST.lists() for value in values]
+        sent, files = (
+            (request.POST, request.FILES)
+            if request.method == "POST"
+            else request.parse_file_upload(request.META, request)
+        )
+        return [(name, str(value)) for name, values in sent.lists() for value in values], files
     except (MultiPartParserError, UnicodeError, ValueError):
         raise Invalid("body", _("This form cannot be read.")) from None
 

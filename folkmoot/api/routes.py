@@ -4,44 +4,82 @@ from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 
+from folkmoot.accounts.queries import Bearer
 from folkmoot.api.answers import finished
 from folkmoot.api.calls import Call, Route, Visit, holder, note_visit
 from folkmoot.api.endpoints import (
     accounts,
+    announcements,
+    apps,
+    conversations,
     edits,
     favourites,
+    featured,
     filters,
     follows,
+    groups,
+    instance,
+    kept_posts,
     lists,
+    markers,
     media,
+    notifications,
+    oauth,
+    oembed,
+    people,
+    policies,
     polls,
+    profile,
     quotes,
     reactions,
+    reports,
     scheduled,
+    search,
     statuses,
+    switched_off,
     tags,
     timelines,
 )
-from folkmoot.api.errors import OutOfScope
+from folkmoot.api.errors import MembersOnly, OutOfScope
 from folkmoot.api.parameters import BODY_MOST, FILE_MOST
 from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import LARGEST_ID
 
 _DIGITS = len(str(LARGEST_ID))
-_VERB, _NAMING = 5, (["react"], ["unreact"])  # behind these in an address stands an emoji, which may look like an id
+_VERB, _NAMING = 5, (["react"], ["unreact"], ["reactions"])  # behind these stands an emoji, which may look like an id
+_NAMED = (  # as may a name here
+    ("/api/v1/tags/", 4),
+    ("/api/v1/timelines/tag/", 5),
+    ("/api/v2/notifications/", 4),
+    ("/api/v1/instance/terms_of_service/", 5),
+)
 
 
 def dispatch(request: HttpRequest) -> HttpResponse:
     """Answer one request: the address first, then the token, then its scope."""
     route, ids = find(request.method or "", request.path_info)
     most = FILE_MOST if route.with_file else BODY_MOST
-    if route.is_open and "HTTP_AUTHORIZATION" not in request.META:
+    if route.is_open and not (route.scopes and "HTTP_AUTHORIZATION" in request.META):
         return finished(route.endpoint(Visit(request, None, ids, most)), None)
-    viewer, may = holder(request, route.scopes)
-    if not may:
+    found = holder(request)
+    if route.scopes and route.scopes.isdisjoint(found.scopes):
         raise OutOfScope
-    note_visit(viewer)
-    return finished(route.endpoint(Call(request, viewer, ids, most)), viewer)
+    note_visit(found)
+    visit = _visit(request, route, ids, found)
+    return finished(route.endpoint(visit), visit.viewer)
+
+
+def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...], found: Bearer) -> Visit:
+    """What the endpoint is given: an app's own token reads what visitors may, where they may."""
+    most = FILE_MOST if route.with_file else BODY_MOST
+    if found.account_id is not None:
+        visit: Visit = Call(request, found.account_id, ids, most)
+    elif route.for_apps:
+        visit = Visit(request, None, ids, most)
+    else:
+        raise MembersOnly
+    visit.app_id = found.app_id
+    return visit
 
 
 def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
@@ -54,8 +92,9 @@ def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
     words = path.split("/")
     if words[_VERB:-1] in _NAMING:
         words[-1] = ":name"
-    if words[3:4] == ["tags"]:
-        words[4:5] = [":name"]
+    for start, place in _NAMED:
+        if path.startswith(start):
+            words[place : place + 1] = [":name"]
     ids = tuple(int(word) for word in words if _is_id(word))
     pattern = "/".join([":id" if _is_id(word) else word for word in words])
     route = ROUTES.get(f"{method} {pattern}")
@@ -73,17 +112,34 @@ ROUTES: dict[str, Route] = dict(
         module.ROUTES.items()
         for module in (
             accounts,
+            announcements,
+            apps,
+            conversations,
             edits,
             favourites,
+            featured,
             filters,
             follows,
+            groups,
+            instance,
+            kept_posts,
             lists,
+            markers,
             media,
+            notifications,
+            oauth,
+            oembed,
+            people,
+            policies,
             polls,
+            profile,
             quotes,
             reactions,
+            reports,
             scheduled,
+            search,
             statuses,
+            switched_off,
             tags,
             timelines,
         )

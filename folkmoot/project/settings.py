@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "folkmoot.web.middleware.AccountMiddleware",
 ]
-API_MIDDLEWARE = ["folkmoot.api.middleware.ProgramMiddleware"]  # of everything below /api/
+API_MIDDLEWARE = ["folkmoot.api.middleware.ProgramMiddleware"]  # of everything below /api/, and of tokens
 
 # -- Pages: templates, what a browser may load, forms, messages --------------------------------------------------------
 TEMPLATES = [
@@ -145,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": f"{FOLKMOOT.sign_ins_per_5_minutes}/5m/ip",
     "login_failed": "10/5m/ip,5/5m/key",
     "signup": f"{FOLKMOOT.sign_ups_per_hour}/h/ip",
+    "register_app": f"{FOLKMOOT.sign_ups_per_hour * 3}/h/ip",
 }
 ACCOUNT_FORMS = {
     "login": "folkmoot.web.entrance.forms.SignInForm",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("folkmoot.web.entrance.urls")),
+    path("oauth", include("folkmoot.web.consent.urls")),
     path("settings", include("folkmoot.web.settings.urls")),
     path("", include("folkmoot.staff.urls")),
     path("", include("folkmoot.web.urls")),

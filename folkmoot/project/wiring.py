@@ -56,6 +56,7 @@ def connect() -> None:
     every(timedelta(hours=1), files.forget_uploads)
     every(timedelta(days=1), files.sweep)
     every(timedelta(hours=6), admission.clear_sessions)
+    every(timedelta(hours=6), admission.forget_codes)
 
 
 def _wire_media() -> None:
@@ -102,6 +103,7 @@ def _wire_posts() -> None:
     wire(posts.Unreacted, Reaction(notifications.off_reaction))
     wire(posts.PostEdited, Reaction(notifications.on_edit), Reaction(link_of_edited))
     wire(posts.CardWanted, Reaction(look, "web"))
+    wire(posts.PlanFailed, Reaction(notifications.on_plan_failed))
     wire(posts.PollEnded, Reaction(notifications.on_poll_ended))
     wire(TellingContinues, Reaction(notifications.continue_telling))
     wire(feeds.FanOutContinues, Reaction(timelines.continue_fan_out))
@@ -135,6 +137,8 @@ _SILENT = (  # nothing follows from these yet
     accounts.LookChosen,
     accounts.QuotingChosen,
     accounts.RolesChanged,
+    accounts.AppRegistered,
+    accounts.AppAllowed,
     accounts.TokenCreated,
     accounts.TokenRevoked,
     accounts.InvitationCreated,

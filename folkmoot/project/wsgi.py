@@ -7,9 +7,12 @@ import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from folkmoot.api.addresses import METADATA, REVOKE, TOKEN, USERINFO
 from folkmoot.project.door import Door
 
 API = "/api/"
+OAUTH = frozenset({TOKEN, REVOKE, USERINFO, METADATA})  # where members allow apps is a page
+HEALTH = "/health"
 
 
 class Stack(WSGIHandler):
@@ -53,7 +56,7 @@ class Programs(Stack):
 
 
 class Site:
-    """Programs ask below ``/api/``, browsers everywhere else."""
+    """Programs ask below ``/api/``, where tokens are and whether all is well, browsers everywhere else."""
 
     def __init__(self) -> None:
         self.pages = Stack(settings.MIDDLEWARE)
@@ -61,7 +64,8 @@ class Site:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Have the right stack answer."""
-        stack = self.api if environ["PATH_INFO"].startswith(API) else self.pages
+        path = environ["PATH_INFO"]
+        stack = self.api if path.startswith(API) or path in OAUTH or path == HEALTH else self.pages
         return stack.answer(environ, start_response)
 
 

@@ -1,5 +1,8 @@
 """What changes logins and accounts."""
 
+from folkmoot.accounts.actions.apps import AppDraft, NewApp, disconnect_app, register_app, token_used
+from folkmoot.accounts.actions.apps_consent import Asked, AskedWrongly, allow_app, asked
+from folkmoot.accounts.actions.apps_tokens import Said, exchange, revoke_by_app
 from folkmoot.accounts.actions.counts import count_post
 from folkmoot.accounts.actions.decide import approve, decline
 from folkmoot.accounts.actions.grant import grant_role, revoke_role
@@ -24,10 +27,17 @@ from folkmoot.accounts.queries import token_digest
 
 __all__ = [
     "THEMES",
+    "AppDraft",
+    "Asked",
+    "AskedWrongly",
     "Look",
+    "NewApp",
     "ProfileDraft",
+    "Said",
     "SignUp",
+    "allow_app",
     "approve",
+    "asked",
     "choose_language",
     "choose_look",
     "choose_quoting",
@@ -38,12 +48,16 @@ __all__ = [
     "create_invitation",
     "create_token",
     "decline",
+    "disconnect_app",
     "edit_profile",
+    "exchange",
     "grant_role",
     "hide_account",
     "open_account",
+    "register_app",
     "remove_avatar",
     "remove_header",
+    "revoke_by_app",
     "revoke_invitation",
     "revoke_role",
     "revoke_token",
@@ -53,5 +67,6 @@ __all__ = [
     "show_account",
     "sign_up",
     "token_digest",
+    "token_used",
     "validate_application",
 ]

@@ -29,6 +29,7 @@ class ProfileDraft:
     fields: tuple[tuple[str, str], ...]
     locked: bool
     discoverable: bool
+    automatic: bool = False  # a program posts, without a person behind each post
 
 
 @transaction.atomic
@@ -43,8 +44,10 @@ def edit_profile(actor: Account, draft: ProfileDraft) -> Account:
     account.name, account.bio, account.bio_html = name, bio, _html(bio)
     account.fields = [asdict(field) for field in _fields(draft.fields)]
     account.locked, account.discoverable = draft.locked, draft.discoverable
+    if account.kind != Account.Kind.GROUP:
+        account.kind = Account.Kind.SERVICE if draft.automatic else Account.Kind.PERSON
     account.version += 1
-    account.save(update_fields=["name", "bio", "bio_html", "fields", "locked", "discoverable", "version"])
+    account.save(update_fields=["name", "bio", "bio_html", "fields", "locked", "discoverable", "kind", "version"])
     publish(ProfileEdited(account.id))
     return account
 

@@ -11,6 +11,7 @@ from folkmoot.accounts.queries.admission import (
     invitations,
     waiting_count,
 )
+from folkmoot.accounts.queries.apps import AppView, ConnectedApp, app_by_id, connected_apps, without_narrower
 from folkmoot.accounts.queries.names import sign_up_problem, username_of, why_username_stays
 from folkmoot.accounts.queries.people import (
     account_of,
@@ -19,13 +20,14 @@ from folkmoot.accounts.queries.people import (
     is_owner,
     is_staff,
     login_of,
+    owners,
     resolve,
     roles,
     signed_in,
     staff_accounts,
     staff_sql,
 )
-from folkmoot.accounts.queries.programs import SCOPES, Bearer, TokenView, bearer, token_digest, tokens
+from folkmoot.accounts.queries.programs import SCOPES, Bearer, TokenView, bearer, covers, token_digest, tokens
 from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_joins, view_of
 
 __all__ = [
@@ -33,22 +35,28 @@ __all__ = [
     "WAITING_COUNT",
     "Account",
     "AccountView",
+    "AppView",
     "Application",
     "Bearer",
+    "ConnectedApp",
     "Field",
     "InvitationView",
     "TokenView",
     "account_of",
     "address_is_confirmed",
+    "app_by_id",
     "applications",
     "bearer",
     "by_username",
+    "connected_apps",
+    "covers",
     "get_account",
     "invitation_is_open",
     "invitations",
     "is_owner",
     "is_staff",
     "login_of",
+    "owners",
     "resolve",
     "roles",
     "sign_up_problem",
@@ -63,4 +71,5 @@ __all__ = [
     "view_of",
     "waiting_count",
     "why_username_stays",
+    "without_narrower",
 ]

@@ -1,8 +1,9 @@
 """Bearer tokens of programs and what they may do."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.timezone import now
@@ -10,32 +11,37 @@ from django.utils.timezone import now
 from folkmoot.accounts.models import Account, Token
 from folkmoot.core.rows import select
 
+_BOTH = "accounts blocks bookmarks collections favourites filters follows lists mutes notifications statuses"
+_STAFF = "accounts canonical_email_blocks domain_allows domain_blocks email_domain_blocks ip_blocks reports"
 _THINGS = {
-    "read": "accounts blocks bookmarks favourites filters follows lists mutes notifications search statuses",
-    "write": "accounts blocks bookmarks conversations favourites filters follows lists media mutes notifications"
-    " reports statuses",
+    "read": f"{_BOTH} search",
+    "write": f"{_BOTH} conversations media reports",
+    "admin:read": _STAFF,
+    "admin:write": _STAFF,
 }
-SCOPES = frozenset({"read", "write", "follow", "push"}) | frozenset(
+STAYING = "offline_access"  # with it an app gets tokens that run out, and another to renew them with
+SCOPES = frozenset({*_THINGS, "follow", "push", "profile", STAYING}) | frozenset(
     f"{verb}:{thing}" for verb, things in _THINGS.items() for thing in things.split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom a token speaks for, and what it may do."""
+    """Whom a token speaks for (nobody: the app itself), and what it may do."""
 
     token_id: int
-    account_id: int
+    account_id: int | None
     scopes: frozenset[str]
+    app_id: int | None = None
 
     @property
     def account(self) -> Account:
-        """The account as it stands."""
-        return Account.objects.get(id=self.account_id)
+        """The account as it stands; an app's own token speaks for none."""
+        return Account.objects.get(id=self.account_id or 0)
 
     def may(self, scope: str) -> bool:
         """Whether the token covers ``scope``: ``write`` covers ``write:statuses``."""
-        return scope in self.scopes or scope.partition(":")[0] in self.scopes
+        return covers(self.scopes, scope)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,15 @@ class TokenView:
     id: int
     scopes: tuple[str, ...]
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
+    used_on: date | None
+
+
+def covers(scopes: Collection[str], scope: str) -> bool:
+    """Whether one of ``scopes`` is this one, or a wider one: ``write`` covers ``write:statuses``."""
+    while scope and scope not in scopes:
+        scope = scope.rpartition(":")[0]
+    return bool(scope)
 
 
 def token_digest(raw: str) -> str:
@@ -56,17 +70,19 @@ def token_digest(raw: str) -> str:
 def bearer(raw: str) -> Bearer | None:
     """Who holds this token; ``None`` when it is unknown, expired, revoked, or its account is not active."""
     found = select(_LIVE, {"digest": token_digest(raw), "now": now()})
-    return Bearer(found[0][0], found[0][1], _scopes(found[0][2])) if found else None
+    return Bearer(found[0][0], found[0][1], _scopes(found[0][2]), found[0][3]) if found else None
 
 
 def tokens(actor: Account) -> list[TokenView]:
-    """The member's live tokens, newest first."""
-    live = Token.objects.filter(account=actor, revoked_at=None, expires_at__gt=now()).order_by("-id")
-    return [TokenView(t.id, tuple(t.scopes.split()), t.created_at, t.expires_at) for t in live]
+    """The live tokens that a member made, newest first; those of apps are with the apps."""
+    live = Token.objects.filter(account=actor, app=None, revoked_at=None, expires_at__gt=now()).order_by("-id")
+    return [TokenView(t.id, tuple(t.scopes.split()), t.created_at, t.expires_at, t.used_on) for t in live]
 
 
-_LIVE = """SELECT t.id, t.account_id, t.scopes FROM accounts_token t JOIN accounts_account a ON a.id = t.account_id
-  WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND t.expires_at > %(now)s AND a.active"""
+_LIVE = """SELECT t.id, t.account_id, t.scopes, t.app_id
+  FROM accounts_token t LEFT JOIN accounts_account a ON a.id = t.account_id
+  WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s)
+    AND (a.active OR t.account_id IS NULL)"""
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call, Visit, open_route, route
+from folkmoot.api.calls import Call, Visit, free_route, route
 from folkmoot.api.entities.emojis import custom_emoji, reaction
 from folkmoot.api.entities.statuses import status
 from folkmoot.core.emoji import one_emoji
@@ -49,5 +49,5 @@ ROUTES = {
     "GET /api/v1/statuses/:id/reactions": route(index, "read:statuses"),
     "POST /api/v1/statuses/:id/react/:name": route(react, "write:favourites"),
     "POST /api/v1/statuses/:id/unreact/:name": route(unreact, "write:favourites"),
-    "GET /api/v1/custom_emojis": open_route(custom_emojis, "read"),
+    "GET /api/v1/custom_emojis": free_route(custom_emojis),
 }

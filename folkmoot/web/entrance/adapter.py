@@ -36,7 +36,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_client_ip(self, request: HttpRequest) -> str:
         """Full for counting visitors' attempts in the cache; of members only the network is ever kept."""
         address: str = super().get_client_ip(request)
-        return prefix(address) if request.user.is_authenticated else address
+        user = getattr(request, "user", None)  # a program's request has none
+        return prefix(address) if user and user.is_authenticated else address
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """A link from the configured origin, whatever host the request named."""

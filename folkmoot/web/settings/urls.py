@@ -3,7 +3,7 @@
 from django.urls import path
 
 from folkmoot.web.entrance.views import ChangePassword
-from folkmoot.web.settings import faces, filters, old_posts, posting, storage, views
+from folkmoot.web.settings import connected, faces, filters, old_posts, posting, storage, views
 
 urlpatterns = [
     path("", views.start, name="settings"),
@@ -20,7 +20,12 @@ urlpatterns = [
     path("/filters/new", filters.new, name="settings_new_filter"),
     path("/filters/<int:filter_id>", filters.one, name="settings_filter"),
     path("/tags", filters.tags, name="settings_tags"),
+    path("/tags/shown", filters.feature, name="settings_feature_tag"),
+    path("/tags/shown/<int:featured_id>", filters.unfeature, name="settings_featured_tag"),
     path("/mutes", views.mutes, name="settings_mutes"),
+    path("/apps", connected.apps, name="settings_apps"),
+    path("/apps/<int:app_id>", connected.app, name="settings_app"),
+    path("/tokens/<int:token_id>", connected.token, name="settings_token"),
     path("/storage", storage.storage, name="settings_storage"),
     path("/old-posts", old_posts.old_posts, name="settings_old_posts"),
 ]

@@ -1,0 +1,1 @@
+"""Where members decide whether an app may come in."""
