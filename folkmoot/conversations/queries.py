@@ -1,5 +1,6 @@
 """Reading direct posts: the inbox and one conversation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -8,9 +9,10 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.conversations.models import Conversation, ConversationPost, Participation
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import NotFound
+from folkmoot.core.ids import LARGEST_ID
 from folkmoot.core.rows import select
-from folkmoot.posts.hydrate import PostView, posts
-from folkmoot.posts.queries import Feed, read
+from folkmoot.posts.hydrate import Mark, PostView, posts
+from folkmoot.posts.queries import Feed, read, read_marks
 from folkmoot.posts.visibility import VIEWER, visible_sql
 
 UNREAD_MOST = 20
@@ -24,25 +26,25 @@ class ConversationView:
     others: tuple[AccountView, ...]
     newest: PostView
     unread: bool
+    me: AccountView
+    cursor: int  # what pages are cut by
 
 
 def inbox(viewer: int, page: Page) -> Slice[ConversationView]:
     """The viewer's conversations, the one with the newest post first."""
     parameters = {"viewer": viewer, "above": page.above, "below": page.below, "limit": page.limit + 1}
-    rows = select(_INBOX.format(order="ASC" if page.ascending else "DESC"), parameters)
+    rows = select(_INBOX.format(which="", order="ASC" if page.ascending else "DESC"), parameters)
     cut = Slice.cut(rows, page, lambda row: int(row[0]))
-    newest = {post.id: post for post in posts(viewer, [row[3] for row in cut.items])}
-    people = views({i for row in cut.items for i in _people(row[2])})
-    return cut.filled(
-        ConversationView(
-            id=row[1],
-            others=tuple(people[i] for i in _people(row[2]) if i != viewer),
-            newest=newest[row[3]],
-            unread=row[4] < row[3],
-        )
-        for row in cut.items
-        if row[3] in newest
-    )
+    return cut.filled(_shown(viewer, cut.items))
+
+
+def one(viewer: int, conversation_id: int) -> ConversationView:
+    """One of the viewer's conversations, if there is still something to read in it."""
+    parameters = {"viewer": viewer, "above": 0, "below": LARGEST_ID, "limit": 1, "conversation": conversation_id}
+    found = _shown(viewer, select(_INBOX.format(which=_THIS, order="DESC"), parameters))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def others(viewer: int, conversation_id: int) -> tuple[AccountView, ...]:
@@ -64,6 +66,11 @@ def conversation(viewer: int, conversation_id: int, page: Page) -> Slice[PostVie
     """What was said in one of the viewer's conversations, newest first."""
     others(viewer, conversation_id)
     return read(viewer, _SAID, page, {"conversation": conversation_id})
+
+
+def direct_marks(viewer: int, page: Page) -> Slice[Mark]:
+    """What was said in all of the viewer's conversations, newest first, as marks."""
+    return read_marks(viewer, _ALL_SAID, page, {})
 
 
 def is_unread(viewer: int, conversation_id: int) -> bool:
@@ -89,14 +96,38 @@ _SAID = Feed(
     "cp.conversation_id = %(conversation)s",
     "p.id",
 )
+_ALL_SAID = Feed(
+    """conversations_participation pt JOIN conversations_conversationpost cp ON cp.conversation_id = pt.conversation_id
+      JOIN post p ON p.id = cp.post_id""",
+    "pt.account_id = %(viewer)s",
+    "p.id",
+)
 _NEWEST = f"""SELECT MAX(cp.post_id) FROM conversations_conversationpost cp JOIN post p ON p.id = cp.post_id
   WHERE cp.conversation_id = pa.conversation_id AND {visible_sql("p", VIEWER)}"""
+_THIS = "AND pa.conversation_id = %(conversation)s"
 _INBOX = f"""SELECT x.newest_id, x.conversation_id, c.participants, x.visible_id, x.read_id FROM (
     SELECT pa.newest_id, pa.conversation_id, pa.read_id, ({_NEWEST}) AS visible_id
     FROM conversations_participation pa
-    WHERE pa.account_id = %(viewer)s AND pa.newest_id > %(above)s AND pa.newest_id < %(below)s) x
+    WHERE pa.account_id = %(viewer)s AND pa.newest_id > %(above)s AND pa.newest_id < %(below)s {{which}}) x
   JOIN conversations_conversation c ON c.id = x.conversation_id
   WHERE x.visible_id IS NOT NULL ORDER BY x.newest_id {{order}} LIMIT %(limit)s"""
+
+
+def _shown(viewer: int, rows: Sequence[tuple[int, int, str, int, int]]) -> list[ConversationView]:
+    newest = {post.id: post for post in posts(viewer, [row[3] for row in rows])}
+    people = views({i for row in rows for i in _people(row[2])})
+    return [
+        ConversationView(
+            id=row[1],
+            others=tuple(people[i] for i in _people(row[2]) if i != viewer),
+            newest=newest[row[3]],
+            unread=row[4] < row[3],
+            me=people[viewer],
+            cursor=row[0],
+        )
+        for row in rows
+        if row[3] in newest
+    ]
 
 
 def _people(participants: str) -> list[int]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from django.core.cache import cache
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from folkmoot.core.rows import select
-from folkmoot.instance.models import Emoji, SetupLink
+from folkmoot.instance.models import Emoji, Rule, Setting, SetupLink
 from folkmoot.media.queries import PictureView, Shares, pictures
 
 type SignUpMode = Literal["open", "approval", "invitation", "closed"]
@@ -56,6 +57,14 @@ class Manner(NamedTuple):
     time_zone: str
 
 
+class RuleView(NamedTuple):
+    """A rule of the community, in the reader's language and in all that it was written in."""
+
+    id: int
+    text: str
+    by_language: Mapping[str, str]
+
+
 MANNER = "instance.manner"  # where it is kept
 MANNER_SECONDS = 10  # every request asks, and hardly any community ever changes it
 _NAMES = frozenset(field.name for field in fields(Community))
@@ -74,6 +83,19 @@ def community() -> Community:
     if not settings.get("is_set_up"):
         settings["sign_up"] = "closed"
     return Community(**{name: value for name, value in settings.items() if name in _NAMES})
+
+
+def rules() -> list[RuleView]:
+    """The community's rules, in their order."""
+    fallback = manner().language
+    rows = Rule.objects.order_by("position").values_list("id", "text")
+    return [RuleView(some_id, localised(text, fallback), text) for some_id, text in rows]
+
+
+def changed_at(name: str) -> datetime:
+    """When a setting was changed last; for one that never was, when the community began to be set up, or now."""
+    moments = dict(Setting.objects.filter(name__in=(name, "is_set_up")).values_list("name", "changed_at"))
+    return moments.get(name) or moments.get("is_set_up") or timezone.now()
 
 
 def manner() -> Manner:

@@ -75,7 +75,11 @@ def _is(value: Any, kind: str) -> bool:
 def _fits(value: str, kind: str) -> bool:
     match kind:
         case "uri":
-            return urlsplit(value).scheme in {"http", "https"} and bool(urlsplit(value).netloc) and value.isascii()
+            return (
+                urlsplit(value).scheme in {"http", "https", "ws", "wss"}
+                and bool(urlsplit(value).netloc)
+                and value.isascii()
+            )
         case "date-time":
             return bool(_MOMENT.fullmatch(value))
         case "date":

@@ -261,7 +261,7 @@ class TestReactions:
     def test_need_a_token_for_it(self, cast: Cast, api_of: DoorOf) -> None:
         some_id = say(cast.alice)
         assert api_of(cast.bob, "read").post(f"{STATUSES}/{some_id}/react/{raw('👍')}").status_code == 403
-        assert api_of(None).get("/api/v1/custom_emojis").status_code == 401
+        assert api_of(None).get("/api/v1/custom_emojis").status_code == 200
 
 
 class TestOwnEmoji:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from folkmoot.core.events import drain
 from folkmoot.posts.actions import follow_tag
 from folkmoot.posts.models import TagFollow
 from folkmoot.project.cast import Cast
@@ -52,3 +53,13 @@ def test_it_tells_nothing_about_posts(cast: Cast, api_of: DoorOf) -> None:
     door = api_of(cast.hal)
     assert door.get("/api/v1/tags/boats").json()["name"] == "boats"
     assert set(door.get("/api/v1/tags/boats").json()) == set(door.get("/api/v1/tags/nothing").json())
+
+
+def test_what_carries_it_comes_home_until_it_is_left(cast: Cast, api_of: DoorOf) -> None:
+    door = api_of(cast.hal)
+    assert door.post("/api/v1/tags/boats/follow").json()["following"] is True
+    post = str(say(cast.olivia, "Look at these #Boats"))
+    drain()
+    assert post in {each["id"] for each in door.get("/api/v1/timelines/home").json()}
+    door.post("/api/v1/tags/boats/unfollow")
+    assert post not in {each["id"] for each in door.get("/api/v1/timelines/home").json()}

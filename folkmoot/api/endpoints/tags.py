@@ -24,36 +24,39 @@ def followed(call: Call) -> HttpResponse:
     newest = cut.items[0].id if cut.items else None
     limit = page.limit if "limit" in call.query else None
     return listed(
-        encoded([_tag(each) for each in cut.items]),
+        encoded([tag(each) for each in cut.items]),
         links("/api/v1/followed_tags", limit, older=cut.older, newest=newest),
     )
 
 
 def show(call: Call) -> HttpResponse:
     """A hashtag; one that nobody used looks like any other."""
-    return answer(_tag(queries.tag_by_name(call.viewer, _name(call))))
+    name = name_in(call)
+    featured = queries.is_featured(call.viewer, name)
+    return answer(tag(queries.tag_by_name(call.viewer, name), featured=featured))
 
 
 def follow(call: Call) -> HttpResponse:
     """Follow a hashtag."""
-    actions.follow_tag(call.actor, _name(call))
+    actions.follow_tag(call.actor, name_in(call))
     return show(call)
 
 
 def unfollow(call: Call) -> HttpResponse:
     """Stop following a hashtag."""
-    actions.unfollow_tag(call.actor, _name(call))
+    actions.unfollow_tag(call.actor, name_in(call))
     return show(call)
 
 
-def _name(call: Call) -> str:
+def name_in(call: Call) -> str:
+    """The hashtag that the address names."""
     name = clean(call.request.path_info.split("/")[_NAME])
     if tags_in(f"#{name}") != [name]:
         raise NotFound
     return name
 
 
-def _tag(view: TagView) -> dict[str, Any]:
+def tag(view: TagView, *, featured: bool = False) -> dict[str, Any]:
     """A Tag; how often it is used is counted nowhere."""
     return {
         "id": view.name,
@@ -61,7 +64,7 @@ def _tag(view: TagView) -> dict[str, Any]:
         "url": f"{ORIGIN}/tags/{quote(view.name, safe='')}",
         "history": [],
         "following": view.followed,
-        "featuring": False,
+        "featuring": featured,
     }
 
 

@@ -84,13 +84,50 @@ def relationship(account_id: int, known: Relationship) -> dict[str, Any]:
         "blocking": known.blocking,
         "blocked_by": known.blocked_by,
         "muting": known.muting,
-        "muting_notifications": known.muting,
+        "muting_notifications": known.muting_notifications,
         "muting_expires_at": iso(known.muting_until) if known.muting_until else None,
         "requested": known.requested,
         "requested_by": known.requested_by,
         "domain_blocking": False,
-        "endorsed": False,
-        "note": "",
+        "endorsed": known.endorsed,
+        "note": known.note,
+    }
+
+
+def muted_account(view: AccountView, known: Relationship) -> dict[str, Any]:
+    """A MutedAccount: until when, or ``None`` for good."""
+    return {**account(view), "mute_expires_at": iso(known.muting_until) if known.muting_until else None}
+
+
+def profile(view: AccountView) -> dict[str, Any]:
+    """A Profile: what its owner typed, and no stand-ins for pictures."""
+    shown = account(view)
+    same = (
+        "id", "locked", "bot", "discoverable", "indexable", "hide_collections", "show_media", "show_media_replies",
+        "show_featured", "avatar_description", "header_description",
+    )  # fmt: skip
+    avatar, header = view.avatar is not None, view.header is not None
+    return {
+        **{name: shown[name] for name in same},
+        "display_name": view.name,
+        "note": view.bio,
+        "fields": [_field(field.name, field.value) for field in view.fields],
+        **{name: shown[name] if avatar else None for name in ("avatar", "avatar_static")},
+        **{name: shown[name] if header else None for name in ("header", "header_static")},
+        "attribution_domains": [],
+    }
+
+
+def preferences(actor: Account) -> dict[str, Any]:
+    """What a program may begin a post with, and how it shows what it reads."""
+    return {
+        "posting:default:visibility": "public",
+        "posting:default:sensitive": False,
+        "posting:default:language": actor.language or None,
+        "posting:default:quote_policy": TOLD[actor.quote_policy],
+        "reading:expand:media": "default",
+        "reading:expand:spoilers": False,
+        "reading:autoplay:gifs": False,
     }
 
 

@@ -27,19 +27,12 @@ class Kept(NamedTuple):
     is_lively: bool = False  # there is something in it that each viewer sees in their own way
 
 
-def page(viewer: int, marks: Sequence[Mark]) -> bytes:
+def page(viewer: int | None, marks: Sequence[Mark]) -> bytes:
     """The statuses of these marks as a JSON list, byte for byte what ``statuses.status`` gives.
 
     Posts deleted meanwhile are left out. The pieces are put together once: they are most of what a request moves.
     """
-    now = monotonic()
-    halves = [_cache.get(mark[1:7], _NONE) for mark in marks]
-    if missing := [mark for mark, kept in zip(marks, halves, strict=True) if kept.until < now]:
-        fresh = _fill(missing, now)
-        halves = [
-            kept if kept.until >= now else fresh.get(mark.cursor, _NONE)
-            for mark, kept in zip(marks, halves, strict=True)
-        ]
+    halves = _halves(marks)
     pieces, more = [b""], _more(viewer, marks, halves)
     for mark, kept in zip(marks, halves, strict=True):
         if kept.inner:
@@ -48,7 +41,31 @@ def page(viewer: int, marks: Sequence[Mark]) -> bytes:
     return b"".join([b"[", *pieces, b"]"])
 
 
-def _more(viewer: int, marks: Sequence[Mark], halves: Sequence[Kept]) -> Mapping[int, PostView]:
+def each(viewer: int | None, marks: Sequence[Mark]) -> dict[int, bytes]:
+    """The statuses of these marks, each by itself, by the id of its post."""
+    halves = _halves(marks)
+    more = _more(viewer, marks, halves)
+    return {
+        mark.id: b"".join(_pieces(mark, kept, more.get(mark.target_id))).removesuffix(b",")
+        for mark, kept in zip(marks, halves, strict=True)
+        if kept.inner
+    }
+
+
+def _halves(marks: Sequence[Mark]) -> Sequence[Kept]:
+    """What is kept of these, made where it is not; nothing for those deleted meanwhile."""
+    now = monotonic()
+    halves = [_cache.get(mark[1:7], _NONE) for mark in marks]
+    if missing := [mark for mark, kept in zip(marks, halves, strict=True) if kept.until < now]:
+        fresh = _fill(missing, now)
+        halves = [
+            kept if kept.until >= now else fresh.get(mark.cursor, _NONE)
+            for mark, kept in zip(marks, halves, strict=True)
+        ]
+    return halves
+
+
+def _more(viewer: int | None, marks: Sequence[Mark], halves: Sequence[Kept]) -> Mapping[int, PostView]:
     """What each viewer sees in their own way in the few posts that have such; few viewers look at all for wishes."""
     lively: Sequence[Mark] = marks
     if not has_wishes(viewer):

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pyvips
 
 from folkmoot.media.workshop import sequences
+from folkmoot.media.workshop.limits import MOST_PIXELS
 
 LONGEST_SIDE = 16_384  # pixels
-MOST_PIXELS = 64_000_000
 MOST_PIXELS_AT_ONCE = 30_000_000  # where the format makes the decoder hold the whole picture
 MOST_PIXELS_OF = {"avif": 12_500_000}  # and several copies of it
 MOST_FRAMES = 500

@@ -1,4 +1,4 @@
-"""What a member is told, and how much of it is new."""
+"""What a member is told, a page at a time, and how much of it is new."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ from folkmoot.core.rows import select
 from folkmoot.notifications.models import Notification
 from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.visibility import VIEWER, visible_sql
-from folkmoot.relations.queries import muting_sql
+from folkmoot.relations.queries import silencing_sql
 from folkmoot.relations.visibility import unblocked_sql
 
 UNREAD_MOST = 20  # more is shown as "20+": counting is what every page pays for
-_GROUPED = frozenset(
+GROUPED = frozenset(
     {Notification.Kind.LIKE, Notification.Kind.BOOST, Notification.Kind.REACTION, Notification.Kind.FOLLOW}
 )
 
@@ -54,7 +54,7 @@ class _Row:
 def grouped(viewer: int, page: Page) -> Slice[NotificationGroup]:
     """One page of what happened to the viewer; likes, boosts and follows of the same thing stand together."""
     parameters = {"viewer": viewer, "above": page.above, "below": page.below, "limit": page.limit + 1, "now": now()}
-    text = f"SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id {_TOLD} {_ORDER[page.ascending]}"
+    text = f"SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id {TOLD} {_ORDER[page.ascending]}"
     cut = Slice.cut(select(text, parameters), page, lambda row: int(row[0]))
     rows = _gather(cut.items)
     people = views({actor for row in rows for actor in row.actors})
@@ -85,14 +85,14 @@ def unread(viewer: int) -> Unread:
     return Unread(*map(int, select(_UNREAD, parameters)[0]))
 
 
-_TOLD = f"""FROM notifications_notification n
+TOLD = f"""FROM notifications_notification n
   JOIN accounts_account a ON a.id = n.actor_id
   LEFT JOIN notifications_readmark r ON r.account_id = n.account_id
   WHERE n.account_id = %(viewer)s AND a.active AND n.id > %(above)s AND n.id < %(below)s
-    AND {unblocked_sql("n.actor_id", VIEWER)} AND NOT {muting_sql(VIEWER, "n.actor_id")}
+    AND {unblocked_sql("n.actor_id", VIEWER)} AND NOT {silencing_sql(VIEWER, "n.actor_id")}
     AND (n.post_id IS NULL OR EXISTS (SELECT 1 FROM post p WHERE p.id = n.post_id AND {visible_sql("p", VIEWER)}))"""
 _UNREAD = f"""SELECT
-  (SELECT COUNT(*) FROM (SELECT 1 {_TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x),
+  (SELECT COUNT(*) FROM (SELECT 1 {TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x),
   ({unread_sql()})"""
 _ORDER = {
     False: "ORDER BY n.id DESC LIMIT %(limit)s",
@@ -103,6 +103,6 @@ _ORDER = {
 def _gather(rows: Sequence[tuple[int, str, int | None, int, int | None]]) -> list[_Row]:
     groups: dict[tuple[object, ...], _Row] = {}
     for row_id, kind, post_id, actor, _read in rows:
-        key = (kind, post_id) if kind in _GROUPED else (row_id,)
+        key = (kind, post_id) if kind in GROUPED else (row_id,)
         groups.setdefault(key, _Row(row_id, kind, post_id)).actors.append(actor)
     return list(groups.values())

@@ -1,0 +1,109 @@
+"""What this community says of itself to programs; to all of them the same."""
+
+from django.http import HttpResponse
+
+from folkmoot.accounts.hydrate import views
+from folkmoot.accounts.queries import AccountView, owners
+from folkmoot.api.answers import answer, iso
+from folkmoot.api.calls import Visit, free_route
+from folkmoot.api.entities import instance as entities
+from folkmoot.core.errors import NotFound
+from folkmoot.core.html import render_plain
+from folkmoot.instance.queries import Community, changed_at, community
+from folkmoot.instance.queries import rules as rules_here
+from folkmoot.timelines.queries import figures, weeks
+
+
+def show(_visit: Visit) -> HttpResponse:
+    """The community, its limits and its rules."""
+    here = community()
+    return answer(entities.instance(here, rules_here(), figures(), _contact(here)))
+
+
+def show_before(_visit: Visit) -> HttpResponse:
+    """The same, as it was before the second version."""
+    here = community()
+    return answer(entities.instance_before(here, rules_here(), figures(), _contact(here)))
+
+
+def rules(_visit: Visit) -> HttpResponse:
+    """The rules."""
+    return answer([entities.rule(each) for each in rules_here()])
+
+
+def extended_description(_visit: Visit) -> HttpResponse:
+    """What the owners say of the community, as HTML."""
+    said = community().description
+    return _said("description", f"<p>{render_plain(said)}</p>" if said else "")
+
+
+def privacy_policy(_visit: Visit) -> HttpResponse:
+    """There is no text of its own for that yet."""
+    return _said("privacy_policy", "")
+
+
+def activity(_visit: Visit) -> HttpResponse:
+    """What happened in the last weeks, where the community shows itself to visitors."""
+    if community().visitors != "posts":
+        raise NotFound
+    return answer(
+        [
+            {
+                "week": str(int(week.begins.timestamp())),
+                "statuses": str(week.posts),
+                "logins": str(week.authors),
+                "registrations": str(week.newcomers),
+            }
+            for week in weeks()
+        ]
+    )
+
+
+def nothing(_visit: Visit) -> HttpResponse:
+    """None: no community elsewhere is known or blocked, and nothing trends."""
+    return answer([])
+
+
+def no_languages(_visit: Visit) -> HttpResponse:
+    """No language is translated into another."""
+    return answer({})
+
+
+def no_terms(_visit: Visit) -> HttpResponse:
+    """There are no terms of service."""
+    raise NotFound
+
+
+def health(_visit: Visit) -> HttpResponse:
+    """This server answers, and so does its database."""
+    community()
+    return answer({"status": "OK"})
+
+
+def _contact(here: Community) -> AccountView | None:
+    """The first owner, where visitors may see who is here."""
+    found = owners() if here.visitors == "posts" else []
+    return views(found[:1])[found[0]] if found else None
+
+
+def _said(name: str, html: str) -> HttpResponse:
+    return answer({"updated_at": iso(changed_at(name)), "content": html})
+
+
+ROUTES = {
+    "GET /api/v2/instance": free_route(show),
+    "GET /api/v1/instance": free_route(show_before),
+    "GET /api/v1/instance/rules": free_route(rules),
+    "GET /api/v1/instance/extended_description": free_route(extended_description),
+    "GET /api/v1/instance/privacy_policy": free_route(privacy_policy),
+    "GET /api/v1/instance/terms_of_service": free_route(no_terms),
+    "GET /api/v1/instance/terms_of_service/:name": free_route(no_terms),
+    "GET /api/v1/instance/peers": free_route(nothing),
+    "GET /api/v1/instance/domain_blocks": free_route(nothing),
+    "GET /api/v1/instance/activity": free_route(activity),
+    "GET /api/v1/instance/translation_languages": free_route(no_languages),
+    "GET /api/v1/trends/statuses": free_route(nothing),
+    "GET /api/v1/trends/tags": free_route(nothing),
+    "GET /api/v1/trends/links": free_route(nothing),
+    "GET /health": free_route(health),
+}

@@ -1,0 +1,93 @@
+"""Finding people, posts and hashtags, for programs."""
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.accounts.queries import by_username
+from folkmoot.api.answers import ORIGIN, answer
+from folkmoot.api.calls import Call, route
+from folkmoot.api.endpoints.tags import tag
+from folkmoot.api.entities.accounts import account
+from folkmoot.api.entities.statuses import status
+from folkmoot.core.cursors import Page
+from folkmoot.core.errors import Invalid, NotFound
+from folkmoot.posts.hydrate import PostView, posts
+from folkmoot.posts.queries import find_tags
+from folkmoot.relations.queries import PeopleQuestion, directory, find_people
+
+FOUND, FOUND_AT_ONCE = 20, 40
+LISTED, LISTED_AT_ONCE = 40, 80
+_KINDS = frozenset({"accounts", "statuses", "hashtags", "collections"})
+_ORDERS = ("active", "new")
+_OF_ACCOUNT = re.compile(rf"{re.escape(ORIGIN)}/@([A-Za-z0-9_]{{1,30}})")
+_OF_POST = re.compile(rf"{re.escape(ORIGIN)}/@[A-Za-z0-9_.@:-]{{1,300}}/([0-9]{{1,18}})")
+
+
+def people(call: Call) -> HttpResponse:
+    """Accounts by name or address."""
+    return answer([account(each) for each in find_people(call.viewer, _question(call, LISTED, LISTED_AT_ONCE))])
+
+
+def everything(call: Call) -> HttpResponse:
+    """People and hashtags by name, and whatever has an address here by that."""
+    words = call.sent.text("q")
+    if not words.strip():
+        raise Invalid("q", _("What are you looking for?"))
+    kind = call.sent.text("type")
+    wanted = (_KINDS & {kind}) if kind else _KINDS
+    asked = _question(call, FOUND, FOUND_AT_ONCE)
+    return answer(
+        {
+            "accounts": [account(each) for each in _people(call, asked)] if "accounts" in wanted else [],
+            "statuses": [status(each) for each in _posts(call, asked)] if "statuses" in wanted else [],
+            "hashtags": _tags(call, asked) if "hashtags" in wanted else [],
+            "collections": [],
+        }
+    )
+
+
+def listing(call: Call) -> HttpResponse:
+    """The members who want to be found."""
+    order = call.sent.text("order") or "active"
+    if order not in _ORDERS:
+        raise Invalid("order", _("This must be “active” or “new”."))
+    call.sent.flag("local")
+    asked = _question(call, LISTED, LISTED_AT_ONCE)
+    return answer([account(each) for each in directory(call.viewer, "new" if order == "new" else "active", asked)])
+
+
+def _question(call: Call, limit: int, most: int) -> PeopleQuestion:
+    page, sent = Page.parse(call.query, limit=limit, most=most), call.sent
+    sent.flag("resolve")
+    return PeopleQuestion(sent.text("q"), page.limit, sent.id("offset") or 0, only_followed=sent.flag("following"))
+
+
+def _people(call: Call, asked: PeopleQuestion) -> list[AccountView]:
+    match = _OF_ACCOUNT.fullmatch(asked.words)
+    if match is None:
+        return find_people(call.viewer, asked)
+    try:
+        found = by_username(call.viewer, match[1], "").id
+    except NotFound:
+        return []
+    return [views([found])[found]]
+
+
+def _posts(call: Call, asked: PeopleQuestion) -> list[PostView]:
+    match = _OF_POST.fullmatch(asked.words)
+    return posts(call.viewer, [int(match[1])]) if match else []
+
+
+def _tags(call: Call, asked: PeopleQuestion) -> list[dict[str, Any]]:
+    return [tag(each) for each in find_tags(call.viewer, asked.words, asked.limit, asked.offset)]
+
+
+ROUTES = {
+    "GET /api/v1/accounts/search": route(people, "read:accounts"),
+    "GET /api/v2/search": route(everything, "read:search"),
+    "GET /api/v1/directory": route(listing, "read:accounts"),
+}
