@@ -1,7 +1,7 @@
 """Keyset paging: pages are cut by id, never by counting."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self, cast
 
 from django.utils.translation import gettext as _
@@ -53,6 +53,7 @@ class Slice[T]:
     items: tuple[T, ...]
     older: int | None
     newer: int | None
+    newest: int | None = field(default=None, compare=False)  # the id that the first item stands at in the list
 
     @classmethod
     def cut(cls, rows: Sequence[T], page: Page, id_of: Callable[[T], int]) -> "Slice[T]":
@@ -69,6 +70,7 @@ class Slice[T]:
             kept,
             older=id_of(kept[-1]) if more_below else None,
             newer=id_of(kept[0]) if more_above else None,
+            newest=id_of(kept[0]),
         )
 
     def filled[U](self, items: Iterable[U]) -> "Slice[U]":

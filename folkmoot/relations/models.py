@@ -1,4 +1,4 @@
-"""Who follows, asks to follow, blocks, mutes and lists whom."""
+"""Who follows, asks to follow, blocks, mutes, lists, recommends and keeps what in mind about whom."""
 
 from django.db import models
 
@@ -56,9 +56,34 @@ class Mute(models.Model):
     muter = _account()
     muted = _account()
     ends_at = models.DateTimeField(null=True)
+    notifications = models.BooleanField(default=True, db_default=True)  # theirs stay away as well
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["muter", "muted"], name="mute_once"),)
+
+
+class Note(models.Model):
+    """What ``account`` keeps in mind about ``about``; nobody else knows of it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = _account()
+    about = _account()
+    text = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "about"], name="note_once"),)
+
+
+class Endorsement(models.Model):
+    """``account`` recommends ``endorsed``, whom it follows, to those who look at its profile."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = _account()
+    endorsed = _account()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "endorsed"], name="endorsement_once"),)
+        indexes = (models.Index(fields=["account", "id"], name="endorsement_list"),)
 
 
 class Circle(models.Model):

@@ -14,11 +14,12 @@ from folkmoot.instance.actions import change_settings, new_setup_link
 from folkmoot.project.cast import member
 from tests.crawl.crawler import Crawler
 from tests.crawl.effects import taken_back
-from tests.crawl.world import NAMES, browser, settle
+from tests.crawl.world import NAMES, browser, question, settle
 
 # Controls that change nothing that could be observed, and why that is right.
 WITHOUT_EFFECT: dict[str, str] = {
     "player → 'Play it' → POST player": "opens what another site plays; nothing is kept of it",
+    "oauth_authorize → 'Do not let it in' → POST oauth_authorize": "tells the app, or whoever is its messenger",
     "settings_old_posts → 'Go on' → POST settings_old_posts": "says how many posts would go, and asks once more",
 }
 # Addresses that no link and no form leads to, and why that is right.
@@ -67,7 +68,7 @@ def _everybody() -> list[tuple[str, Crawler]]:
             change_settings(None, {"sign_up": mode, "visitors": "nothing"})
             walks.append((f"visitor ({mode})", _walk(None, "/", f"/sign-up?invitation={code}", invitation=code)))
     people = (cast.ivy, cast.alice, member("newcomer"), cast.frank, cast.olivia)
-    return [*walks, *((who.username, _walk(who, "/")) for who in people)]
+    return [*walks, *((who.username, _walk(who, "/", question())) for who in people)]
 
 
 def _walk(who: Account | None, *starts: str, **typed: str) -> Crawler:

@@ -50,6 +50,7 @@ AT = {
         "language",
     ): "en",  # else it goes on under other names: tests/languages
     ("staff_emoji", "name"): "seaside",
+    ("settings_tags", "name"): "seaside",
     **{(page, "in_home"): "on" for page in ("settings_new_filter", "settings_filter")},  # works nowhere else
     ("account_reset_password", "email"): "hal@example.org",
     ("account_email_verification_sent", "email"): "noah@example.org",

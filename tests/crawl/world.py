@@ -2,13 +2,21 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from folkmoot.accounts.actions import ProfileDraft, create_invitation, edit_profile
-from folkmoot.accounts.models import Account
+from folkmoot.accounts.actions import (
+    AppDraft,
+    ProfileDraft,
+    create_invitation,
+    create_token,
+    edit_profile,
+    register_app,
+)
+from folkmoot.accounts.models import Account, App, Token
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings, finish_setup, hide_emoji, set_rules
 from folkmoot.moderation.actions import remove_post, report
@@ -21,6 +29,7 @@ from folkmoot.posts.actions import (
     bookmark,
     boost,
     edit_post,
+    feature_tag,
     follow_tag,
     like,
     make_filter,
@@ -33,7 +42,16 @@ from folkmoot.posts.actions.saved import Begun, save_draft
 from folkmoot.posts.actions.schedule import schedule_post
 from folkmoot.posts.models import ScheduledPost
 from folkmoot.project.cast import Cast, create, member
-from folkmoot.relations.actions import CircleDraft, add_to_circle, approve_request, follow, make_circle, mute
+from folkmoot.relations.actions import (
+    CircleDraft,
+    add_to_circle,
+    approve_request,
+    endorse,
+    follow,
+    keep_note,
+    make_circle,
+    mute,
+)
 from tests.crawl.markup import Page
 from tests.crawl.words import PASSWORD
 from tests.emoji import own_emoji
@@ -41,6 +59,7 @@ from tests.pictures import lay
 from tests.posts.linking import linking
 from tests.recordings import lay as play
 
+BY_HAND = "urn:ietf:wg:oauth:2.0:oob"
 NAMES = "olivia frank alice bob carol dan erin gina hal ivy mia noah newcomer nora"
 GUESTS = 41  # so that lists of people go on below the first page
 POSTS = 24  # so that feeds go on below the first page
@@ -105,6 +124,7 @@ def _guest(number: int) -> Account:
 
 
 def _talk(cast: Cast, mia: Account, noah: Account) -> None:
+    register_app(AppDraft("Tusk", (BY_HAND,), ("read", "write", "push"), "https://tusk.example/about"))
     for me in (cast.alice, cast.olivia):
         mine = say(me, "The boats are out #harbour @bob")
         quiet = say(me, "Nets to mend", "followers")
@@ -128,11 +148,24 @@ def _talk(cast: Cast, mia: Account, noah: Account) -> None:
             keep(me, other)
         mute_thread(me, other)
         _change(me, cast.bob)
+        _let_in(me)
         _wish(me, cast, noah)
         _hold_back(me, other)
         bookmark(me, quiet)
         linking(me, pictured=True, kind="player", player_url="https://tube.example/embed/1")
         _much(me, cast.hal)
+
+
+def question() -> str:
+    """Where the app sends members, who take the code to it by hand."""
+    asked = {"client_id": App.objects.get().client_id, "redirect_uri": BY_HAND, "response_type": "code"}
+    return f"/oauth/authorize?{urlencode(asked)}"
+
+
+def _let_in(me: Account) -> None:
+    """An app that came in, and a token made by hand."""
+    Token.objects.create(account=me, app=App.objects.get(), digest=f"app of {me.username}", scopes="read write:media")
+    create_token(me, "read", 30)
 
 
 def _change(me: Account, other: Account) -> None:
@@ -144,7 +177,10 @@ def _change(me: Account, other: Account) -> None:
 
 
 def _wish(me: Account, cast: Cast, noah: Account) -> None:
-    """Circles to read and write for, filters, followed hashtags."""
+    """Circles to read and write for, filters, followed hashtags; what is kept in mind and shown on the profile."""
+    keep_note(me, cast.hal.id, "Has the key to the boat house")
+    endorse(me, cast.hal.id)
+    feature_tag(me, "harbour")
     choir = make_circle(me, CircleDraft("Choir"))
     for who in (cast.hal, noah):
         add_to_circle(me, choir, who.id)
@@ -184,4 +220,4 @@ def say(author: Account, text: str, scope: str = "public", **rest: Any) -> int:
     return publish_post(author, Draft(text, scope, **rest))
 
 
-__all__ = ["NAMES", "PASSWORD", "browser", "say", "settle"]
+__all__ = ["NAMES", "PASSWORD", "browser", "question", "say", "settle"]

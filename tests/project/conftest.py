@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from tests.stage import Stage
+
 
 @dataclass(frozen=True)
 class Street:
@@ -19,15 +21,16 @@ class Street:
 
 
 @pytest.fixture(scope="module")
-def street_made(django_db_setup: None, django_db_blocker: Any) -> Generator[Street]:
+def street_made(stage: Stage, django_db_blocker: Any) -> Generator[Street]:
     from folkmoot.media.addresses import root
     from folkmoot.project.demo.making import make
     from folkmoot.project.demo.storybook import read
 
     now = datetime.now(UTC)
-    with django_db_blocker.unblock():
-        made = Street(now, make(read(), now))
-    yield made
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+    with stage.closed():
+        with django_db_blocker.unblock():
+            made = Street(now, make(read(), now))
+        yield made
+        with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
     shutil.rmtree(root(), ignore_errors=True)

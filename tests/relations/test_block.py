@@ -129,7 +129,7 @@ def test_relationships_are_one_query_and_none_for_visitors(cast: Cast, queries) 
     with queries(1):
         found = relationship(cast.alice.id, ids)
     assert set(found) == set(ids)
-    assert found[cast.bob.id] == Relationship(following=True, followed_by=True, muting=True)
+    assert found[cast.bob.id] == Relationship(following=True, followed_by=True, muting=True, muting_notifications=True)
     with queries(0):
         assert set(relationship(None, ids).values()) == {Relationship()}
         assert relationship(cast.alice.id, []) == {}

@@ -119,6 +119,7 @@ class World:
             blocking=(viewer, other) in self.blocks,
             blocked_by=(other, viewer) in self.blocks,
             muting=(viewer, other) in self.mutes,
+            muting_notifications=(viewer, other) in self.mutes,
         )
 
     def state(self) -> tuple[frozenset[Pair], ...]:

@@ -68,6 +68,12 @@ def is_owner(account_id: int) -> bool:
     return RoleGrant.objects.filter(account_id=account_id, account__active=True, role=RoleGrant.Role.OWNER).exists()
 
 
+def owners() -> list[int]:
+    """The active accounts that may do everything, the one that has been an owner for longest in front."""
+    held = RoleGrant.objects.filter(account__active=True, role=RoleGrant.Role.OWNER).order_by("id")
+    return list(held.values_list("account_id", flat=True))
+
+
 def is_staff(account_id: int) -> bool:
     """Whether the account moderates: owners and moderators do, while they are not suspended."""
     return RoleGrant.objects.filter(account_id=account_id, account__active=True).exists()

@@ -6,6 +6,7 @@ from folkmoot.posts.actions.delete import delete_post, redraft_post, withdraw_po
 from folkmoot.posts.actions.describe import Description, describe_pictures
 from folkmoot.posts.actions.drafts import Draft
 from folkmoot.posts.actions.edit import Edit, edit_post
+from folkmoot.posts.actions.featured import feature_tag, unfeature_tag, unfeature_tag_named
 from folkmoot.posts.actions.filters import (
     CONTEXTS,
     FilterDraft,
@@ -38,6 +39,7 @@ __all__ = [
     "delete_post",
     "describe_pictures",
     "edit_post",
+    "feature_tag",
     "follow_tag",
     "like",
     "make_filter",
@@ -51,6 +53,8 @@ __all__ = [
     "remove_filter",
     "unbookmark",
     "unboost",
+    "unfeature_tag",
+    "unfeature_tag_named",
     "unfollow_tag",
     "unlike",
     "unmute_thread",

@@ -12,7 +12,17 @@ from folkmoot.posts.models.hanging import (
     Quote,
     Tag,
 )
-from folkmoot.posts.models.keeping import Bookmark, Filter, FilterWord, Like, Pin, Reaction, TagFollow, ThreadMute
+from folkmoot.posts.models.keeping import (
+    Bookmark,
+    FeaturedTag,
+    Filter,
+    FilterWord,
+    Like,
+    Pin,
+    Reaction,
+    TagFollow,
+    ThreadMute,
+)
 from folkmoot.posts.models.polls import Ballot, Poll, PollOption
 from folkmoot.posts.models.post import Carries, Counters, Post, Scope
 from folkmoot.posts.models.writing import AutoDelete, IdempotencyKey, Revision, SavedDraft, ScheduledPost
@@ -25,6 +35,7 @@ __all__ = [
     "Card",
     "Carries",
     "Counters",
+    "FeaturedTag",
     "Filter",
     "FilterWord",
     "IdempotencyKey",

@@ -82,6 +82,17 @@ class TagFollow(models.Model):
         indexes = (models.Index(fields=["tag", "account"], name="tag_followers"),)
 
 
+class FeaturedTag(models.Model):
+    """``account`` shows ``tag`` on its profile as something it often writes about."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "tag"], name="featured_tag_once"),)
+
+
 class Filter(models.Model):
     """What ``account`` does not want to read, or only after a warning, and where."""
 

@@ -1,6 +1,15 @@
 """Reading posts: one, a thread, and every list of them."""
 
+from folkmoot.posts.queries.by_account import Cut, account_marks
 from folkmoot.posts.queries.circles import circle_of
+from folkmoot.posts.queries.featured import (
+    FEATURING,
+    FeaturedTagView,
+    featured_tags,
+    find_tags,
+    is_featured,
+    often_used_tags,
+)
 from folkmoot.posts.queries.files import picture_visible, recording_visible
 from folkmoot.posts.queries.filters import (
     FILTERING,
@@ -11,7 +20,16 @@ from folkmoot.posts.queries.filters import (
     filters,
 )
 from folkmoot.posts.queries.history import History, Version, history
-from folkmoot.posts.queries.lists import bookmarks, likes, pinned, profile_posts, tagged
+from folkmoot.posts.queries.lists import (
+    TAGGED,
+    UNDER_TAGS,
+    bookmarks,
+    likes,
+    pinned,
+    profile_posts,
+    tagged,
+    unmuted,
+)
 from folkmoot.posts.queries.people import boosted_by, liked_by
 from folkmoot.posts.queries.quotes import consent_to, quote_marks, quotes
 from folkmoot.posts.queries.reactions import reacted_by
@@ -28,11 +46,16 @@ from folkmoot.posts.queries.threadmutes import MUTING_THREADS, muted_threads, th
 from folkmoot.posts.queries.threads import THREAD_MOST, Branch, Gap, Thread, around, thread
 
 __all__ = [
+    "FEATURING",
     "FILTERING",
     "FOLLOWING_TAGS",
     "MUTING_THREADS",
+    "TAGGED",
     "THREAD_MOST",
+    "UNDER_TAGS",
     "Branch",
+    "Cut",
+    "FeaturedTagView",
     "Feed",
     "FilterView",
     "Gap",
@@ -41,20 +64,25 @@ __all__ = [
     "Thread",
     "Version",
     "WordView",
+    "account_marks",
     "around",
     "bookmarks",
     "boosted_by",
     "circle_of",
     "consent_to",
+    "featured_tags",
     "filter_by_id",
     "filter_of_word",
     "filters",
+    "find_tags",
     "followed_tags",
     "get_post",
     "history",
+    "is_featured",
     "liked_by",
     "likes",
     "muted_threads",
+    "often_used_tags",
     "picture_visible",
     "pinned",
     "profile_posts",
@@ -70,4 +98,5 @@ __all__ = [
     "tagged",
     "thread",
     "thread_muted_sql",
+    "unmuted",
 ]

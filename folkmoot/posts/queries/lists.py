@@ -1,5 +1,7 @@
 """The lists of posts that belong to one account or one hashtag."""
 
+from functools import cache
+
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.html import fold_tag
 from folkmoot.core.rows import select
@@ -7,6 +9,7 @@ from folkmoot.posts import hydrate
 from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.models import Carries
 from folkmoot.posts.queries.reading import Feed, read
+from folkmoot.relations.queries import muting_sql
 
 PROFILE = Feed(
     "post p",
@@ -23,9 +26,10 @@ PROFILE_MEDIA = Feed(
     f" AND (p.carries & {Carries.PICTURES | Carries.RECORDINGS}) <> 0",
     "p.id",
 )
+UNDER_TAGS = "p.scope IN ('public', 'community')"
 TAGGED = Feed(
     "posts_tag tg JOIN post_tag pt ON pt.tag_id = tg.id JOIN post p ON p.id = pt.post_id",
-    "tg.name = %(tag)s AND p.scope IN ('public', 'community')",
+    f"tg.name = %(tag)s AND {UNDER_TAGS}",
     "pt.post_id",
 )
 BOOKMARKS = Feed("posts_bookmark x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
@@ -48,7 +52,19 @@ def pinned(viewer: int | None, account_id: int) -> list[PostView]:
 
 def tagged(viewer: int | None, name: str, page: Page) -> Slice[PostView]:
     """The posts that carry a hashtag."""
-    return read(viewer, TAGGED, page, {"tag": fold_tag(name)})
+    return read(viewer, unmuted(viewer, TAGGED), page, {"tag": fold_tag(name)})
+
+
+def unmuted(viewer: int | None, feed: Feed) -> Feed:
+    """A feed of many authors without those whom the viewer has muted; visitors have muted nobody."""
+    return feed if viewer is None else _unmuted(feed)
+
+
+@cache
+def _unmuted(feed: Feed) -> Feed:
+    authors = ("p.account_id", "t.account_id")
+    heard = "".join(f" AND NOT {muting_sql('%(viewer)s', author)}" for author in authors)
+    return Feed(feed.source, feed.where + heard, feed.cursor)
 
 
 def bookmarks(viewer: int, page: Page) -> Slice[PostView]:

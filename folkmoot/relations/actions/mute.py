@@ -1,6 +1,7 @@
 """To mute for a while or for good, and to listen again."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -15,15 +16,14 @@ from folkmoot.relations.events import Muted, Unmuted
 from folkmoot.relations.models import Mute
 
 
-@transaction.atomic
 def mute(actor: Account, target_id: int, until: datetime | None) -> None:
     """Keep an account out of one's feeds and notifications until a moment, or (``None``) for good."""
-    if until is not None and until <= now():
-        raise Invalid("until", _("The end of a mute must lie ahead."))
-    hold(actor, target_id)
-    made = insert_once(Mute, muter_id=actor.id, muted_id=target_id, ends_at=until)
-    if made or _moved(actor.id, target_id, until):
-        publish(Muted(actor.id, target_id))
+    _mute(actor, target_id, {"ends_at": until, "notifications": True})
+
+
+def mute_posts(actor: Account, target_id: int, until: datetime | None) -> None:
+    """Keep an account out of one's feeds alone: one still hears when it answers, likes or follows."""
+    _mute(actor, target_id, {"ends_at": until, "notifications": False})
 
 
 @transaction.atomic
@@ -34,10 +34,20 @@ def unmute(actor: Account, target_id: int) -> None:
         publish(Unmuted(actor.id, target_id))
 
 
-def _moved(muter: int, muted: int, until: datetime | None) -> bool:
-    current = Mute.objects.get(muter=muter, muted=muted)
-    if current.ends_at == until:
+@transaction.atomic
+def _mute(actor: Account, target_id: int, how: dict[str, Any]) -> None:
+    until = how["ends_at"]
+    if until is not None and until <= now():
+        raise Invalid("until", _("The end of a mute must lie ahead."))
+    hold(actor, target_id)
+    pair = {"muter_id": actor.id, "muted_id": target_id}
+    if insert_once(Mute, **pair, **how) or _changed(pair, how):
+        publish(Muted(actor.id, target_id))
+
+
+def _changed(pair: dict[str, int], how: dict[str, Any]) -> bool:
+    current = Mute.objects.get(**pair)
+    if all(getattr(current, name) == value for name, value in how.items()):
         return False
-    current.ends_at = until
-    current.save(update_fields=["ends_at"])
+    Mute.objects.filter(id=current.id).update(**how)
     return True

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.rows import Change, count, insert_once
-from folkmoot.relations.models import CircleMember, Follow, FollowRequest
+from folkmoot.relations.models import CircleMember, Endorsement, Follow, FollowRequest
 
 
 def hold(actor: Account, other_id: int) -> Account:
@@ -44,6 +44,7 @@ def part(follower: int, followed: int) -> bool:
     """Undo a follow and count it; whether there was one."""
     gone = bool(Follow.objects.filter(follower=follower, followed=followed).delete()[0])
     if gone:
+        Endorsement.objects.filter(account=follower, endorsed=followed).delete()
         _count(follower, followed, -1)
     return gone
 

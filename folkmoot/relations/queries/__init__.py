@@ -10,14 +10,33 @@ from folkmoot.relations.queries.circles import (
     circles_with,
     people_on,
 )
-from folkmoot.relations.queries.lists import blocks, followers, following, mutes, request_count, requests
-from folkmoot.relations.queries.members import members
-from folkmoot.relations.queries.pairs import Relationship, blocked_either_way, follows, muting_sql, relationship
+from folkmoot.relations.queries.familiar import familiar_followers
+from folkmoot.relations.queries.lists import (
+    ENDORSING,
+    blocks,
+    endorsed,
+    followers,
+    following,
+    mutes,
+    request_count,
+    requests,
+)
+from folkmoot.relations.queries.members import PeopleQuestion, directory, find_people, members
+from folkmoot.relations.queries.pairs import (
+    Relationship,
+    blocked_either_way,
+    follows,
+    muting_sql,
+    relationship,
+    silencing_sql,
+)
 
 __all__ = [
+    "ENDORSING",
     "WITH_CIRCLES",
     "WITH_EXCLUSIVE",
     "CircleView",
+    "PeopleQuestion",
     "Relationship",
     "blocked_either_way",
     "blocks",
@@ -25,6 +44,10 @@ __all__ = [
     "circle_people",
     "circles",
     "circles_with",
+    "directory",
+    "endorsed",
+    "familiar_followers",
+    "find_people",
     "followers",
     "following",
     "follows",
@@ -35,4 +58,5 @@ __all__ = [
     "relationship",
     "request_count",
     "requests",
+    "silencing_sql",
 ]

@@ -7,11 +7,13 @@ from django.utils.timezone import now
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import AccountView, get_account
 from folkmoot.core.cursors import Page, Slice
+from folkmoot.core.few import Few
 from folkmoot.core.rows import select
 from folkmoot.relations.models import FollowRequest
 from folkmoot.relations.queries.pairs import blocked_either_way
 from folkmoot.relations.visibility import unblocked_sql
 
+ENDORSING = Few("relations_endorsement")
 _UNBLOCKED = unblocked_sql("a.id", "%(viewer)s")
 _UNENDED = "(x.ends_at IS NULL OR x.ends_at > %(now)s)"
 
@@ -38,6 +40,13 @@ def requests(viewer: int, page: Page) -> Slice[AccountView]:
 def request_count(viewer: int) -> int:
     """How many ask to follow the viewer."""
     return FollowRequest.objects.filter(followed=viewer, follower__active=True).count()
+
+
+def endorsed(viewer: int | None, account_id: int, page: Page) -> Slice[AccountView]:
+    """Whom an account recommends, latest first; nobody when the viewer and it block each other."""
+    if _is_closed(viewer, account_id):
+        return Slice((), older=None, newer=None)
+    return _listed(_text("relations_endorsement", "account_id", "endorsed_id", _UNBLOCKED), account_id, viewer, page)
 
 
 def blocks(viewer: int, page: Page) -> Slice[AccountView]:

@@ -1,15 +1,27 @@
 """The member list, and finding people by name."""
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import AccountView
+from folkmoot.accounts.queries import AccountView, username_of
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.html import clean
-from folkmoot.relations.models import Block
+from folkmoot.relations.models import Block, Follow
+
+
+@dataclass(frozen=True)
+class PeopleQuestion:
+    """Which part of those who fit is asked for, counted from the first."""
+
+    words: str
+    limit: int
+    offset: int = 0
+    only_followed: bool = False  # by the viewer
 
 
 def members(viewer: int | None, search: str, page: Page) -> Slice[AccountView]:
@@ -26,6 +38,36 @@ def members(viewer: int | None, search: str, page: Page) -> Slice[AccountView]:
     cut = Slice.cut(ids, page, int)
     people = views(cut.items)
     return cut.filled(people[some_id] for some_id in cut.items)
+
+
+def find_people(viewer: int, asked: PeopleQuestion) -> list[AccountView]:
+    """Accounts by their name or address, also those elsewhere: whom the viewer follows first.
+
+    Who does not want to be found is found by followers, and by those who know the whole address.
+    """
+    words = clean(asked.words).strip().removeprefix("@")[:300]
+    if not words:
+        return []
+    name, _at, domain = words.partition("@")
+    exact = Q(username=username_of(name), domain=domain.lower())
+    part = Q(username=username_of(name), domain__startswith=domain.lower()) if domain else _matches(words)
+    followed = Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("id")))
+    known = Q(followed) if asked.only_followed else exact | Q(followed) | Q(discoverable=True) | Q(id=viewer)
+    found = Account.objects.filter(exact | part, known, active=True)
+    return _part(_unblocked(found, viewer).order_by(followed.desc(), "-id"), asked)
+
+
+def directory(viewer: int, order: Literal["active", "new"], asked: PeopleQuestion) -> list[AccountView]:
+    """Members who want to be found: those in front who wrote last, or those who joined last."""
+    found = _unblocked(Account.objects.filter(active=True, discoverable=True, domain=""), viewer)
+    latest = [F("stats__last_post_on").desc(nulls_last=True)] if order == "active" else []
+    return _part(found.order_by(*latest, "-id"), asked)
+
+
+def _part(found: QuerySet[Account], asked: PeopleQuestion) -> list[AccountView]:
+    ids = list(found.values_list("id", flat=True)[asked.offset : asked.offset + asked.limit])
+    people = views(ids)
+    return [people[some_id] for some_id in ids]
 
 
 def _matches(search: str) -> Q:

@@ -24,6 +24,9 @@ class Relationship:
     blocked_by: bool = False
     muting: bool = False
     muting_until: datetime | None = None  # None while muting: for good
+    muting_notifications: bool = False
+    endorsed: bool = False
+    note: str = ""  # for the viewer alone
 
 
 _STRANGER = Relationship()
@@ -34,6 +37,7 @@ _FACTS = (
     ("requested_by", "relations_followrequest", "followed_id", "follower_id"),
     ("blocking", "relations_block", "blocker_id", "blocked_id"),
     ("blocked_by", "relations_block", "blocked_id", "blocker_id"),
+    ("endorsed", "relations_endorsement", "account_id", "endorsed_id"),
 )
 
 
@@ -43,9 +47,8 @@ def relationship(viewer: int | None, ids: Iterable[int]) -> dict[int, Relationsh
     found = dict.fromkeys(wanted, _STRANGER)
     if viewer is None or not wanted:
         return found
-    for fact, other, ends_at in select(_facts(), {"viewer": viewer, "ids": id_list(wanted), "now": now()}):
-        known: dict[str, Any] = {fact: True, "muting_until": _moment(ends_at) or found[other].muting_until}
-        found[other] = replace(found[other], **known)
+    for fact, other, said in select(_facts(), {"viewer": viewer, "ids": id_list(wanted), "now": now()}):
+        found[other] = replace(found[other], **_known(fact, said))
     return found
 
 
@@ -71,15 +74,32 @@ def muting_sql(muter: str, muted: str) -> str:
     )
 
 
+def silencing_sql(muter: str, muted: str) -> str:
+    """Whether ``muter`` wants no notifications of ``muted`` either (columns or parameters), now."""
+    return muting_sql(muter, muted).removesuffix(")") + " AND mu.notifications)"
+
+
 @cache
 def _facts() -> str:
     parts = [
         f"SELECT '{name}', {other}, NULL FROM {table} WHERE {own} = %(viewer)s AND {among(other, 'ids')}"
         for name, table, own, other in _FACTS
     ]
-    muting = f"""SELECT 'muting', muted_id, CAST(ends_at AS TEXT) FROM relations_mute
+    muted = f"""FROM relations_mute
       WHERE muter_id = %(viewer)s AND {among("muted_id", "ids")} AND (ends_at IS NULL OR ends_at > %(now)s)"""
-    return " UNION ALL ".join([*parts, muting])
+    mine = "account_id = %(viewer)s"
+    parts += [
+        f"SELECT 'muting', muted_id, CAST(ends_at AS TEXT) {muted}",
+        f"SELECT 'muting_notifications', muted_id, NULL {muted} AND notifications",
+        f"SELECT 'note', about_id, text FROM relations_note WHERE {mine} AND {among('about_id', 'ids')}",
+    ]
+    return " UNION ALL ".join(parts)
+
+
+def _known(fact: str, said: str | None) -> dict[str, Any]:
+    if fact == "note":
+        return {"note": said}
+    return {fact: True, "muting_until": _moment(said)} if fact == "muting" else {fact: True}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -53,21 +53,20 @@ def one(request: "MemberRequest", filter_id: int) -> HttpResponse:
 
 @require_safe
 def tags(request: "MemberRequest") -> HttpResponse:
-    """The hashtags I follow."""
-    page = Page.parse(request.GET, limit=TAGS, most=TAGS)
-    shown = queries.featured_tags(request.viewer, request.viewer)
-    return render(request, "settings/tags.html", {"tags": queries.followed_tags(request.viewer, page), "shown": shown})
+    """The hashtags I follow, and those on my profile."""
+    return render(request, "settings/tags.html", _hashtags(request))
 
 
 @require_http_methods(["POST"])
 def feature(request: "MemberRequest") -> HttpResponse:
     """Show a hashtag on my profile."""
+    name = request.POST.get("name", "").strip().removeprefix("#")
     try:
-        actions.feature_tag(request.account, request.POST.get("name", "").strip().removeprefix("#"))
+        actions.feature_tag(request.account, name)
     except Invalid as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("Your profile shows this hashtag now."))
+        context = _hashtags(request) | {"typed": name, "error": error.message}
+        return render(request, "settings/tags.html", context, status=422)
+    messages.success(request, _("Your profile shows this hashtag now."))
     return HttpResponseRedirect("/settings/tags", status=303)
 
 
@@ -77,6 +76,12 @@ def unfeature(request: "MemberRequest", featured_id: int) -> HttpResponse:
     actions.unfeature_tag(request.account, featured_id)
     messages.success(request, _("Your profile does not show this hashtag any more."))
     return HttpResponseRedirect("/settings/tags", status=303)
+
+
+def _hashtags(request: "MemberRequest") -> dict[str, object]:
+    page = Page.parse(request.GET, limit=TAGS, most=TAGS)
+    shown = queries.featured_tags(request.viewer, request.viewer)
+    return {"tags": queries.followed_tags(request.viewer, page), "shown": shown, "typed": "", "error": ""}
 
 
 def _form(request: "MemberRequest", form: FilterForm, known: "FilterView | None") -> HttpResponse:

@@ -24,6 +24,7 @@ class ProfileForm(forms.Form):
     bio = forms.CharField(label=_("About you"), required=False, widget=forms.Textarea)
     locked = forms.BooleanField(label=_("I decide who follows me"), required=False)
     discoverable = forms.BooleanField(label=_("Show me in the list of members"), required=False)
+    automatic = forms.BooleanField(label=_("A program posts here by itself"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +36,8 @@ class ProfileForm(forms.Form):
         """What was typed, for the domain."""
         typed = self.cleaned_data
         lines = tuple((typed[f"name_{line}"], typed[f"value_{line}"]) for line in LINES)
-        return ProfileDraft(typed["name"], typed["bio"], lines, typed["locked"], typed["discoverable"])
+        switches = (typed[name] for name in ("locked", "discoverable", "automatic"))
+        return ProfileDraft(typed["name"], typed["bio"], lines, *switches)
 
 
 class LanguageForm(forms.Form):
@@ -51,6 +53,7 @@ class LanguageForm(forms.Form):
 def filled(account: "Account") -> dict[str, object]:
     """The profile as it is, for the form."""
     values: dict[str, object] = {name: getattr(account, name) for name in ("name", "bio", "locked", "discoverable")}
+    values["automatic"] = account.kind == "service"
     for line, field in enumerate(account.fields):
         values |= {f"name_{line}": field["name"], f"value_{line}": field["value"]}
     return values

@@ -35,6 +35,7 @@ ICONS = {
     "ask": "quote",
     "poll": "poll",
     "edit": "pen",
+    "plan": "clock",
 }
 
 
@@ -122,6 +123,7 @@ def _sentence(kind: str, rest: int) -> str:
         "poll": _("The poll of %(name)s that you voted in has ended"),
         "own poll": _("Your poll has ended"),
         "edit": _("%(name)s edited a post that you boosted or answered"),
+        "plan": _("A post that you planned could not be published"),
     }
     if not rest:
         return alone[kind]

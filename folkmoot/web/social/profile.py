@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.queries import by_username
+from folkmoot.core.cursors import Page
 from folkmoot.posts import queries as posts
 from folkmoot.relations import queries as relations
 from folkmoot.web.social import cards, tiles
@@ -17,6 +18,7 @@ from folkmoot.web.social.paging import PEOPLE, page_of, show, show_posts
 from folkmoot.web.social.people import show_people
 from folkmoot.web.social.sieve import kept, sifted
 
+RECOMMENDED = 12
 TILES = 36  # rows of three, of four and of six come out even
 
 if TYPE_CHECKING:
@@ -86,7 +88,16 @@ def _context(request: "WebRequest", account: AccountView, tab: str) -> dict[str,
         "bio": Markup(account.bio_html),  # noqa: S704 - core.html made it safe
         "lines": [(line.name, Markup(line.html or "")) for line in account.fields],  # noqa: S704 - likewise
         "tabs": _tabs(account, tab),
+        "hashtags": posts.featured_tags(request.viewer, account.id) if posts.FEATURING.has(account.id) else [],
+        "recommended": _recommended(request, account.id),
     }
+
+
+def _recommended(request: "WebRequest", account_id: int) -> "tuple[AccountView, ...]":
+    """For members, as the lists of followers are."""
+    if request.viewer is None or not relations.ENDORSING.has(account_id):
+        return ()
+    return relations.endorsed(request.viewer, account_id, Page(limit=RECOMMENDED)).items
 
 
 def _account(request: "WebRequest", acct: str) -> AccountView:

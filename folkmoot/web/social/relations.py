@@ -81,7 +81,8 @@ def mute(request: "MemberRequest", account_id: int) -> HttpResponse:
         actions.unmute(request.account, account_id)
         return _button(request, account_id, _("You hear of them again."))
     if request.method == "POST":
-        actions.mute(request.account, account_id, _until(request.POST.get("for", "")))
+        silence = actions.mute_posts if "heard" in request.POST else actions.mute
+        silence(request.account, account_id, _until(request.POST.get("for", "")))
         undo = Undo(request.path, "DELETE", "")
         messages.success(request, _("Muted. They are not told."), extra_tags=undo.tag)
         return SeeOther(here_or(request))
