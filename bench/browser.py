@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import shutil
 import statistics
 from typing import Any
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Response, sync_playwright
 
 from bench.figures import Figure
 from bench.stage import Stage
+from scripts.browser import chromium
 
 _WATCH = """
   window.__busy_until = 0;
@@ -25,7 +25,7 @@ def interactive(played: Stage) -> list[Figure]:
     """Load the home page as a member, each time in a fresh browser profile."""
     with sync_playwright() as playwright:
         sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=sandbox)
         try:
             visits = [_visit(browser, played) for _ in range(played.pace.rounds + 1)][1:]
         finally:

@@ -6,7 +6,6 @@ ground to the lines: so the program can give them a community's own colour by wr
 
 import io
 import os
-import shutil
 import struct
 import tempfile
 import zlib
@@ -23,6 +22,7 @@ with tempfile.TemporaryDirectory() as _scratch:
 
 from folkmoot.web.colour import DEFAULT, LIGHT, accent
 from folkmoot.web.theme import MARK, SHADES, SIZES, shades
+from scripts.browser import chromium
 
 FOLDER = Path(__file__).parents[1] / "folkmoot/web/static/folkmoot"
 INSIDE = 0.8  # of the edge: what a round mask leaves
@@ -32,8 +32,7 @@ def main() -> None:
     """Draw and write every size."""
     found = accent(DEFAULT, LIGHT)
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         for size in SIZES:
             page = browser.new_page(viewport={"width": size, "height": size})
             page.set_content(_drawing(size))

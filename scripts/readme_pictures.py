@@ -5,7 +5,6 @@ Needs Chromium and, for emoji in colour, a font that has them (fonts-noto-color-
 
 import io
 import re
-import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts.browser import chromium
 from tests.servers import COMMAND, ROOT, Server, start_server
 
 PLACE = ROOT / "docs" / "pictures"
@@ -44,7 +44,7 @@ def main() -> None:
     """Take all of them."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = start_server(f"{folder}/demo", command=(*COMMAND, "demo"), patience=LONG)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         try:
             for name, look in LOOKS.items():
                 _keep(PLACE / f"{name}.webp", _taken(browser, server, look))

@@ -9,7 +9,6 @@ A failing test leaves a screenshot and a trace of every page in ``test-results/`
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from scripts.browser import chromium
 from tests.journeys import looking
 from tests.journeys.looking import DESK, MOVED, PHONE, TABLET
 from tests.journeys.town import Somebody, Town
@@ -97,9 +97,9 @@ def town(request: pytest.FixtureRequest) -> Town:
 def browser() -> Generator[Browser]:
     """Debian's Chromium, without a screen and without talking to anybody."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the tests' thread
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = chromium()
     if not program:
-        pytest.fail("The journeys need Chromium: run `make test`, or install the package chromium.")
+        pytest.fail("The journeys need Chromium: run `make test`, or install the package chromium-headless-shell.")
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)

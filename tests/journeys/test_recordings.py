@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from scripts.browser import chromium
 from tests.journeys.conftest import PHONE, Way, ways
 from tests.journeys.town import Somebody, Town
 from tests.recordings import VTT, filmed, tone
@@ -221,15 +222,9 @@ def test_an_upload_goes_on_after_a_broken_line(somebody: Arrive, town: Town, tmp
 def microphone(browser: Browser) -> Generator[Browser]:
     """A Chromium whose microphone hums."""
     flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
-    loud = browser.browser_type.launch(executable_path=_program(), args=flags)
+    loud = browser.browser_type.launch(executable_path=chromium(), args=flags)
     yield loud
     loud.close()
-
-
-def _program() -> str:
-    import shutil
-
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 
 
 def test_a_voice(microphone: Browser, new_town: Town, axe: Any) -> None:
