@@ -17,7 +17,7 @@ def forget(*, laid: bool = False) -> None:
     cache.clear()
     for each in few.every():
         each._known.clear()
-        each._version = -1 if laid else each._version
+        each._version = -1 if laid else few._version()
     for kept in _kept(len(sys.modules)):
         kept.clear()
 

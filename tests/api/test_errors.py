@@ -251,6 +251,7 @@ def test_a_wrong_value_is_named(cast: Cast, api_of: DoorOf, body: Any, field: st
         ("application/x-www-form-urlencoded", b"a=1&a[b]=2", "a"),
         ("application/x-www-form-urlencoded", b"a[]=1&a[b]=2", "a"),
         ("application/x-www-form-urlencoded", b"a[b]=1&a[]=2", "a"),
+        ("application/x-www-form-urlencoded", b"a=1&a[][b]=2", "a"),
         ("application/x-www-form-urlencoded", b"a[b][c][d]=1", "a"),
         ("multipart/form-data", b"status=Hi", "body"),
         ("multipart/form-data; boundary=\xc3\xa9", b"status=Hi", "body"),

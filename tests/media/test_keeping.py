@@ -15,7 +15,7 @@ from folkmoot.core.events import table
 from folkmoot.core.ids import id_at
 from folkmoot.media import queries
 from folkmoot.media.actions import describe, discard, drop, use
-from folkmoot.media.addresses import folder
+from folkmoot.media.addresses import folder, root
 from folkmoot.media.events import PictureDropped
 from folkmoot.media.models import Picture
 from folkmoot.media.tasks import forget_uploads, remove_files, sweep
@@ -151,6 +151,18 @@ def test_the_sweep_stands_folders_that_go_meanwhile(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "iterdir", lambda self: iter([self / "gone"]))
     sweep()
     assert place.exists()
+
+
+@pytest.mark.django_db
+def test_the_sweep_stands_uploads_that_arrive_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathlib import Path
+
+    gone = root() / "uploads" / "5-gone"
+    usual, removed = Path.glob, list[Path]()
+    monkeypatch.setattr(Path, "glob", lambda at, what: iter([gone]) if at.name == "uploads" else usual(at, what))
+    monkeypatch.setattr(Path, "unlink", lambda self, **_: removed.append(self))
+    sweep()
+    assert removed == [], "its own end removes it, or the next sweep"
 
 
 def test_the_sweep_of_a_community_without_pictures(db: None) -> None:

@@ -29,6 +29,14 @@ def test_every_frame_and_its_time(kind: str) -> None:
     assert image.info["duration"] == 100
 
 
+@pytest.mark.parametrize(("frames", "files"), [(1, {"128"}), (3, {"128", "still"})])
+def test_what_stands_in_a_line_of_text_is_one_small_file(frames: int, files: set[str]) -> None:
+    found = child.make_small(
+        "png", made.moving("png", frames, (600, 300)) if frames > 1 else made.saved(made.halves(600, 300), "png")
+    )
+    assert (found.moving, found.widths, set(found.files)) == (frames > 1, [128], files)
+
+
 @pytest.mark.parametrize(
     ("kind", "frames", "size", "width"),
     [("png", 4, (640, 480), 640), ("png", 150, (640, 480), 377), ("avif", 500, (900, 100), 619)],

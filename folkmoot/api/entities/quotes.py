@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from folkmoot.posts.hydrate import Body, PostView
+from folkmoot.posts.hydrate import Body, PostView, QuoteRef
 from folkmoot.posts.interaction import BOOSTABLE, quote_consent
 
 POLICIES = {"public": "anyone", "followers": "followers", "nobody": "nobody", "ask": "ask"}  # the last is ours
@@ -23,9 +23,7 @@ def approval(policy: str, *, mine: bool, follows: bool) -> dict[str, Any]:
     return {"automatic": _AUTOMATIC.get(policy, []), "manual": _MANUAL.get(policy, []), "current_user": str(says)}
 
 
-def state_of(view: PostView) -> str:
-    """How what a post quotes stands for this viewer; empty when it quotes nothing."""
-    if view.body.quote is None:
-        return ""
-    state = _STATES[view.body.quote.state]
+def state_of(view: PostView, ref: QuoteRef) -> str:
+    """How what a post quotes stands for this viewer."""
+    state = _STATES[ref.state]
     return "unauthorized" if state == "accepted" and view.extras.quoted is None else state

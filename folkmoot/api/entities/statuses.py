@@ -17,7 +17,7 @@ from folkmoot.api.entities.polls import poll
 from folkmoot.api.entities.quotes import approval, policy_of, state_of
 from folkmoot.api.entities.recordings import attachments_of
 from folkmoot.core.html import fold_tag
-from folkmoot.posts.hydrate import NO_EXTRAS, AccountRef, Body, Extras, Mark, PostView
+from folkmoot.posts.hydrate import NO_EXTRAS, AccountRef, Body, Extras, Mark, PostView, QuoteRef
 from folkmoot.posts.interaction import may_pin
 
 VISIBILITY = {"public": "public", "quiet": "unlisted", "direct": "direct"}  # all else is "private" to programs
@@ -34,7 +34,7 @@ def status(view: PostView) -> dict[str, Any]:
 def of_viewer(view: PostView) -> dict[str, Any]:
     """The viewer's half of a status, with what it quotes."""
     half = own(view.mark, view.extras, policy=policy_of(view.body), pinnable=is_pinnable(view))
-    return {**half, "quote": _quote(view)} if view.body.quote else half
+    return {**half, "quote": _quote(view, view.body.quote)} if view.body.quote else half
 
 
 def own(mark: Mark, extras: Extras, *, policy: str, pinnable: bool) -> dict[str, Any]:
@@ -90,9 +90,9 @@ def shared(body: Body) -> dict[str, Any]:
     }
 
 
-def _quote(view: PostView) -> dict[str, Any]:
+def _quote(view: PostView, ref: QuoteRef) -> dict[str, Any]:
     """A Quote: the quoted status, one level deep, where its author agrees and the viewer may see it."""
-    state, shown = state_of(view), view.extras.quoted
+    state, shown = state_of(view, ref), view.extras.quoted
     if state != "accepted" or shown is None:
         return {"state": state, "quoted_status": None}
     inner = status(shown)

@@ -245,6 +245,13 @@ class TestWithoutJavaScript:
             "Ring",
         )
 
+    def test_a_form_that_says_nothing_of_the_words_leaves_them(self, cast: Any, client_of: Clients) -> None:
+        recording = lay(cast.bob.id, title="Bells", alt="Ring")
+        sent = send(client_of(cast.bob), text="x", recordings=[recording.id])
+        assert sent.status_code == 303
+        recording.refresh_from_db()
+        assert (recording.title, recording.alt) == ("Bells", "Ring")
+
     def test_captions_are_taken_away(self, cast: Any, client_of: Clients) -> None:
         recording = lay(cast.bob.id, "video", ("en", "de"))
         answer = send(client_of(cast.bob), text="x", recordings=[recording.id], do=f"uncaption:{recording.id}:en")
