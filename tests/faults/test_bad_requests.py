@@ -3,14 +3,16 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from folkmoot.core.events import drain
 from folkmoot.posts.actions import Draft, delete_post, publish_post
-from folkmoot.posts.models import Post
+from folkmoot.posts.models import Post, SavedDraft, ScheduledPost
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block
 from tests.doors import Door
@@ -136,7 +138,13 @@ def test_a_request_sent_twice_makes_one_post(world: Cast) -> None:
 def test_strange_keys(world: Cast, key: str) -> None:
     answer = program(world.alice).post("/api/v1/statuses", body={"status": "Once"}, Idempotency_Key=key)
     assert answer.status_code in {200, 422}
-    assert browser_of(world.alice).post("/posts", TYPED | {"key": key}).status_code == 303
+    form = TYPED | {"key": key, f"more{key[:9]}": key}
+    later = {"due_day": f"{now() + timedelta(days=2):%Y-%m-%d}", "due_time": "12:00"}
+    browser = browser_of(world.alice)
+    assert browser.post("/posts", form).status_code == 303
+    assert browser.post("/posts", form | later).status_code == 303
+    assert browser.post("/drafts", form).status_code == 303
+    assert (ScheduledPost.objects.count(), SavedDraft.objects.count()) == (1, 1)
     assert kept_deceit() == []
 
 

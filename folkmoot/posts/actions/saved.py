@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Invalid, NotFound
+from folkmoot.core.html import clean
 from folkmoot.media.actions.reserve import reserve
 from folkmoot.posts.models import SavedDraft
 from folkmoot.posts.queries.saved import Form, first, version_of
@@ -67,13 +68,19 @@ def discard_draft(actor: Account, draft_id: int) -> None:
 
 def forget_draft(actor: Account, draft_id: int | None, hand: str) -> None:
     """Let the draft go that has become a post; ``hand`` is the key of the form it was written in."""
-    if draft_id is not None or hand:
-        those = Q(id=draft_id) | (Q(form__key__0=hand) if hand else Q())
+    kept = _storable(hand)
+    if draft_id is not None or kept:
+        those = Q(id=draft_id) | (Q(form__key__0=kept) if kept else Q())
         SavedDraft.objects.filter(those, account=actor).delete()
 
 
+def storable(form: Form) -> dict[str, list[str]]:
+    """A form as every database can keep it."""
+    return {_storable(name): [_storable(value) for value in values] for name, values in form.items()}
+
+
 def _checked(begun: Begun) -> dict[str, list[str]]:
-    form = {name: [_storable(value) for value in values] for name, values in begun.form.items()}
+    form = storable(begun.form)
     says = any(value.strip() for name in _WORDS for value in form.get(name, ()))
     if not (says or begun.pictures or begun.recordings):
         raise Invalid("text", _("There is nothing to keep yet: write something first."))
@@ -83,8 +90,8 @@ def _checked(begun: Begun) -> dict[str, list[str]]:
 
 
 def _storable(value: str) -> str:
-    """What every database can keep."""
-    return value.replace("\0", "").encode(errors="replace").decode()
+    """What every database can keep, and deceives nobody who reads it again."""
+    return clean(value.encode(errors="replace").decode())
 
 
 def _open_to(actor: Account, draft_id: int | None, form: Form, version: int) -> SavedDraft | None:

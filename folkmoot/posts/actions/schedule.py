@@ -19,7 +19,7 @@ from folkmoot.media.queries import unused, unused_recordings
 from folkmoot.posts.actions.drafts import Draft, checked
 from folkmoot.posts.actions.polls import NewPoll
 from folkmoot.posts.actions.publish import answered, made_before, publish_post
-from folkmoot.posts.actions.saved import UPLOADS_KEPT, Begun, forget_draft, save_draft
+from folkmoot.posts.actions.saved import UPLOADS_KEPT, Begun, forget_draft, save_draft, storable
 from folkmoot.posts.events import PlanFailed
 from folkmoot.posts.models import ScheduledPost
 from folkmoot.posts.queries.saved import Form
@@ -43,7 +43,7 @@ def schedule_post(actor: Account, draft: Draft, due_at: datetime, form: Form) ->
         if ScheduledPost.objects.filter(account=actor).count() >= SCHEDULED_MOST:
             raise Invalid("due", _("You have 300 posts waiting already. Publish or cancel some first."))
         reserve(actor.id, draft.pictures, draft.recordings, due_at + UPLOADS_KEPT)
-        kept = {"draft": asdict(draft), "form": {name: list(values) for name, values in form.items()}}
+        kept = {"draft": asdict(replace(draft, saved_as=None, hand="")), "form": storable(form)}
         ScheduledPost.objects.create(id=scheduled_id, account=actor, draft=kept, due_at=due_at)
         forget_draft(actor, draft.saved_as, draft.hand)
     return scheduled_id
