@@ -28,7 +28,8 @@ from folkmoot.web.social.players import Player
 if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
 
-KEPT = 4_000  # shared halves; the longest unasked-for goes first
+KEPT = 2_500  # shared halves; the longest unasked-for goes first
+BARS = 2_000  # rows of buttons, some 7 KB each
 DEEPEST = 4
 
 
@@ -149,7 +150,7 @@ def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> 
 
 
 _halves = Shelf[Half](KEPT)
-_bars = Shelf[str](2 * KEPT)
+_bars = Shelf[str](BARS)
 
 
 def _own(half: Half, view: PostView, viewer: int | None) -> Half:
