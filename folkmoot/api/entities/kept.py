@@ -12,7 +12,7 @@ from folkmoot.api.entities.statuses import of_viewer, own, shared
 from folkmoot.posts.hydrate import NO_EXTRAS, Mark, PostView, dress, has_wishes, plain
 from folkmoot.posts.interaction import may_pin
 
-KEPT = 6_000  # statuses, some 3 KB each
+KEPT = 8_192  # statuses, some 3 KB each
 KEPT_SECONDS = 60  # for what is counted about their authors, beside the minute that ``posts.hydrate`` keeps it
 
 
