@@ -1,45 +1,14 @@
 """From an address of the API to what answers there, past the token and its scope."""
 
+from importlib import import_module
 from itertools import chain
+from pkgutil import iter_modules
 
 from django.http import HttpRequest, HttpResponse
 
-from folkmoot.accounts.queries import Bearer
+from folkmoot.api import endpoints
 from folkmoot.api.answers import finished
 from folkmoot.api.calls import Call, Route, Visit, holder, note_visit
-from folkmoot.api.endpoints import (
-    accounts,
-    announcements,
-    apps,
-    conversations,
-    edits,
-    favourites,
-    featured,
-    filters,
-    follows,
-    groups,
-    instance,
-    kept_posts,
-    lists,
-    markers,
-    media,
-    notifications,
-    oauth,
-    oembed,
-    people,
-    policies,
-    polls,
-    profile,
-    quotes,
-    reactions,
-    reports,
-    scheduled,
-    search,
-    statuses,
-    switched_off,
-    tags,
-    timelines,
-)
 from folkmoot.api.errors import MembersOnly, OutOfScope
 from folkmoot.api.parameters import BODY_MOST, FILE_MOST
 from folkmoot.core.errors import NotFound
@@ -58,28 +27,8 @@ _NAMED = (  # as may a name here
 def dispatch(request: HttpRequest) -> HttpResponse:
     """Answer one request: the address first, then the token, then its scope."""
     route, ids = find(request.method or "", request.path_info)
-    most = FILE_MOST if route.with_file else BODY_MOST
-    if route.is_open and not (route.scopes and "HTTP_AUTHORIZATION" in request.META):
-        return finished(route.endpoint(Visit(request, None, ids, most)), None)
-    found = holder(request)
-    if route.scopes and route.scopes.isdisjoint(found.scopes):
-        raise OutOfScope
-    note_visit(found)
-    visit = _visit(request, route, ids, found)
+    visit = _visit(request, route, ids)
     return finished(route.endpoint(visit), visit.viewer)
-
-
-def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...], found: Bearer) -> Visit:
-    """What the endpoint is given: an app's own token reads what visitors may, where they may."""
-    most = FILE_MOST if route.with_file else BODY_MOST
-    if found.account_id is not None:
-        visit: Visit = Call(request, found.account_id, ids, most)
-    elif route.for_apps:
-        visit = Visit(request, None, ids, most)
-    else:
-        raise MembersOnly
-    visit.app_id = found.app_id
-    return visit
 
 
 def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
@@ -103,45 +52,28 @@ def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
     return route, ids
 
 
+def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
+    """What the endpoint is given: an app's own token reads what visitors may, where they may."""
+    most = FILE_MOST if route.with_file else BODY_MOST
+    if route.is_open and not (route.scopes and "HTTP_AUTHORIZATION" in request.META):
+        return Visit(request, None, ids, most)
+    found = holder(request)
+    if route.scopes and route.scopes.isdisjoint(found.scopes):
+        raise OutOfScope
+    note_visit(found)
+    if found.account_id is not None:
+        visit: Visit = Call(request, found.account_id, ids, most)
+    elif route.for_apps:
+        visit = Visit(request, None, ids, most)
+    else:
+        raise MembersOnly
+    visit.app_id = found.app_id
+    return visit
+
+
 def _is_id(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= _DIGITS
 
 
-ROUTES: dict[str, Route] = dict(
-    chain.from_iterable(
-        module.ROUTES.items()
-        for module in (
-            accounts,
-            announcements,
-            apps,
-            conversations,
-            edits,
-            favourites,
-            featured,
-            filters,
-            follows,
-            groups,
-            instance,
-            kept_posts,
-            lists,
-            markers,
-            media,
-            notifications,
-            oauth,
-            oembed,
-            people,
-            policies,
-            polls,
-            profile,
-            quotes,
-            reactions,
-            reports,
-            scheduled,
-            search,
-            statuses,
-            switched_off,
-            tags,
-            timelines,
-        )
-    )
-)
+_MODULES = [import_module(f"{endpoints.__name__}.{found.name}") for found in iter_modules(endpoints.__path__)]
+ROUTES: dict[str, Route] = dict(chain.from_iterable(module.ROUTES.items() for module in _MODULES))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import translation
 from django.utils.timezone import now
 
@@ -200,10 +201,14 @@ class TestTexts:
         with translation.override("ar"):
             assert _shown(f"{V1}/rules")[0]["text"] == "كن لطيفا."
 
-    def test_texts_that_there_are_not(self, cast: Cast) -> None:
-        policy = _shown(f"{V1}/privacy_policy")
+    def test_the_privacy_page_is_pointed_at(self, cast: Cast, client: Client) -> None:
+        policy, address = _shown(f"{V1}/privacy_policy"), f"{settings.FOLKMOOT.origin}/privacy"
         check(policy, "PrivacyPolicy")
-        assert policy["content"] == ""
+        assert policy["content"] == f'<p><a href="{address}">{address}</a></p>'
+        assert _shown("/api/v2/instance")["configuration"]["urls"]["privacy_policy"] == address
+        assert client.get("/privacy").status_code == 200
+
+    def test_texts_that_there_are_not(self, cast: Cast) -> None:
         for path in (f"{V1}/terms_of_service", f"{V1}/terms_of_service/2026-01-01"):
             assert Door().get(path).status_code == 404
 
@@ -213,6 +218,7 @@ class TestActivity:
         change_settings(None, {"visitors": "posts"})
         for author in (cast.alice, cast.alice, cast.bob):
             say(author)
+        say(cast.olivia, "between us, @frank", "direct")
         weeks = _shown(f"{V1}/activity")
         assert len(weeks) == 12
         assert (weeks[0]["statuses"], weeks[0]["logins"]) == ("3", "2")

@@ -38,8 +38,8 @@ def extended_description(_visit: Visit) -> HttpResponse:
 
 
 def privacy_policy(_visit: Visit) -> HttpResponse:
-    """There is no text of its own for that yet."""
-    return _said("privacy_policy", "")
+    """Where it is said, from the settings as they are."""
+    return _said("players", f'<p><a href="{entities.PRIVACY}">{entities.PRIVACY}</a></p>')
 
 
 def activity(_visit: Visit) -> HttpResponse:

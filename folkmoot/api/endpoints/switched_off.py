@@ -21,6 +21,11 @@ def dismissed(call: Call) -> HttpResponse:
     return answer({})
 
 
+def no_announcements(_call: Call) -> HttpResponse:
+    """The owners announced nothing."""
+    return answer([])
+
+
 def no_proofs(call: Call) -> HttpResponse:
     """An account has no proofs of its identity elsewhere, here and on any server of today."""
     get_account(call.viewer, call.id)
@@ -52,6 +57,10 @@ ROUTES = {
     "GET /api/v1/suggestions": route(nobody, "read:accounts"),
     "GET /api/v2/suggestions": route(nobody, "read:accounts"),
     "DELETE /api/v1/suggestions/:id": route(dismissed, "write:accounts"),
+    "GET /api/v1/announcements": route(no_announcements, "read"),
+    "POST /api/v1/announcements/:id/dismiss": route(absent, "write:accounts"),
+    "PUT /api/v1/announcements/:id/reactions/:name": route(absent, "write:favourites"),
+    "DELETE /api/v1/announcements/:id/reactions/:name": route(absent, "write:favourites"),
     "GET /api/v1/accounts/:id/identity_proofs": route(no_proofs, "read:accounts"),
     "GET /api/v1/accounts/:id/collections": open_route(no_collections, "read:accounts"),
     "GET /api/v1/accounts/:id/in_collections": open_route(no_collections, "read:accounts"),

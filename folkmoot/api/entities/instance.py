@@ -26,6 +26,7 @@ LIKE = "4.7.0"  # the Mastodon whose API this is
 API_VERSION = 7  # up to quotes; collections, which came after that, are not here
 _MB = 1_000_000
 _SIZES = (180, 192, 512)
+PRIVACY = f"{ORIGIN}/privacy"
 _OURS = settings.FOLKMOOT
 
 
@@ -97,7 +98,7 @@ def _configuration(here: Community) -> dict[str, Any]:
             "streaming": _streaming(),
             "status": None,
             "about": f"{ORIGIN}/",
-            "privacy_policy": None,
+            "privacy_policy": PRIVACY,
             "terms_of_service": None,
         },
         "vapid": {"public_key": ""},

@@ -1,6 +1,5 @@
 """The preview of the page that a post links to: hung below the post, and taken away by its author."""
 
-import hashlib
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from folkmoot.core.errors import NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.rows import insert_once
 from folkmoot.posts.events import CardWanted
-from folkmoot.posts.models import Card, Carries, Post, PostCard, Scope
+from folkmoot.posts.models import Card, Carries, Post, PostCard, Scope, digest_of
 
 KEPT = timedelta(days=14)  # then the page is looked at again when somebody links to it
 AFTER_TROUBLE = timedelta(days=1)
@@ -74,7 +73,7 @@ def show(card_id: int) -> None:
 
 
 def _hang(post_id: int, address: str) -> None:
-    digest = hashlib.sha256(address.encode()).hexdigest()
+    digest = digest_of(address)
     empty = dict.fromkeys(("title", "description", "site", "author", "language", "player_url", "problem"), "")
     insert_once(Card, digest=digest, url=address, kind="link", **empty)
     card = Card.objects.select_for_update().get(digest=digest)  # whoever looks at its page finds this post, or waits

@@ -11,6 +11,7 @@ from folkmoot.posts.models.hanging import (
     PostTag,
     Quote,
     Tag,
+    digest_of,
 )
 from folkmoot.posts.models.keeping import (
     Bookmark,
@@ -59,4 +60,5 @@ __all__ = [
     "Tag",
     "TagFollow",
     "ThreadMute",
+    "digest_of",
 ]

@@ -1,5 +1,7 @@
 """What hangs on a post: those it names, its hashtags, its pictures and recordings."""
 
+import hashlib
+
 from django.db import models
 
 from folkmoot.accounts.models import Account
@@ -86,11 +88,16 @@ class PostRecording(models.Model):
         db_table = "post_recording"
 
 
+def digest_of(address: str) -> str:
+    """What the card of an address is found by (SHA-256, hexadecimal)."""
+    return hashlib.sha256(address.encode(errors="replace")).hexdigest()
+
+
 class Card(models.Model):
     """What another site says about one of its pages: one row for each address, whoever links to it."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the address
+    digest = models.CharField(max_length=64, unique=True)  # see digest_of
     url = models.TextField()
     title = models.CharField(max_length=300, default="")
     description = models.CharField(max_length=600, default="")

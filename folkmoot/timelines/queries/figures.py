@@ -58,14 +58,15 @@ def _week(begins: datetime) -> Week:
     return Week(begins, *row)
 
 
-_FIGURES = """SELECT
+_SHOWN = "a.domain = '' AND p.deleted_at IS NULL AND p.scope <> 'direct'"  # who talks in private counts nowhere
+_FIGURES = f"""SELECT
   (SELECT COUNT(*) FROM accounts_account a WHERE a.active AND a.domain = ''),
   (SELECT COUNT(*) FROM accounts_stats s JOIN accounts_account a ON a.id = s.account_id
     WHERE a.active AND a.domain = '' AND s.seen_on >= %(since)s),
   (SELECT COUNT(*) FROM post p JOIN accounts_account a ON a.id = p.account_id
-    WHERE a.domain = '' AND p.deleted_at IS NULL)"""
-_WRITTEN = """FROM post p JOIN accounts_account a ON a.id = p.account_id
-    WHERE a.domain = '' AND p.deleted_at IS NULL AND p.id >= %(first)s AND p.id < %(end)s"""
+    WHERE {_SHOWN})"""
+_WRITTEN = f"""FROM post p JOIN accounts_account a ON a.id = p.account_id
+    WHERE {_SHOWN} AND p.id >= %(first)s AND p.id < %(end)s"""
 _DURING = f"""SELECT (SELECT COUNT(*) {_WRITTEN}), (SELECT COUNT(DISTINCT p.account_id) {_WRITTEN}),
   (SELECT COUNT(*) FROM accounts_account a WHERE a.active AND a.domain = ''
     AND a.id >= %(first)s AND a.id < %(end)s)"""

@@ -1,6 +1,5 @@
 """What everybody may come upon: what members wrote for all, under a hashtag, about a link; as programs ask for it."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,7 @@ from typing import Literal
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.html import fold_tag
 from folkmoot.posts.hydrate import Mark
-from folkmoot.posts.models import Carries
+from folkmoot.posts.models import Carries, digest_of
 from folkmoot.posts.queries import TAGGED, UNDER_TAGS, Feed, read_marks, unmuted
 from folkmoot.posts.visibility import listed_sql
 
@@ -52,8 +51,7 @@ def tag_marks(viewer: int | None, asked: TagQuestion, part: Part, page: Page) ->
 
 def link_marks(viewer: int | None, url: str, page: Page) -> Slice[Mark]:
     """What members wrote for everybody about another site's page, newest first, as marks."""
-    digest = hashlib.sha256(url.encode(errors="replace")).hexdigest()
-    return read_marks(viewer, unmuted(viewer, _LINKING), page, {"digest": digest})
+    return read_marks(viewer, unmuted(viewer, _LINKING), page, {"digest": digest_of(url)})
 
 
 _LINKING = Feed(
