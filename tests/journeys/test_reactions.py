@@ -80,7 +80,8 @@ def test_the_community_s_own(
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 128
     ben.go(str(ben.page.locator(".react").first.get_attribute("href")))
-    ben.page.get_by_role("button", name=f":{name}:").click()
+    with ben.page.expect_navigation():
+        ben.page.get_by_role("button", name=f":{name}:").click()
     ben.go(f"/@{ada.name}")
     expect(ben.page.locator(".reaction img")).to_be_visible()
     mayor.page.locator(".own-emoji", has_text=f":{name}:").get_by_role("button", name="Hide").click()

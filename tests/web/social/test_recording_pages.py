@@ -44,6 +44,13 @@ class TestOthers:
             assert client.delete(f"/recordings/{mine.id}").status_code == 404
         assert Recording.objects.count() == 1
 
+    @pytest.mark.parametrize("do", ["remove:", "remove:x", "remove:" + "9" * 30, "uncaption:x:en", "burn:{id}"])
+    def test_nonsense_throws_nothing_away(self, cast: Any, client_of: Clients, do: str) -> None:
+        mine = lay(cast.bob.id, "video", ("en",))
+        answer = send(client_of(cast.bob), text="At sea", recordings=[mine.id], do=do.format(id=mine.id))
+        assert (answer.status_code, ids_in(tree(answer))) == (200, [mine.id])
+        assert (Recording.objects.count(), Caption.objects.count()) == (1, 1)
+
     @pytest.mark.parametrize("method", ["get", "post", "delete"])
     def test_anothers_recording_has_no_page(self, cast: Any, client_of: Clients, method: str) -> None:
         theirs = lay(cast.alice.id, "video", ("en",), title="Mine")
