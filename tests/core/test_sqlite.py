@@ -116,6 +116,14 @@ def test_a_large_file_is_mapped_whole(path: Path, monkeypatch: pytest.MonkeyPatc
     assert mapped - (1 << 20) <= found <= mapped, "SQLite's own limit is a little less than two gibibytes"
 
 
+def test_a_program_may_map_nothing(path: Path) -> None:
+    wrapper = connect(path)
+    wrapper.settings_dict["OPTIONS"]["mapped"] = 0
+    with wrapper.cursor() as cursor:
+        assert cursor.execute("PRAGMA mmap_size").fetchone()[0] == 0
+    wrapper.close()
+
+
 def _write_much(path: Path, writer: int) -> None:
     wrapper = connect(path)
     for turn in range(40):

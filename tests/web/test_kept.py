@@ -1,6 +1,7 @@
 """Parts of pages that are rendered once: for the things they name and the language, and never for anybody else."""
 
 import itertools
+import sys
 from typing import Any
 
 import jinja2
@@ -9,7 +10,7 @@ from django.utils import translation
 
 from folkmoot.web import kept
 from folkmoot.web.environment import environment
-from folkmoot.web.shelf import Shelf
+from folkmoot.web.shelf import Shelf, slim
 
 
 @pytest.fixture
@@ -84,3 +85,17 @@ def test_a_shelf_lets_go_of_what_was_asked_for_longest_ago() -> None:
     shelf.find("b", lambda: make("again"))
     assert made == [*"abcdefghi", "again"]
     assert len(shelf.kept) <= 8
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<a>Delete …</a>" * 20, "<a>Delete &#8230;</a>" * 20),
+        ("<a>Ø</a>", "<a>&#216;</a>"),
+        ("<a title='حذف'>حذف المنشور</a>", "<a title='حذف'>حذف المنشور</a>"),  # would take more as numbers
+        ("<a>Delete</a>", "<a>Delete</a>"),
+    ],
+)
+def test_html_is_kept_in_one_byte_a_letter_where_that_is_less(html: str, kept: str) -> None:
+    assert slim(html) == kept
+    assert sys.getsizeof(slim(html)) <= sys.getsizeof(html)

@@ -22,7 +22,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA wal_autocheckpoint = 4000",  # pages: feeds write the same ones again and again
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",  # for programs that know nothing of our queue
-    "PRAGMA cache_size = -8192",  # KiB a connection
+    "PRAGMA cache_size = -4096",  # KiB a connection
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
 )
@@ -110,6 +110,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Every transaction begins by taking the right to write: a read cannot be upgraded without losing its place."""
         params = super().get_connection_params()
+        self.mapped: int | None = params.pop("mapped", None)
         self.transaction_mode = "IMMEDIATE"
         return {**params, "timeout": PATIENCE, "cached_statements": 512}
 
@@ -118,8 +119,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        size = Path(conn_params["database"]).stat().st_size
-        connection.execute(f"PRAGMA mmap_size = {_ALL if size > _LARGE else _MAPPED}")
+        mapped = _usual(Path(conn_params["database"])) if self.mapped is None else self.mapped
+        connection.execute(f"PRAGMA mmap_size = {mapped}")
         return connection
 
     def create_cursor(self, name: str | None = None) -> Cursor:
@@ -153,3 +154,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._close()  # type: ignore[misc]  # the stubs leave it out
         finally:
             self.turnstile.close()
+
+
+def _usual(file: Path) -> int:
+    """How much of a file is mapped where nothing else is said."""
+    return _ALL if file.stat().st_size > _LARGE else _MAPPED

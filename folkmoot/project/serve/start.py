@@ -18,6 +18,7 @@ from folkmoot.project import datadir, source, static
 from folkmoot.project.log import name_process
 from folkmoot.project.serve import granian, sockets
 from folkmoot.project.serve.lock import only_server
+from folkmoot.project.serve.memory import give_back_regularly
 from folkmoot.project.serve.supervisor import Child, Supervisor
 from folkmoot.project.serve.welcome import welcome
 from folkmoot.project.tables import bring_up_to_date, close
@@ -50,6 +51,7 @@ def serve(target: str = SITE) -> None:
 
 def start_web_server(target: str, opened: list[socket.socket]) -> None:
     """Answer requests in this process, as every web worker does."""
+    give_back_regularly()
     granian.run_wsgi(target, opened, settings.FOLKMOOT.web_threads, Path(settings.STATIC_ROOT))
 
 
@@ -96,8 +98,13 @@ def _compiler() -> str:
 
 
 def _work() -> None:
+    from django.db import connection
+
     from folkmoot.core.events import worker
 
+    give_back_regularly()
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["mapped"] = 0  # who reads here and there keeps no whole file in sight
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     worker.run(stop)

@@ -18,7 +18,7 @@ from folkmoot.posts.queries import Gap
 from folkmoot.posts.visibility import open_to_visitors
 from folkmoot.web import pictures, words
 from folkmoot.web.pictures import Shown
-from folkmoot.web.shelf import Shelf
+from folkmoot.web.shelf import Shelf, slim
 from folkmoot.web.social import link_card, lively, own_marks, players, sieve
 from folkmoot.web.social.audiences import audience
 from folkmoot.web.social.emojis import drawn, drawn_words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
 
 KEPT = 2_500  # shared halves; the longest unasked-for goes first
-BARS = 2_000  # rows of buttons, some 7 KB each
+BARS = 2_000  # rows of buttons, some 4 KB each
 DEEPEST = 4
 
 
@@ -190,7 +190,7 @@ def _buttons(view: PostView, reader: Reader, place: str, hears: tuple[bool, bool
         tuple(each.id for each in body.recordings),
         *hears,
     )
-    return str(_pieces().bar(known) if reader.is_member else _pieces().counts(known))
+    return slim(_pieces().bar(known) if reader.is_member else _pieces().counts(known))
 
 
 def _rendered(body: Body, size: str, player: str) -> Half:
