@@ -3,11 +3,14 @@
 import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError
+from psycopg import _queries
+from psycopg.adapt import Transformer
 
 from folkmoot.core import storage
 from folkmoot.core.errors import Busy
 from folkmoot.core.postgres.base import DatabaseWrapper
 from folkmoot.core.storage import CannotSave
+from folkmoot.posts.visibility import visible_sql
 from folkmoot.project import database
 from folkmoot.project.environment import Environment
 
@@ -51,3 +54,12 @@ def test_a_wrong_statement_is_a_mistake_of_ours(wrapper: DatabaseWrapper, error:
 def test_what_is_no_database_error_passes(wrapper: DatabaseWrapper) -> None:
     with pytest.raises(KeyError), wrapper.wrap_database_errors:
         raise KeyError
+
+
+def test_the_rule_is_read_once_by_the_driver() -> None:
+    text = f"SELECT {visible_sql('p', '%(viewer)s')}, {visible_sql('q', '%(viewer)s')}"
+    assert 4_096 < len(text) < 16_384
+    _queries._query2pg.cache_clear()
+    for viewer in (1, 2):
+        _queries.PostgresQuery(Transformer()).convert(text, {"viewer": viewer})
+    assert _queries._query2pg.cache_info()[:2] == (1, 1), "found once, read once"

@@ -103,6 +103,13 @@ def test_a_postgresql_address_is_taken_apart(tmp_path: Path) -> None:
     assert found["OPTIONS"]["sslmode"] == "require"
     assert found["OPTIONS"]["server_side_binding"] is True
     assert found["OPTIONS"]["prepare_threshold"] is not None
+    assert found["OPTIONS"]["options"] == "-c random_page_cost=1.1"
+
+
+def test_an_address_may_set_the_server_s_options(tmp_path: Path) -> None:
+    url = "postgres://db.example.org/folk?options=-c%20random_page_cost%3D4"
+    found = database.settings_of(Environment(database_url=url), tmp_path)
+    assert found["OPTIONS"]["options"] == "-c random_page_cost=4"
 
 
 def environ(path: str) -> dict[str, Any]:

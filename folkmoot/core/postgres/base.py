@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.utils.functional import cached_property
+from psycopg import _queries
 
 from folkmoot.core import storage
 from folkmoot.core.storage import StorageErrors
@@ -17,6 +18,11 @@ _TROUBLE = {  # by SQLSTATE, or its class
     "57": storage.GONE,
     "08": storage.GONE,
 }
+
+_LONGEST = 16_384  # characters: the rule with a page's marks takes eight thousand, and there are few such texts
+
+# Longer texts are read by the driver each time anew, a third of what a home feed costs; there is no setting for it
+_queries.MAX_CACHED_STATEMENT_LENGTH = _LONGEST
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
