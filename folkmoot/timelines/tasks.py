@@ -14,7 +14,7 @@ from folkmoot.posts.queries import tag_worthy_sql
 from folkmoot.relations.events import Followed, RequestApproved
 from folkmoot.timelines.events import FanOutContinues, TagFanOutContinues
 
-BATCH = 1_000  # followers at a time, so that small events get their turn
+BATCH = 2_500  # followers at a time, so that small events get their turn, and the disk is not asked too often
 FEED_MOST = 800  # entries a feed keeps
 BACKFILL = 100  # posts of somebody newly followed
 AWAY = timedelta(days=30)  # feeds of those away for longer are rebuilt when they come back
