@@ -13,8 +13,9 @@ from bench.pictures import preparing
 from bench.recordings import filming
 from bench.spreading import spreading
 from bench.stage import Pace, stage
+from bench.streaming import streaming
 
-ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P11", "P12", "P13")
+ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13")
 _PLAYS = {
     "P1": bars.home,
     "P2": bars.home,
@@ -23,6 +24,7 @@ _PLAYS = {
     "P12": interactive,
     "P4": bars.posting,  # last: it changes what the others read
     "P5": spreading,
+    "P10": streaming,
 }
 
 

@@ -32,6 +32,7 @@ class Server:
     process: subprocess.Popen[bytes]
     log: Path
     started_in: float  # seconds from the command to the first answered page
+    stream_port: int
 
     def family(self) -> list[psutil.Process]:
         """The parent and everything it started."""
@@ -69,11 +70,12 @@ def empty(ground: Ground) -> Iterator[Server]:
 
 @contextmanager
 def _running(ground: Ground, command: list[str], first: str) -> Iterator[Server]:
-    port, media_port = _free_ports(2)
+    port, media_port, stream_port = _free_ports(3)
     raised = {f"FOLKMOOT_{name}": "1000000000" for name in _LIMITS}
     environment = ground.environment(
         FOLKMOOT_BIND=f"127.0.0.1:{port}",
         FOLKMOOT_MEDIA_BIND=f"127.0.0.1:{media_port}",
+        FOLKMOOT_STREAM_BIND=f"127.0.0.1:{stream_port}",
         FOLKMOOT_WEB_WORKERS=str(WORKERS),
         **raised,
     )
@@ -82,7 +84,7 @@ def _running(ground: Ground, command: list[str], first: str) -> Iterator[Server]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait(process, origin + first, path)
-        yield Server(origin, process, path, time.monotonic() - began)
+        yield Server(origin, process, path, time.monotonic() - began, stream_port)
     except Exception as trouble:
         trouble.add_note(_complaints(path))
         raise

@@ -1,6 +1,6 @@
 """Reading direct posts: the inbox and one conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -62,6 +62,14 @@ def conversation_of(viewer: int, post_id: int) -> int | None:
     return said if Participation.objects.filter(account=viewer, conversation=said).exists() else None
 
 
+def sides(viewers: Collection[int], post_id: int) -> dict[int, ConversationView]:
+    """The conversation in which a post was said, as those of these viewers see it who take part in it."""
+    said = ConversationPost.objects.filter(post=post_id).values_list("conversation_id", flat=True).first()
+    taking_part = Participation.objects.filter(conversation=said, account__in=viewers)
+    found = {account_id: _side(account_id, said or 0) for account_id in taking_part.values_list("account", flat=True)}
+    return {account_id: view for account_id, view in found.items() if view}
+
+
 def conversation(viewer: int, conversation_id: int, page: Page) -> Slice[PostView]:
     """What was said in one of the viewer's conversations, newest first."""
     others(viewer, conversation_id)
@@ -111,6 +119,13 @@ _INBOX = f"""SELECT x.newest_id, x.conversation_id, c.participants, x.visible_id
     WHERE pa.account_id = %(viewer)s AND pa.newest_id > %(above)s AND pa.newest_id < %(below)s {{which}}) x
   JOIN conversations_conversation c ON c.id = x.conversation_id
   WHERE x.visible_id IS NOT NULL ORDER BY x.newest_id {{order}} LIMIT %(limit)s"""
+
+
+def _side(viewer: int, conversation_id: int) -> ConversationView | None:
+    try:
+        return one(viewer, conversation_id)
+    except NotFound:
+        return None
 
 
 def _shown(viewer: int, rows: Sequence[tuple[int, int, str, int, int]]) -> list[ConversationView]:

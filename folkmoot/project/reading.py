@@ -27,7 +27,7 @@ def bind(value: object) -> Bind:
     if isinstance(value, Bind):
         return value
     host, _, port = str(value).strip().rpartition(":")
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65535):  # noqa: PLR2004 - the next port must exist too
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65534):  # noqa: PLR2004 - the next two ports must exist too
         raise ValueError("It should be HOST:PORT, such as localhost:8000 or 0.0.0.0:80")
     return Bind(host.strip("[]") or "localhost", int(port))
 
@@ -48,6 +48,14 @@ def database_url(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/")):
         raise ValueError("It should be postgres://user:password@host/name; leave it out to use SQLite")
+    return value
+
+
+def redis_url(value: str) -> str:
+    """A Redis server that carries news; the database does without one."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"redis", "rediss", "unix"} or not (parts.hostname or parts.path)):
+        raise ValueError("It should be redis://host:6379/0; leave it out to let the database carry news")
     return value
 
 

@@ -1,14 +1,12 @@
 """No word of a post leaves the circle it was written for by a stream or a mail, while the world comes about."""
 
-import socket
-from collections.abc import Generator
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from folkmoot.core import push
 from folkmoot.core.events import drain
+from folkmoot.core.push import Message, read, telling
 from folkmoot.project.files_and_streams.listeners import Listeners
 from tests.canary.building import build
 from tests.canary.test_canaries import words_in
@@ -16,12 +14,9 @@ from tests.canary.test_canaries import words_in
 pytestmark = pytest.mark.django_db
 
 
-def test_streams_carry_the_kind_of_news_and_nothing_else(
-    ear: socket.socket, mail: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        world = build()
-    heard = list(datagrams(ear))
+def test_streams_carry_the_kind_of_news_and_nothing_else(sent: list[bytes], mail: Any) -> None:
+    world = build()
+    heard = list(sent)
     assert heard, "nobody was told anything"
     every = {each for post in world.posts.values() for each in post.words} | set(world.bios.values())
     for name, account in world.people.items():
@@ -30,7 +25,7 @@ def test_streams_carry_the_kind_of_news_and_nothing_else(
         assert listener
         for datagram in heard:
             assert words_in(datagram) & every == set()
-            listeners.hear(datagram)
+            listeners.hear(read(datagram))
         assert listener.news <= {"home", "notifications"}, name
 
 
@@ -47,18 +42,13 @@ def test_mails_carry_no_post(mail: Any) -> None:
 
 
 @pytest.fixture
-def ear(settings: Any) -> Generator[socket.socket]:
-    """Where the streaming service would hear the product."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, push.address() as place:
-        ear.setblocking(False)
-        ear.bind(place)
-        yield ear
-    (settings.DATA_DIR / "stream.sock").unlink()
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What would go to the streaming service, whichever way."""
+    pieces: list[bytes] = []
 
+    class Carrier:
+        def carry(self, message: Message) -> None:
+            pieces.extend(message.pieces(300))
 
-def datagrams(ear: socket.socket) -> Generator[bytes]:
-    while True:
-        try:
-            yield ear.recv(1 << 17)
-        except BlockingIOError:
-            return
+    monkeypatch.setattr(telling, "carrier", Carrier)
+    return pieces

@@ -1,14 +1,11 @@
 """The streaming service: tickets, news, and readers that are slow or gone."""
 
 import asyncio
-import contextlib
-import socket
 import time
 from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import transaction
 
 from folkmoot.core import push
 from folkmoot.project.files_and_streams import listeners as listening
@@ -147,7 +144,7 @@ def test_news_reach_the_accounts_they_are_for() -> None:
     assert mine
     assert other
     line = Line()
-    speak(mine, line, lambda: everybody.hear(b'{"what": "home", "accounts": [1, 3]}'))
+    speak(mine, line, lambda: everybody.hear(push.Message("home", (1, 3))))
     assert "event: home\ndata:\n\n" in line.text
     assert not other.news
 
@@ -214,51 +211,10 @@ def test_the_service_ends_with_its_listeners_and_readers() -> None:
         service.files.readers.submit(int)
 
 
-@pytest.fixture
-def ear(settings: Any, tmp_path: Any):
-    """The service's end of the line to the product, in a directory with a very long name."""
-    settings.DATA_DIR = tmp_path / ("long" * 40)
-    settings.DATA_DIR.mkdir()
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
-        with push.address() as place:
-            ear.bind(place)
-        ear.settimeout(1)
-        yield ear
-
-
-@pytest.mark.django_db(transaction=True)
-def test_news_are_told_when_the_write_is_committed(ear: socket.socket) -> None:
-    with transaction.atomic():
-        push.tell([1, 2], "notifications")
-        with pytest.raises(TimeoutError):
-            ear.recv(1 << 17)
-    assert push.read(ear.recv(1 << 17)) == ("notifications", [1, 2])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_rolled_back_is_not_told(ear: socket.socket) -> None:
-    with contextlib.suppress(RuntimeError), transaction.atomic():
-        push.tell([1], "home")
-        raise RuntimeError
-    with pytest.raises(TimeoutError):
-        ear.recv(1 << 17)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ten_thousand_accounts_fit(ear: socket.socket) -> None:
-    push.tell(range(1 << 62, (1 << 62) + 10_000), "home")
-    heard = [account for _ in range(5) for account in push.read(ear.recv(1 << 17))[1]]
-    assert len(set(heard)) == 10_000
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nobody_listening_is_no_trouble(settings: Any, tmp_path: Any) -> None:
-    settings.DATA_DIR = tmp_path
-    push.tell([1], "home")
-    settings.DATA_DIR = tmp_path / "gone"
-    push.tell([1], "home")
-
-
-def test_what_makes_no_sense_is_not_passed_on() -> None:
-    with pytest.raises((ValueError, KeyError)):
-        Listeners().hear(b"nonsense")
+def test_what_is_for_programs_alone_is_no_news_for_pages() -> None:
+    everybody = Listeners()
+    mine = everybody.join(1)
+    for what in ("filters", "access"):
+        everybody.hear(push.Message(what, (1,)))
+    assert mine
+    assert not mine.news

@@ -1,10 +1,13 @@
 """Open pages are told that something new is there: whoever it reaches, nobody else, and only once it is saved."""
 
+from typing import get_args
+
 import pytest
+from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from folkmoot.core import push
 from folkmoot.core.events import drain
+from folkmoot.core.push import Message, News, telling
 from folkmoot.posts.actions import like
 from folkmoot.project.cast import Cast
 from tests.posts.writing import say
@@ -15,7 +18,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
     heard: list[tuple[int, str]] = []
-    monkeypatch.setattr(push, "_send", lambda ids, what: heard.extend((i, what) for i in ids))
+    for_pages = get_args(News.__value__)
+
+    class Carrier:
+        def carry(self, message: Message) -> None:
+            if message.what in for_pages:
+                transaction.on_commit(lambda: heard.extend((i, message.what) for i in message.accounts))
+
+    monkeypatch.setattr(telling, "carrier", Carrier)
     return heard
 
 

@@ -2,19 +2,17 @@
 
 import asyncio
 import contextlib
-import os
-import socket
 from collections import defaultdict
-from typing import Protocol
+from typing import Protocol, get_args
 
-from folkmoot.core import push
-from folkmoot.core.push import News
+from folkmoot.core.push import Message, News
 
 MOST = 8000  # listeners together
 MOST_EACH = 8  # listeners of one account: tabs and devices
 KEEP_ALIVE = 25.0  # seconds of silence after which a comment shows that we are still there
 LIFE = 15 * 60.0  # seconds after which a page must show a new ticket
 SLOWEST = 20.0  # seconds a reader may take for one line
+_FOR_PAGES = frozenset(get_args(News.__value__))
 
 
 class Line(Protocol):
@@ -29,11 +27,11 @@ class Listener:
 
     def __init__(self, account_id: int) -> None:
         self.account_id = account_id
-        self.news: set[News] = set()
+        self.news: set[str] = set()
         self.bell = asyncio.Event()
         self.gone = False
 
-    def tell(self, what: News) -> None:
+    def tell(self, what: str) -> None:
         """Note that there is something of this kind."""
         self.news.add(what)
         self.bell.set()
@@ -82,31 +80,19 @@ class Listeners:
         if not mine:
             del self.by_account[listener.account_id]
 
-    def hear(self, datagram: bytes) -> None:
-        """Pass on what the product told us."""
-        what, accounts = push.read(datagram)
-        for account_id in accounts:
+    def hear(self, message: Message) -> None:
+        """Pass on what is news for pages."""
+        if message.what not in _FOR_PAGES:
+            return
+        for account_id in message.accounts:
             for listener in self.by_account.get(account_id, ()):
-                listener.tell(what)
+                listener.tell(message.what)
 
     def close(self) -> None:
         """Send everybody away: the service ends."""
         for mine in self.by_account.values():
             for listener in mine:
                 listener.leave()
-
-    async def listen(self) -> None:
-        """Hear the product, for ever."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, push.address() as place:
-            ear.settimeout(0)
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(place)  # noqa: PTH108 - an address, not a path to resolve
-            ear.bind(place)
-            os.chmod(place, 0o600)  # noqa: PTH101 - an address, not a path to resolve
-            while True:
-                datagram = await asyncio.get_running_loop().sock_recv(ear, 1 << 17)
-                with contextlib.suppress(ValueError, KeyError, TypeError):
-                    self.hear(datagram)
 
 
 async def _say(line: Line, text: str) -> None:

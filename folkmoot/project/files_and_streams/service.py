@@ -1,13 +1,20 @@
-"""The service's addresses: ``/media/…`` for files, ``/stream`` for server-sent events, ``/health``, nothing else."""
+"""The service's addresses: ``/media/…`` for files, ``/stream`` for pages that wait, ``/health``, nothing else.
+
+Programs have their streams on a port of their own, in the same process (``streaming``).
+"""
 
 import asyncio
 import contextlib
+import socket
 from typing import Any
 from urllib.parse import parse_qs
 
 from folkmoot.core import push
+from folkmoot.core.push import Message
+from folkmoot.project.files_and_streams.ear import Ear
 from folkmoot.project.files_and_streams.files import Files, Headers
 from folkmoot.project.files_and_streams.listeners import Listener, Listeners
+from folkmoot.project.files_and_streams.streaming import House
 
 _PLAIN = ("content-type", "text/plain; charset=utf-8")
 _HARMLESS: Headers = [
@@ -20,23 +27,32 @@ _SAFE: Headers = [*_HARMLESS, ("cache-control", "no-store")]
 class Service:
     """An RSGI application."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, streams: list[socket.socket] | None = None) -> None:
         self.listeners = Listeners()
+        self.house, self.streams = House(), streams or []
         self.cors: Headers = [("access-control-allow-origin", site), ("vary", "origin")]
         self.files = Files(_HARMLESS, self.cors)  # captions are read by scripts of the page, as browsers see it
         self.site = site
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to hear the product."""
-        self.ear = loop.create_task(self.listeners.listen())
+        self.house.open(loop, self.streams)
+        self.ear = Ear(lambda message: loop.call_soon_threadsafe(self.hear, message))
+        self.ear.start()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Stop hearing it."""
-        self.ear.cancel()
+        self.ear.stop()
+
+    def hear(self, message: Message) -> None:
+        """Pass on what the product told us."""
+        self.listeners.hear(message)
+        self.house.hear(message)
 
     def close(self) -> None:
         """Send everybody who listens away, and look for no more files: the service ends."""
         self.listeners.close()
+        self.house.close()
         self.files.close()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:

@@ -1,11 +1,13 @@
 """The addresses a server listens at, opened once by the parent, so that no connection is lost when a worker dies."""
 
+import resource
 import socket
 
 from folkmoot.project.datadir import DataTrouble
 from folkmoot.project.reading import Bind
 
 _BACKLOG = 1024
+_MANY = 100_000
 
 
 def listen(bind: Bind, workers: int) -> list[list[socket.socket]]:
@@ -19,6 +21,14 @@ def listen(bind: Bind, workers: int) -> list[list[socket.socket]]:
     for address in addresses:
         _open(address, shared=0).close()  # sharing would let a second server of the same user in
     return [[_open(address, shared=1) for address in addresses] for _ in range(workers)]
+
+
+def allow_many() -> None:
+    """Let this process have as many connections as the system grants it, a hundred thousand at most."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MANY if hard == resource.RLIM_INFINITY else min(_MANY, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _open(bind: Bind, *, shared: int) -> socket.socket:
@@ -37,7 +47,8 @@ def _open(bind: Bind, *, shared: int) -> socket.socket:
         opened.close()
         raise DataTrouble(
             f"Nothing can be served at {bind}: {problem.strerror}. "
-            "Choose another address with --bind HOST:PORT (and FOLKMOOT_MEDIA_BIND for streams)."
+            "Choose another address with --bind HOST:PORT "
+            "(and FOLKMOOT_MEDIA_BIND for files, FOLKMOOT_STREAM_BIND for streams)."
         ) from problem
     return opened
 

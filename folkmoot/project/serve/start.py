@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from jinja2 import Environment, FileSystemBytecodeCache
 
-from folkmoot.project import datadir, source, static
+from folkmoot.project import datadir, profiles, source, static
 from folkmoot.project.log import name_process
 from folkmoot.project.serve import granian, sockets
 from folkmoot.project.serve.lock import only_server
@@ -35,7 +36,10 @@ def serve(target: str = SITE) -> None:
         datadir.fix_host(environment)
         site = sockets.listen(environment.bind, environment.web_workers)
         media = sockets.listen(environment.media_bind, 1)
+        streams = sockets.listen(environment.stream_bind, 1)
+        profiles.agree()
         bring_up_to_date()
+        profiles.open_doors()
         static.collect()
         source.pack(Path(settings.STATIC_ROOT))
         _import_all(target)
@@ -44,8 +48,12 @@ def serve(target: str = SITE) -> None:
         close()
         gc.collect()
         gc.freeze()  # what is shared now stays shared: the collector never writes to it
-        logger.info("serving at %s, streams at %s", environment.bind, environment.media_bind)
-        Supervisor(_children(target, site, media[0])).run()
+        logger.info(
+            "serving at %s, files at %s, streams at %s",
+            *(environment.bind, environment.media_bind, environment.stream_bind),
+        )
+        service = partial(_serve_files_and_streams, media[0], streams[0])
+        Supervisor(_children(target, site, service)).run()
         logger.info("stopped")
 
 
@@ -55,11 +63,11 @@ def start_web_server(target: str, opened: list[socket.socket]) -> None:
     granian.run_wsgi(target, opened, settings.FOLKMOOT.web_threads, Path(settings.STATIC_ROOT))
 
 
-def _children(target: str, site: list[list[socket.socket]], media: list[socket.socket]) -> list[Child]:
+def _children(target: str, site: list[list[socket.socket]], service: Callable[[], None]) -> list[Child]:
     return [
         *(Child(f"web-{number}", partial(start_web_server, target, own)) for number, own in enumerate(site, 1)),
         Child("jobs", _work),
-        Child("streams", partial(_stream, media)),
+        Child("streams", service),
     ]
 
 
@@ -110,8 +118,9 @@ def _work() -> None:
     worker.run(stop)
 
 
-def _stream(opened: list[socket.socket]) -> None:
+def _serve_files_and_streams(media: list[socket.socket], streams: list[socket.socket]) -> None:
     from folkmoot.project.files_and_streams.service import Service
 
     name_process("streams")
-    granian.run_rsgi(Service(settings.FOLKMOOT.origin), opened)
+    sockets.allow_many()
+    granian.run_rsgi(Service(settings.FOLKMOOT.origin, streams), media)

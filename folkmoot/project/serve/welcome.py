@@ -12,6 +12,8 @@ def welcome() -> str:
     """Where the site is, how its first owner comes in, and where mail goes."""
     environment = settings.FOLKMOOT
     lines = [f"Folkmoot is at {environment.origin}"]
+    if settings.TEST_PROFILE:
+        lines.append("It is for tests: whoever asks comes in, and nothing is safe here.")
     if not community().is_set_up:
         link = f"{environment.origin}/setup/{new_setup_link(timezone.now())}"
         lines.append(f"Nobody owns it yet. Open this within an hour to set it up: {link}")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.accounts.actions import confirm_address
+from folkmoot.accounts.actions import confirm_address, password_changed
 from folkmoot.accounts.queries import account_of
 from folkmoot.instance.queries import community
 from folkmoot.web.entrance.sessions import prefix
@@ -59,6 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Back to the page one came from."""
         del request
         return reverse("account_change_password")
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Take a new password; programs that listen on the account's behalf have to come in again."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            password_changed(user.pk)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The address is proved; whoever is let in already is a member from now on."""

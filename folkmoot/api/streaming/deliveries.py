@@ -1,0 +1,173 @@
+"""What each of those who listen is sent of one piece of news: a few statements for all of them together."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from folkmoot.api.answers import encoded
+from folkmoot.api.entities import kept
+from folkmoot.api.entities.conversations import conversation
+from folkmoot.api.entities.notifications import TYPES, notification
+from folkmoot.api.streaming.streams import DIRECT, HOME, TOLD, Channel
+from folkmoot.conversations.queries import sides
+from folkmoot.core.ids import id_at
+from folkmoot.core.push import Message
+from folkmoot.instance.queries import community
+from folkmoot.notifications.queries import told_lately
+from folkmoot.posts.hydrate import Mark
+from folkmoot.posts.queries import tag_names
+from folkmoot.timelines.queries import live
+from folkmoot.timelines.queries.live import Facts
+
+LATELY = timedelta(seconds=30)  # what was told longer ago than this is no news
+type Viewers = Iterable[int | None]
+type Listening = Mapping[Channel, frozenset[int | None]]
+
+
+class Delivery(NamedTuple):
+    """The same words for some of those who listen on a channel."""
+
+    channel: Channel
+    event: str
+    payload: bytes | None
+    viewers: Viewers
+    number: int = 0  # of a notification: nobody is told of it twice, nor of what was before they came
+
+
+def deliveries(message: Message, listening: Listening) -> Iterator[Delivery]:
+    """Everything that a piece of news comes to, the rule asked of each post at this moment."""
+    return _MAKERS[message.what](message, listening)
+
+
+def _home(message: Message, listening: Listening) -> Iterator[Delivery]:
+    viewers = _members(listening, HOME).intersection(message.accounts)
+    return _sent(HOME, "update", live.at_home(message.about, viewers))
+
+
+def _told(message: Message, listening: Listening) -> Iterator[Delivery]:
+    viewers = _members(listening, TOLD).intersection(message.accounts)
+    for viewer, told in told_lately(viewers, frozenset(TYPES), id_at(timezone.now() - LATELY)):
+        status = kept.each(viewer, [told.mark]) if told.mark else {}
+        if told.post_id is None or told.post_id in status:
+            payload = encoded(notification(told, status, None))
+            yield Delivery(TOLD, "notification", payload, (viewer,), told.id)
+
+
+def _post(message: Message, listening: Listening) -> Iterator[Delivery]:
+    found = live.facts(message.about)
+    if found:
+        mine = _members(listening, HOME).intersection((found.author,))
+        yield from _sent(HOME, "update", live.at_home(message.about, mine))
+        yield from _everywhere(message.about, found, "update", listening)
+
+
+def _edit(message: Message, listening: Listening) -> Iterator[Delivery]:
+    found = live.facts(message.about)
+    if found:
+        yield from _sent(HOME, "status.update", live.at_home(message.about, _members(listening, HOME)))
+        yield from _everywhere(message.about, found, "status.update", listening)
+
+
+def _everywhere(post_id: int, found: Facts, event: str, listening: Listening) -> Iterator[Delivery]:
+    """A post in all feeds but the home feed."""
+    if found.scope == "direct":
+        for viewer, view in sides(_members(listening, DIRECT), post_id).items():
+            yield Delivery(DIRECT, "conversation", encoded(conversation(view)), (viewer,))
+        return
+    if found.is_listed:
+        parts = [each for each in listening if each.kind == "open" and _fits(each.about, found)]
+        yield from _on_all(parts, event, listening, post_id, live.in_the_open)
+    if found.is_tagged:
+        names = [each for each in listening if each.kind in _tag_kinds(found) and each.about in found.tags]
+        yield from _on_all(names, event, listening, post_id, live.under_tags)
+    circles = {int(each.about): each for each in listening if each.kind == "list"}
+    on = live.owners_of(found.author, circles)
+    for mark in live.in_circles(post_id, on):
+        for payload, _viewers in kept.alike([mark._replace(cursor=on[mark.cursor])]):
+            yield Delivery(circles[mark.cursor], event, payload, (on[mark.cursor],))
+
+
+def _gone(message: Message, listening: Listening) -> Iterator[Delivery]:
+    """Whoever could see a post is told that it is gone, on whichever of their streams it may have stood."""
+    found = live.facts(message.about)
+    if found is None:
+        return
+    named = {viewer for viewers in listening.values() for viewer in viewers if viewer is not None}
+    knew = live.those_who_knew(message.about, named, message.accounts)
+    tags = frozenset(tag_names(message.tags))
+    visitors = {None} if live.visitors_knew(message.about) else set()
+    for channel, viewers in listening.items():
+        there = viewers & (knew | visitors)
+        if there and _may_have_stood(channel, found, tags):
+            yield Delivery(channel, "delete", str(message.about).encode(), there)
+
+
+def _filters(message: Message, listening: Listening) -> Iterator[Delivery]:
+    viewers = _members(listening, HOME).intersection(message.accounts)
+    return iter([Delivery(HOME, "filters_changed", None, viewers)] if viewers else [])
+
+
+_MAKERS: dict[str, Callable[[Message, Listening], Iterator[Delivery]]] = {
+    "home": _home,
+    "notifications": _told,
+    "post": _post,
+    "edit": _edit,
+    "gone": _gone,
+    "filters": _filters,
+}
+
+
+def _members(listening: Listening, channel: Channel) -> frozenset[int]:
+    return frozenset(viewer for viewer in listening.get(channel, ()) if viewer is not None)
+
+
+def _fits(part: str, found: Facts) -> bool:
+    """Whether a post belongs into this part of the community's feed."""
+    origin, _colon, media = part.partition(":")
+    return (not media or found.has_media) and origin in {"all", "here" if found.from_here else "elsewhere"}
+
+
+def _tag_kinds(found: Facts) -> frozenset[str]:
+    return frozenset({"tag", "tag:here"} if found.from_here else {"tag"})
+
+
+def _may_have_stood(channel: Channel, found: Facts, tags: frozenset[str]) -> bool:
+    is_for_all = found.scope in {"public", "community"}
+    match channel.kind:
+        case "told":
+            return False
+        case "direct":
+            return found.scope == "direct"
+        case "home":
+            return found.scope != "direct"
+        case "open":
+            return is_for_all and _fits(channel.about, found)
+        case "list":
+            return bool(live.owners_of(found.author, [int(channel.about)]))
+    return is_for_all and channel.kind in _tag_kinds(found) and channel.about in tags
+
+
+def _on_all(
+    channels: list[Channel],
+    event: str,
+    listening: Listening,
+    post_id: int,
+    ask: Callable[[int, frozenset[int]], list[Mark]],
+) -> Iterator[Delivery]:
+    """The same post on several channels: asked and written once for all who listen on any of them."""
+    viewers = frozenset(viewer for channel in channels for viewer in listening[channel])
+    members = frozenset(viewer for viewer in viewers if viewer is not None)
+    groups: list[tuple[bytes, Viewers]] = [(payload, who) for payload, who in kept.alike(ask(post_id, members))]
+    if None in viewers and community().visitors == "posts":
+        groups += [(payload, (None,)) for payload in kept.each(None, live.for_visitors(post_id)).values()]
+    for channel in channels:
+        for payload, who in groups:
+            if there := listening[channel].intersection(who):
+                yield Delivery(channel, event, payload, there)
+
+
+def _sent(channel: Channel, event: str, marks: list[Mark]) -> Iterator[Delivery]:
+    for payload, viewers in kept.alike(marks):
+        yield Delivery(channel, event, payload, viewers)

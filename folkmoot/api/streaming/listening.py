@@ -1,0 +1,37 @@
+"""Who may listen to what: a token, its scopes, and the rules of the pages."""
+
+from folkmoot.accounts.queries import Bearer, bearer
+from folkmoot.api.calls import note_visit
+from folkmoot.api.streaming.streams import Channel, Refused, Stream
+from folkmoot.core.errors import NotFound
+from folkmoot.instance.queries import community
+from folkmoot.relations.queries import circle
+
+
+def enter(token: str) -> Bearer:
+    """Whose token this is; whoever listens is here today."""
+    if not token:
+        raise Refused(401, "Missing access token")
+    found = bearer(token)
+    if found is None:
+        raise Refused(401, "Invalid access token")
+    note_visit(found)
+    return found
+
+
+def admit(holder: Bearer, stream: Stream) -> tuple[Channel, ...]:
+    """The channels of a stream for whoever holds a token; what they may see in them is asked of each post."""
+    if not holder.may(stream.scope):
+        raise Refused(401, "Access token does not have the required scopes")
+    if holder.account_id is None and not (stream.is_open and community().visitors == "posts"):
+        raise Refused(422, "This method requires an authenticated user")
+    if stream.name == "list":
+        _check_owner(holder.account_id or 0, int(stream.about))
+    return stream.channels(with_notifications=holder.may("read:notifications"))
+
+
+def _check_owner(viewer: int, circle_id: int) -> None:
+    try:
+        circle(viewer, circle_id)
+    except NotFound:
+        raise Refused(401, "Not authorized to stream this list") from None

@@ -1,0 +1,41 @@
+"""What was just told to those who listen: one statement for all of them, the same rule as for pages."""
+
+from collections.abc import Collection
+from functools import cache
+
+from django.utils.timezone import now
+
+from folkmoot.accounts.hydrate import views
+from folkmoot.core.ids import LARGEST_ID
+from folkmoot.core.rows import among, id_list, select
+from folkmoot.notifications.queries.pages import TOLD
+from folkmoot.notifications.queries.single import Told
+from folkmoot.posts.hydrate import marks, marks_sql
+from folkmoot.posts.visibility import VIEWER, Sight
+
+
+def told_lately(viewers: Collection[int], kinds: Collection[str], above: int) -> list[tuple[int, Told]]:
+    """What these viewers were told since an id, the oldest first, each with whom it concerns."""
+    given = {"of": id_list(viewers), "above": above, "below": LARGEST_ID, "now": now()}
+    rows = [row for row in select(_lately(), given) if row[2] in kinds] if viewers else []
+    people = views({row[4] for row in rows})
+    about = [row[0] for row in rows if row[3] is not None]
+    seen = {mark.cursor: mark for mark in marks(_posts(), {"ids": id_list(about)})} if about else {}
+    return [
+        (viewer, Told(some_id, kind, people[actor], seen.get(some_id)))
+        for some_id, viewer, kind, post_id, actor in rows
+        if post_id is None or some_id in seen
+    ]
+
+
+@cache
+def _lately() -> str:
+    told = TOLD.replace(f"n.account_id = {VIEWER}", among("n.account_id", "of")).replace(VIEWER, "n.account_id")
+    return f"SELECT n.id, n.account_id, n.kind, n.post_id, n.actor_id {told} ORDER BY n.id"
+
+
+@cache
+def _posts() -> str:
+    source = """notifications_notification n JOIN accounts_account v ON v.id = n.account_id
+      JOIN post p ON p.id = n.post_id"""
+    return marks_sql(Sight.MEMBER, source, "n.id", among("n.id", "ids")).replace(VIEWER, "v.id")
