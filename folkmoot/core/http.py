@@ -9,8 +9,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from typing import Any
@@ -27,17 +27,18 @@ _CHUNK = 16_384
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_EVERY_PORT = range(1, 65_536)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How far one request may go; ``ports`` and ``loopback`` are widened by tests only."""
+    """How far one request may go; ``ports`` and ``loopback`` are widened by tests and the test profile only."""
 
     seconds: float = 5.0
     bytes: int = 1024 * 1024  # of the body, unpacked
     cut: bool = False  # what is longer is read as far as this, instead of not at all
     redirects: int = 3
-    ports: frozenset[int] = frozenset({80, 443})
+    ports: Container[int] = frozenset({80, 443})
     loopback: bool = False
 
 
@@ -57,13 +58,38 @@ class Unreachable(Exception):  # noqa: N818 - what the caller meets, whatever th
 
 def fetch(url: str, *, limits: Limits, accept: str = "*/*") -> Response:
     """GET the address; any status is an answer, ``Unreachable`` says why there is none."""
-    trip = _Trip(limits, accept)
+    return _gone_out(_Trip(limits, {"Accept": accept}), url)
+
+
+def post(url: str, body: bytes, *, headers: Mapping[str, str], limits: Limits) -> Response:
+    """POST to the address; any status is an answer, but nothing is carried on to another place."""
+    return _gone_out(_Trip(replace(limits, redirects=0), headers, body), url)
+
+
+def may_be_asked(url: str, limits: Limits) -> bool:
+    """Whether an address is one that could be asked, as far as that shows before its name is resolved."""
+    limits = _allowed(limits)
+    try:
+        parts = urlsplit(url)
+        _check(parts, limits)
+    except (Unreachable, ValueError):
+        return False
+    try:
+        _require_public(parts.hostname or "", limits)
+    except Unreachable:
+        return False
+    except ValueError:
+        return True  # a name
+    return True
+
+
+def _gone_out(trip: "_Trip", url: str) -> Response:
     walk = threading.Thread(target=trip.go, args=(url,), name="fetch", daemon=True)
     walk.start()
-    walk.join(limits.seconds)
+    walk.join(trip.limits.seconds)
     if trip.response is None and trip.problem is None:
         trip.abandon()
-        raise Unreachable(f"{url} took longer than {limits.seconds:g} s")
+        raise Unreachable(f"{url} took longer than {trip.limits.seconds:g} s")
     if trip.response is None:
         raise Unreachable(f"{url}: {trip.problem}") from trip.problem
     return trip.response
@@ -72,9 +98,10 @@ def fetch(url: str, *, limits: Limits, accept: str = "*/*") -> Response:
 class _Trip:
     """One request with its redirects: a thread of its own, whose sockets the caller can cut off at any moment."""
 
-    def __init__(self, limits: Limits, accept: str) -> None:
-        self.limits = limits
-        self.headers = {"Accept-Encoding": "gzip", "Accept": accept}
+    def __init__(self, limits: Limits, headers: Mapping[str, str], body: bytes | None = None) -> None:
+        self.limits = _allowed(limits)
+        self.headers = {"Accept-Encoding": "gzip", **headers}
+        self.body = body  # something to hand in; else there is something to fetch
         self.until = time.monotonic() + limits.seconds
         self.response: Response | None = None
         self.problem: Exception | None = None
@@ -126,8 +153,8 @@ class _Trip:
 
     def _follow(self, session: HTTPSession, url: str) -> Response:
         for _ in range(self.limits.redirects + 1):
-            self._check(urlsplit(url))
-            with session.get(url, stream=True, headers=self.headers) as answer:
+            _check(urlsplit(url), self.limits)
+            with self._ask(session, url) as answer:
                 target = answer.headers.get("Location", "") if answer.status_code in _REDIRECTS else ""
                 if not target:
                     headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -137,13 +164,10 @@ class _Trip:
                 raise Unreachable("redirected out of an encrypted connection")
         raise Unreachable(f"more than {self.limits.redirects} redirects")
 
-    def _check(self, url: SplitResult) -> None:
-        if url.scheme not in _DEFAULT_PORTS or not url.hostname:
-            raise Unreachable("not an address of the web")
-        if url.username is not None or url.password is not None:
-            raise Unreachable("a name or password in the address")
-        if (url.port or _DEFAULT_PORTS[url.scheme]) not in self.limits.ports:
-            raise Unreachable(f"port {url.port} is not one of the web")
+    def _ask(self, session: HTTPSession, url: str) -> requests.Response:
+        method = "GET" if self.body is None else "POST"
+        answer: requests.Response = session.request(method, url, data=self.body, stream=True, headers=self.headers)
+        return answer
 
     def _body(self, answer: requests.Response) -> bytes:
         body = bytearray()
@@ -177,6 +201,19 @@ def _watched(kind: type[HTTPConnection], trip: _Trip) -> type[HTTPConnection]:
         return trip.watch(kind._new_conn(self))  # noqa: SLF001 - the one place where urllib3 opens a connection
 
     return type(f"Watched{kind.__name__}", (kind,), {"_new_conn": connect})
+
+
+def _allowed(limits: Limits) -> Limits:
+    return replace(limits, ports=_EVERY_PORT, loopback=True) if settings.TEST_PROFILE else limits
+
+
+def _check(url: SplitResult, limits: Limits) -> None:
+    if url.scheme not in _DEFAULT_PORTS or not url.hostname:
+        raise Unreachable("not an address of the web")
+    if url.username is not None or url.password is not None:
+        raise Unreachable("a name or password in the address")
+    if (url.port or _DEFAULT_PORTS[url.scheme]) not in limits.ports:
+        raise Unreachable(f"port {url.port} is not one of the web")
 
 
 def _require_public(host: str, limits: Limits) -> None:

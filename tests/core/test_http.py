@@ -35,6 +35,17 @@ def test_brings_back_what_was_answered(server: StrangeServer) -> None:
     assert found.headers["content-type"] == "text/plain"
 
 
+def test_the_test_profile_reaches_this_machine_and_nothing_more(server: StrangeServer, settings: Any) -> None:
+    server.answers["/"] = answer(b"here")
+    with pytest.raises(Unreachable):
+        fetch(server.url(), limits=Limits(seconds=2))
+    settings.TEST_PROFILE = True
+    assert fetch(server.url(), limits=Limits(seconds=2)).body == b"here"
+    for address in ("http://192.168.0.1/", "http://10.0.0.1:8000/", "http://169.254.169.254/", "ftp://127.0.0.1/"):
+        with pytest.raises(Unreachable):
+            fetch(address, limits=Limits(seconds=2))
+
+
 def test_says_who_asks_and_nothing_else(server: StrangeServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
@@ -336,7 +347,7 @@ def test_encryption_is_not_given_up_on_the_way(monkeypatch: pytest.MonkeyPatch) 
         __enter__ = lambda self: self  # noqa: E731 - a stand-in
         __exit__ = lambda *_: None  # noqa: E731 - a stand-in
 
-    monkeypatch.setattr(http.HTTPSession, "get", lambda *_a, **_o: Answer())
+    monkeypatch.setattr(http.HTTPSession, "request", lambda *_a, **_o: Answer())
     with pytest.raises(Unreachable, match="encrypted"):
         fetch("https://93.184.215.14/", limits=PUBLIC)
 

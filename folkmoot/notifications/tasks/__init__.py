@@ -1,6 +1,6 @@
 """What happened becomes a notification, once; what was taken back takes it along."""
 
-from folkmoot.notifications.tasks.crowds import continue_telling, on_edit, on_poll_ended
+from folkmoot.notifications.tasks.crowds import continue_telling, on_edit, on_poll_ended, on_post_of_followed
 from folkmoot.notifications.tasks.following import off_block, off_follow, off_request, on_follow, on_request
 from folkmoot.notifications.tasks.planning import on_plan_failed
 from folkmoot.notifications.tasks.pressing import off_boost, off_like, on_boost, on_like
@@ -24,6 +24,7 @@ __all__ = [
     "on_plan_failed",
     "on_poll_ended",
     "on_post",
+    "on_post_of_followed",
     "on_quote",
     "on_reaction",
     "on_request",

@@ -1,20 +1,20 @@
-"""What many are told at once: that a poll has ended, that a post was edited. A batch at a time, each person once."""
+"""What many are told at once: a poll has ended, a post was edited, or is new. A batch at a time, each person once."""
 
 from datetime import datetime
 
-from folkmoot.core import push
 from folkmoot.core.events import publish
 from folkmoot.core.ids import id_at
 from folkmoot.core.rows import select
 from folkmoot.notifications.events import TellingContinues
 from folkmoot.notifications.models import Notification
 from folkmoot.notifications.tasks.publishing import tell_concerned
+from folkmoot.notifications.tasks.ringing import ring
 from folkmoot.notifications.tasks.telling import Kind, forget
-from folkmoot.posts.events import PollEnded, PostEdited
+from folkmoot.posts.events import PollEnded, PostEdited, PostPublished
 from folkmoot.posts.models import Mention, Post
 from folkmoot.posts.queries import thread_muted_sql
 from folkmoot.posts.visibility import visible_sql
-from folkmoot.relations.queries import silencing_sql
+from folkmoot.relations.queries import silencing_sql, telling_sql, wanted_at_home_sql
 
 AT_ONCE = 500  # people
 
@@ -22,6 +22,11 @@ AT_ONCE = 500  # people
 def on_poll_ended(event: PollEnded) -> None:
     """Tell whoever asked, and all who voted and may still see the poll, how it has ended."""
     _tell(Kind.POLL, event.post_id)
+
+
+def on_post_of_followed(event: PostPublished) -> None:
+    """Tell those who wished to be told of each new post of somebody they follow, unless it names or answers them."""
+    _tell(Kind.POST, event.post_id)
 
 
 def on_edit(event: PostEdited) -> None:
@@ -50,7 +55,7 @@ def _tell(kind: Kind, post_id: int) -> None:
     rows = select(_STATEMENTS[kind], {"post": post_id, "kind": str(kind), "most": AT_ONCE})
     told = [Notification(account_id=v, kind=kind, actor_id=author, post_id=post_id) for v, author in rows]
     Notification.objects.bulk_create(told, ignore_conflicts=True)
-    push.tell([row[0] for row in rows], "notifications")
+    ring([row[0] for row in rows])
     if len(rows) == AT_ONCE:
         publish(TellingContinues(str(kind), post_id))
 
@@ -73,5 +78,11 @@ _STATEMENTS = {
         """v.id <> p.account_id AND v.id IN (SELECT o.account_id FROM post o
           WHERE o.boost_of_id = p.id AND o.deleted_at IS NULL
           UNION SELECT o.account_id FROM post o WHERE o.reply_to_id = p.id AND o.deleted_at IS NULL)"""
+    ),
+    Kind.POST: _statement(
+        f"""p.scope <> 'direct' AND (p.reply_to_id IS NULL OR p.reply_to_account_id = p.account_id)
+          AND v.id IN (SELECT f.follower_id FROM relations_follow f
+            WHERE f.followed_id = p.account_id AND {telling_sql("f")} AND {wanted_at_home_sql("f", "p")})
+          AND NOT EXISTS (SELECT 1 FROM notifications_notification m WHERE m.account_id = v.id AND m.post_id = p.id)"""
     ),
 }
