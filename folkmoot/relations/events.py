@@ -14,6 +14,14 @@ class Followed(Event):
 
 
 @dataclass(frozen=True)
+class FollowChanged(Event):
+    """``follower`` wants other posts of ``followed`` at home than before."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
 class FollowRequested(Event):
     """``follower`` asks the locked account ``followed`` to be let in."""
 
@@ -83,3 +91,11 @@ class Unmuted(Event):
 
     muter_id: int
     muted_id: int
+
+
+@dataclass(frozen=True)
+class SuggestionDismissed(Event):
+    """Somebody does not want to have somebody suggested again."""
+
+    account_id: int
+    dismissed_id: int

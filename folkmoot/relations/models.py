@@ -10,7 +10,18 @@ def _account() -> "models.ForeignKey[Account, Account]":
     return models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
 
 
-class Follow(models.Model):
+class Wishes(models.Model):
+    """What of somebody's posts whoever follows them wants at home."""
+
+    boosts = models.BooleanField(default=True, db_default=True)
+    tell = models.BooleanField(default=False, db_default=False)  # of each new post
+    languages = models.CharField(max_length=300, default="", db_default="")  # " de en "; empty: all
+
+    class Meta:
+        abstract = True
+
+
+class Follow(Wishes):
     """``follower`` reads ``followed``."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -22,10 +33,11 @@ class Follow(models.Model):
         indexes = (
             models.Index(fields=["followed", "id"], name="follow_followers"),
             models.Index(fields=["follower", "id"], name="follow_following"),
+            models.Index(fields=["followed", "follower"], name="follow_telling", condition=models.Q(tell=True)),
         )
 
 
-class FollowRequest(models.Model):
+class FollowRequest(Wishes):
     """``follower`` asks a locked account to be let in."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -109,3 +121,14 @@ class CircleMember(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["circle", "account"], name="circle_once"),)
         indexes = (models.Index(fields=["account", "circle"], name="circle_by_member"),)
+
+
+class Dismissal(models.Model):
+    """``account`` does not want to have ``dismissed`` suggested again."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = _account()
+    dismissed = _account()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "dismissed"], name="suggestion_dismissed_once"),)

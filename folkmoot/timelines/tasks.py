@@ -10,8 +10,10 @@ from folkmoot.core.events import publish
 from folkmoot.core.rows import execute, select
 from folkmoot.posts.events import Boosted, PostDeleted, PostPublished, TagFollowed, Unboosted
 from folkmoot.posts.models import TagFollow
-from folkmoot.posts.queries import tag_worthy_sql
-from folkmoot.relations.events import Followed, RequestApproved
+from folkmoot.posts.queries import tag_followed_sql, tag_worthy_sql
+from folkmoot.posts.visibility import VIEWER
+from folkmoot.relations.events import FollowChanged, Followed, RequestApproved
+from folkmoot.relations.queries import wanted_at_home_sql
 from folkmoot.timelines.events import FanOutContinues, TagFanOutContinues
 
 BATCH = 2_500  # followers at a time, so that small events get their turn, and the disk is not asked too often
@@ -59,7 +61,7 @@ def continue_fan_out_by_tag(event: TagFanOutContinues) -> None:
         return
     known = {"post": event.post_id, "tag": event.tag_id, "after": event.after, "last": batch[-1]}
     reached = select(_TAG_BATCH, {**known, "since": timezone.localdate() - AWAY})
-    push.tell([row[0] for row in reached], "home")
+    push.tell([row[0] for row in reached], "home", event.post_id)
     if len(batch) == BATCH:
         publish(TagFanOutContinues(event.post_id, event.tag_id, batch[-1]))
 
@@ -77,6 +79,14 @@ def take_out_boost(event: Unboosted) -> None:
 def backfill(event: Followed | RequestApproved) -> None:
     """Put the newest posts of somebody newly followed into the follower's feed."""
     execute(_BACKFILL, {"viewer": event.follower_id, "followed": event.followed_id, "most": BACKFILL})
+    _trim(event.follower_id)
+
+
+def sift(event: FollowChanged) -> None:
+    """Take out of a follower's feed what they want no more of somebody, and put in what they want again."""
+    pair = {"viewer": event.follower_id, "followed": event.followed_id}
+    execute(_UNWANTED, pair)
+    execute(_BACKFILL, {**pair, "most": BACKFILL})
     _trim(event.follower_id)
 
 
@@ -122,18 +132,25 @@ _BATCH = f"""INSERT INTO home_entry (account_id, post_id)
   JOIN relations_follow f ON f.followed_id = p.account_id
   JOIN accounts_stats s ON s.account_id = f.follower_id
   WHERE p.id = %(post)s AND f.id > %(after)s AND f.id <= %(last)s AND s.seen_on >= %(since)s
-    AND {_for_follower_sql("f.follower_id")}
+    AND {_for_follower_sql("f.follower_id")} AND {wanted_at_home_sql("f", "p")}
   ON CONFLICT DO NOTHING RETURNING account_id"""
 _BACKFILL = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT f.follower_id, p.id FROM relations_follow f JOIN post p ON p.account_id = f.followed_id
   WHERE f.follower_id = %(viewer)s AND f.followed_id = %(followed)s AND {_for_follower_sql("f.follower_id")}
+    AND {wanted_at_home_sql("f", "p")}
   ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
 _REBUILD = f"""INSERT INTO home_entry (account_id, post_id)
   SELECT %(viewer)s, p.id FROM post p
   WHERE (p.account_id = %(viewer)s OR EXISTS (
-    SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id))
+    SELECT 1 FROM relations_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.account_id
+      AND {wanted_at_home_sql("f", "p")}))
     AND {_for_follower_sql("%(viewer)s")}
   ORDER BY p.id DESC LIMIT %(most)s ON CONFLICT DO NOTHING"""
+_UNWANTED = f"""DELETE FROM home_entry WHERE account_id = %(viewer)s AND post_id IN (
+  SELECT p.id FROM home_entry e JOIN post p ON p.id = e.post_id
+  JOIN relations_follow f ON f.follower_id = e.account_id AND f.followed_id = p.account_id
+  WHERE e.account_id = %(viewer)s AND p.account_id = %(followed)s
+    AND NOT {wanted_at_home_sql("f", "p")} AND NOT {tag_followed_sql("p", VIEWER)})"""
 _FOLLOWED_TAGS = """SELECT pt.tag_id FROM post_tag pt WHERE pt.post_id = %(post)s
   AND EXISTS (SELECT 1 FROM posts_tagfollow tf WHERE tf.tag_id = pt.tag_id)"""
 _WORTHY = f"p.deleted_at IS NULL AND {tag_worthy_sql('p')}"
@@ -156,7 +173,7 @@ def _fan_out(post_id: int, after: int) -> None:
         return
     since = timezone.localdate() - AWAY
     reached = select(_BATCH, {"post": post_id, "after": after, "last": last, "since": since})
-    push.tell([row[0] for row in reached], "home")
+    push.tell([row[0] for row in reached], "home", post_id)
     if size == BATCH:
         publish(FanOutContinues(post_id, last))
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 def follow(call: Call) -> HttpResponse:
-    """Follow an account, or ask to."""
-    for option in ("reblogs", "notify"):
-        call.sent.flag(option)
-    actions.follow(call.actor, call.id)
+    """Follow an account, or ask to, and say what of it one wants; what is not sent stays as it is."""
+    sent = call.sent
+    boosts, tell = (sent.flag(option) if option in sent.values else None for option in ("reblogs", "notify"))
+    languages = tuple(sent.texts("languages")) if "languages" in sent.values else None
+    actions.follow_as_wished(call.actor, call.id, actions.FollowWishes(boosts, tell, languages))
     return bond(call)
 
 

@@ -13,15 +13,21 @@ from folkmoot.relations.actions.follow import follow, remove_follower, unfollow
 from folkmoot.relations.actions.mind import endorse, keep_note, unendorse
 from folkmoot.relations.actions.mute import mute, mute_posts, unmute
 from folkmoot.relations.actions.request import approve_request, refuse_request
+from folkmoot.relations.actions.suggestions import dismiss_suggestion
+from folkmoot.relations.actions.wishes import FollowWishes, change_follow, follow_as_wished
 
 __all__ = [
     "CircleDraft",
+    "FollowWishes",
     "add_to_circle",
     "approve_request",
     "block",
     "change_circle",
+    "change_follow",
+    "dismiss_suggestion",
     "endorse",
     "follow",
+    "follow_as_wished",
     "keep_note",
     "make_circle",
     "mute",

@@ -1,5 +1,7 @@
 """Two accounts, held still while something between them changes."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,9 @@ from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.rows import Change, count, insert_once
 from folkmoot.relations.models import CircleMember, Endorsement, Follow, FollowRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def hold(actor: Account, other_id: int) -> Account:
@@ -32,9 +37,11 @@ def hold_any(actor: Account, other_id: int) -> None:
 
 
 def join(follower: int, followed: int) -> bool:
-    """Make a follow and count it; whether it is new."""
-    FollowRequest.objects.filter(follower=follower, followed=followed).delete()
-    made = insert_once(Follow, follower_id=follower, followed_id=followed)
+    """Make a follow, as it was asked for if it was, and count it; whether it is new."""
+    asked = FollowRequest.objects.filter(follower=follower, followed=followed)
+    wishes: Mapping[str, object] = asked.values("boosts", "tell", "languages").first() or {}
+    asked.delete()
+    made = insert_once(Follow, follower_id=follower, followed_id=followed, **wishes)
     if made:
         _count(follower, followed, 1)
     return made

@@ -5,8 +5,10 @@ from django.db import transaction
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import publish
+from folkmoot.core.rows import there_is
 from folkmoot.relations.actions.pair import drop_request, hold, hold_any, join
 from folkmoot.relations.events import RequestApproved, RequestRefused
+from folkmoot.relations.models import FollowRequest
 from folkmoot.relations.queries import follows
 
 
@@ -16,7 +18,7 @@ def approve_request(actor: Account, follower_id: int) -> None:
     hold(actor, follower_id)
     if follows(follower_id, actor.id):
         return
-    if not drop_request(follower_id, actor.id):
+    if not there_is(FollowRequest, follower_id=follower_id, followed_id=actor.id):
         raise NotFound
     join(follower_id, actor.id)
     publish(RequestApproved(follower_id, actor.id))

@@ -29,7 +29,10 @@ from folkmoot.relations.queries.pairs import (
     muting_sql,
     relationship,
     silencing_sql,
+    telling_sql,
+    wanted_at_home_sql,
 )
+from folkmoot.relations.queries.suggested import suggested
 
 __all__ = [
     "ENDORSING",
@@ -59,4 +62,7 @@ __all__ = [
     "request_count",
     "requests",
     "silencing_sql",
+    "suggested",
+    "telling_sql",
+    "wanted_at_home_sql",
 ]

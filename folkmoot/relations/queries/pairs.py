@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.utils.timezone import now
 
 from folkmoot.core.rows import among, id_list, select, there_is
@@ -27,12 +28,13 @@ class Relationship:
     muting_notifications: bool = False
     endorsed: bool = False
     note: str = ""  # for the viewer alone
+    boosts: bool = True  # those of somebody the viewer follows come into the home feed
+    tell: bool = False  # of each new post
+    languages: tuple[str, ...] = ()  # in which their posts come into the home feed; none: in all
 
 
 _STRANGER = Relationship()
 _FACTS = (
-    ("following", "relations_follow", "follower_id", "followed_id"),
-    ("requested", "relations_followrequest", "follower_id", "followed_id"),
     ("followed_by", "relations_follow", "followed_id", "follower_id"),
     ("requested_by", "relations_followrequest", "followed_id", "follower_id"),
     ("blocking", "relations_block", "blocker_id", "blocked_id"),
@@ -66,6 +68,18 @@ _BLOCKED = """SELECT 1 FROM relations_block WHERE (blocker_id = %(one)s AND bloc
   OR (blocker_id = %(other)s AND blocked_id = %(one)s) LIMIT 1"""
 
 
+def wanted_at_home_sql(follow: str, post: str) -> str:
+    """Whether who made the follow ``follow`` wants the post ``post`` of whom they follow in the home feed."""
+    language = f"COALESCE((SELECT wo.language FROM post wo WHERE wo.id = {post}.boost_of_id), {post}.language)"
+    return f"""(({post}.boost_of_id IS NULL OR {follow}.boosts)
+      AND ({follow}.languages = '' OR {language} = '' OR {follow}.languages LIKE '%% ' || {language} || ' %%'))"""
+
+
+def telling_sql(follow: str) -> str:
+    """Whether who made the follow ``follow`` is to be told of each new post: as SQLite finds its index by."""
+    return f"{follow}.tell" if connection.vendor == "postgresql" else f"{follow}.tell = 1"
+
+
 def muting_sql(muter: str, muted: str) -> str:
     """Whether ``muter`` has muted ``muted`` (columns or parameters), now."""
     return (
@@ -87,8 +101,11 @@ def _facts() -> str:
     ]
     muted = f"""FROM relations_mute
       WHERE muter_id = %(viewer)s AND {among("muted_id", "ids")} AND (ends_at IS NULL OR ends_at > %(now)s)"""
-    mine = "account_id = %(viewer)s"
+    mine, pair = "account_id = %(viewer)s", f"WHERE follower_id = %(viewer)s AND {among('followed_id', 'ids')}"
+    wishes = "CASE WHEN boosts THEN 'b' ELSE '' END || CASE WHEN tell THEN 't' ELSE '' END || languages"
     parts += [
+        f"SELECT 'following', followed_id, {wishes} FROM relations_follow {pair}",
+        f"SELECT 'requested', followed_id, {wishes} FROM relations_followrequest {pair}",
         f"SELECT 'muting', muted_id, CAST(ends_at AS TEXT) {muted}",
         f"SELECT 'muting_notifications', muted_id, NULL {muted} AND notifications",
         f"SELECT 'note', about_id, text FROM relations_note WHERE {mine} AND {among('about_id', 'ids')}",
@@ -99,6 +116,9 @@ def _facts() -> str:
 def _known(fact: str, said: str | None) -> dict[str, Any]:
     if fact == "note":
         return {"note": said}
+    if fact in {"following", "requested"}:
+        chosen, *languages = (said or "").split(" ")
+        return {fact: True, "boosts": "b" in chosen, "tell": "t" in chosen, "languages": tuple(filter(None, languages))}
     return {fact: True, "muting_until": _moment(said)} if fact == "muting" else {fact: True}
 
 

@@ -30,7 +30,7 @@ def _feed_of(viewer: int, circle_id: int, page: Page) -> Feed:
 def _feed(replies: str, order: str) -> Feed:
     """No more than a page from each of its people, by the index of their posts; then the newest of all of these."""
     newest = f"""SELECT i.id FROM post i WHERE i.account_id = cm.account_id AND i.scope <> 'direct'
-      AND i.id > %(above)s AND i.id < %(below)s AND {_SHOWN[replies]} AND {Sight.MEMBER.sql("i")} AND {_UNMUTED}
+      AND i.id > %(above)s AND i.id < %(below)s AND {SHOWN[replies]} AND {Sight.MEMBER.sql("i")} AND {UNMUTED}
       ORDER BY i.id {order} LIMIT %(limit)s"""
     source = f"""(SELECT q.id FROM relations_circlemember cm {_each(newest)}
       WHERE cm.circle_id = %(circle)s ORDER BY q.id {order} LIMIT %(limit)s) x JOIN post p ON p.id = x.id"""
@@ -44,10 +44,10 @@ def _each(newest: str) -> str:
     return f"CROSS JOIN post q ON q.id IN ({newest})"
 
 
-_UNMUTED = f"""NOT {muting_sql("%(viewer)s", "i.account_id")} AND NOT EXISTS (
+UNMUTED = f"""NOT {muting_sql("%(viewer)s", "i.account_id")} AND NOT EXISTS (
     SELECT 1 FROM post o WHERE o.id = i.boost_of_id AND {muting_sql("%(viewer)s", "o.account_id")})"""
 _NO_ANSWER = "i.reply_to_id IS NULL OR i.reply_to_account_id IN (i.account_id, %(viewer)s)"
-_SHOWN = {
+SHOWN = {
     "none": f"({_NO_ANSWER})",
     "list": f"""({_NO_ANSWER} OR EXISTS (SELECT 1 FROM relations_circlemember rm
       WHERE rm.circle_id = %(circle)s AND rm.account_id = i.reply_to_account_id))""",

@@ -90,6 +90,25 @@ def mute(request: "MemberRequest", account_id: int) -> HttpResponse:
     return render(request, "social/mute.html", context)
 
 
+@require_http_methods(["POST", "DELETE"])
+def wish(request: "MemberRequest", account_id: int, wish: str) -> HttpResponse:
+    """Choose what I want of somebody I follow: a word of each new post, boosts, posts in all languages."""
+    wishes, said = _wishes(wish, wanted=request.method == "POST")
+    actions.change_follow(request.account, account_id, wishes)
+    messages.success(request, said)
+    return back(request)
+
+
+def _wishes(wish: str, *, wanted: bool) -> tuple[actions.FollowWishes, str]:
+    if wish == "bell":
+        said = _("You will be told of each new post.") if wanted else _("You are not told of new posts any more.")
+        return actions.FollowWishes(tell=wanted), said
+    if wish == "boosts":
+        said = _("Their boosts come to your home feed.") if wanted else _("Their boosts stay out of your home feed.")
+        return actions.FollowWishes(boosts=wanted), said
+    return actions.FollowWishes(languages=()), _("Their posts come in all languages.")
+
+
 def _is_lost(request: "MemberRequest", account_id: int) -> bool:
     """Whether following again would mean to ask again."""
     return request.method == "DELETE" and views([account_id])[account_id].locked
