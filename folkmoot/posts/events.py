@@ -129,3 +129,10 @@ class PollEnded(Event):
     """The time of a poll is over."""
 
     post_id: int
+
+
+@dataclass(frozen=True)
+class FiltersChanged(Event):
+    """A member wants to read other things than before."""
+
+    account_id: int

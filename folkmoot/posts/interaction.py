@@ -1,8 +1,9 @@
 """What a viewer may do with a post that they may see, and how fast they may write."""
 
 from collections.abc import Collection, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from math import ceil
@@ -46,24 +47,44 @@ class Publishing:
     text: str
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How much one account may still write within five minutes."""
+
+    most: int
+    left: int
+    frees_at: datetime  # when it is one more again
+
+
+counted: ContextVar[Pace | None] = ContextVar("counted", default=None)  # before what is being written, for who tells it
+
+
 def keep_pace(subject: object) -> Verdict:
     """Refuse more than ``FOLKMOOT_POSTS_PER_5_MINUTES`` posts and edits of one account within five minutes."""
     if not isinstance(subject, Publishing):
         return Verdict.PASS
-    most = settings.FOLKMOOT.posts_per_5_minutes
-    since = timezone.now() - PACE_WINDOW
-    first = select(_NTH_NEWEST, {"actor": subject.actor.id, "since": id_at(since), "others": most - 1})
-    if first:
-        wait = max(1, ceil((made_at(first[0][0]) - since).total_seconds()))
-        raise TooMany(wait, _("You have written a lot in the last minutes. Your text is kept; please wait a little."))
+    now = pace(subject.actor.id)
+    counted.set(now)
+    if not now.left:
+        wait = max(1, ceil((now.frees_at - timezone.now()).total_seconds()))
+        words = _("You have written a lot in the last minutes. Your text is kept; please wait a little.")
+        raise TooMany(wait, words, now.most)
     return Verdict.PASS
 
 
-_NTH_NEWEST = """SELECT id FROM (
+def pace(account_id: int) -> Pace:
+    """How much an account may still write just now."""
+    most, now = settings.FOLKMOOT.posts_per_5_minutes, timezone.now()
+    asked = {"actor": account_id, "since": id_at(now - PACE_WINDOW), "most": most}
+    written, first = select(_WRITTEN, asked)[0]
+    return Pace(most, most - written, (made_at(first) if first else now) + PACE_WINDOW)
+
+
+_WRITTEN = """SELECT count(*), min(id) FROM (SELECT id FROM (
     SELECT id FROM post WHERE account_id = %(actor)s AND id > %(since)s
     UNION ALL SELECT r.id FROM posts_revision r JOIN post p ON p.id = r.post_id
       WHERE r.id > %(since)s AND p.account_id = %(actor)s) written
-  ORDER BY id DESC LIMIT 1 OFFSET %(others)s"""
+  ORDER BY id DESC LIMIT %(most)s) newest"""
 
 
 def may_boost(scope: str) -> bool:

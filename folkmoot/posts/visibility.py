@@ -59,6 +59,21 @@ def open_to_visitors(scope: str) -> bool:
     return scope in _FOR_VISITORS
 
 
+@cache
+def knew_sql(alias: str, viewer: str, named: str) -> str:
+    """Whether ``viewer`` could see the post ``alias`` until it was taken away: who is told that it is gone.
+
+    It may be erased already, and with it whom it was for by name; ``named`` says so in its place.
+    """
+    return _with_boosted(alias, "", lambda post, _writer: _known_by(post, viewer, named))
+
+
+@cache
+def visitors_knew_sql(alias: str) -> str:
+    """Whether visitors could see the post ``alias`` until it was taken away, in a community open to them."""
+    return _with_boosted(alias, "", lambda post, _writer: f"{_stood(post)} AND {post}.scope IN {_FOR_VISITORS}")
+
+
 def listed_sql(alias: str) -> str:
     """Whether a post belongs into the community's feed: reach, not access."""
     return (
@@ -95,3 +110,22 @@ def _stands(post: str, writer: str) -> str:
     looked_up = f"EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"
     is_active = f"{writer}.active" if writer else looked_up
     return f"{post}.held_at IS NULL AND {post}.removed_at IS NULL AND {is_active}"
+
+
+def _stood(post: str) -> str:
+    """Whether it was there for others until it was deleted or removed, whichever came first."""
+    looked_up = f"EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"
+    return f"{post}.held_at IS NULL AND ({post}.removed_at IS NULL OR {post}.deleted_at IS NULL) AND {looked_up}"
+
+
+def _known_by(post: str, viewer: str, named: str) -> str:
+    """The rule for members but for the post's being gone; its author sees still what others removed."""
+    author = f"{post}.account_id"
+    member = f"EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active"
+    return f"""(({author} = {viewer} AND {post}.deleted_at IS NOT NULL) OR ({author} <> {viewer}
+      AND {_stood(post)} AND {member}) AND ({post}.scope IN ('public', 'quiet')
+        OR ({post}.scope = 'community' AND {member} AND w.domain = ''))
+        OR ({post}.scope = 'followers' AND EXISTS (
+              SELECT 1 FROM relations_follow f WHERE f.follower_id = {viewer} AND f.followed_id = {author}))
+        OR ({post}.scope IN ('followers', 'list', 'direct') AND {named}))
+      AND {unblocked_sql(author, viewer)}))"""

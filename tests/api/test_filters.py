@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from folkmoot.core.events import drain
-from folkmoot.posts.actions import FilterDraft, FilterWordDraft, make_filter, mute_thread
+from folkmoot.posts.actions import FilterDraft, FilterWordDraft, filter_post, make_filter, mute_thread
 from folkmoot.posts.models import Filter
 from folkmoot.posts.queries import filter_by_id
 from folkmoot.project.cast import Cast
@@ -96,6 +96,30 @@ def test_words_one_by_one(cast: Cast, api_of: DoorOf) -> None:
     assert door.get(f"{path}/keywords").json() == []
 
 
+def test_statuses_one_by_one(cast: Cast, api_of: DoorOf) -> None:
+    post, hidden = say(cast.alice, "Hello"), say(cast.alice, "For Frank", scope="direct")
+    door = api_of(cast.bob)
+    made = door.post("/api/v2/filters", body={**BODY, "keywords_attributes": []}).json()
+    path = f"/api/v2/filters/{made['id']}/statuses"
+    for wrong, code in (({}, 422), ({"status_id": "soon"}, 422), ({"status_id": hidden}, 404), ({"status_id": 9}, 404)):
+        assert door.post(path, body=wrong).status_code == code, wrong
+    named = door.post(path, {"status_id": str(post)}).json()
+    check(named, "FilterStatus")
+    assert named["status_id"] == str(post)
+    one = f"/api/v2/filters/statuses/{named['id']}"
+    assert door.get(path).json() == [named] == [door.get(one).json()]
+    shown = door.get(f"/api/v2/filters/{made['id']}").json()
+    check(shown, "Filter")
+    assert (shown["keywords"], shown["statuses"]) == ([], [named])
+    assert door.get("/api/v1/filters").json() == [], "the old shape knows words alone"
+    (found,) = door.get(f"/api/v1/statuses/{post}").json()["filtered"]
+    check(found, "FilterResult")
+    assert (found["keyword_matches"], found["status_matches"]) == ([], [str(post)])
+    assert door.delete(one).json() == {}
+    assert door.get(path).json() == []
+    assert (door.get(one).status_code, door.delete(one).status_code) == (404, 404)
+
+
 def test_the_old_shape(cast: Cast, api_of: DoorOf) -> None:
     door = api_of(cast.bob)
     form = {"phrase": "football", "context[]": ["home", "thread"], "irreversible": "true", "expires_in": "60"}
@@ -128,6 +152,9 @@ def test_the_old_shape(cast: Cast, api_of: DoorOf) -> None:
         ("GET", "/api/v2/filters/FILTER/keywords"),
         ("POST", "/api/v2/filters/FILTER/keywords?keyword=x"),
         *((method, "/api/v2/filters/keywords/WORD") for method in ("GET", "PUT", "DELETE")),
+        ("GET", "/api/v2/filters/FILTER/statuses"),
+        ("POST", "/api/v2/filters/FILTER/statuses?status_id=POST"),
+        *((method, "/api/v2/filters/statuses/NAMED") for method in ("GET", "DELETE")),
         *((method, "/api/v1/filters/WORD") for method in ("GET", "PUT", "DELETE")),
     ],
 )
@@ -135,8 +162,11 @@ def test_filters_of_others_are_not_there(cast: Cast, api_of: DoorOf, method: str
     draft = FilterDraft("Secret", "warn", ("home",), None, (FilterWordDraft("football"),))
     theirs = make_filter(cast.alice, draft)
     make_filter(cast.bob, draft)
+    post = say(cast.alice, "Hello")
+    named = filter_post(cast.alice, theirs, post)
     before = filter_by_id(cast.alice.id, theirs)
     address = path.replace("FILTER", str(theirs)).replace("WORD", str(before.words[0].id))
+    address = address.replace("POST", str(post)).replace("NAMED", str(named))
     answer = api_of(cast.bob).request(method, address, headers={})
     assert (answer.status_code, answer.json()) == (404, {"error": "Record not found"})
     assert filter_by_id(cast.alice.id, theirs) == before

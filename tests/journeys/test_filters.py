@@ -51,6 +51,27 @@ def _is_folded(ada: Somebody, look: Callable[[Page], None]) -> None:
     expect(folded.get_by_text(WORDS)).to_be_visible()
 
 
+@ways(Way(False, PHONE, "dark"), UPGRADED)
+def test_one_post_is_folded_from_its_menu(
+    town: Town, somebody: Callable[..., Somebody], look: Callable[[Page], None]
+) -> None:
+    ada, ben = (somebody(name) for name in town.people(2))
+    ada.follow(ben.name)
+    ben.write(WORDS)
+    ada.comes_to_see("/", WORDS)
+    ada.page.locator("article", has_text=WORDS).locator("details.menu > summary").click()
+    ada.page.get_by_role("link", name="Filter this post").click()
+    look(ada.page)
+    ada.press("Filter this post")
+    expect(ada.page.locator("details.post-filtered", has_text="Filtered: Single posts")).to_be_visible()
+    ada.go("/settings/filters")
+    ada.page.get_by_role("link", name="Change").click()
+    look(ada.page)
+    ada.press("Take it out")
+    ada.go("/")
+    expect(ada.page.get_by_text(WORDS)).to_be_visible()
+
+
 @ways(Way(False, PHONE, "dark"))
 def test_a_muted_thread_is_not_heard_of(
     town: Town, somebody: Callable[..., Somebody], look: Callable[[Page], None]

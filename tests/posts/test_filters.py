@@ -19,11 +19,14 @@ from folkmoot.posts.actions import (
     NewPoll,
     boost,
     change_filter,
+    delete_post,
+    filter_post,
     make_filter,
     remove_filter,
+    unfilter_post,
 )
 from folkmoot.posts.actions import filters as limits
-from folkmoot.posts.models import Card, Carries, Filter, FilterWord, Post, PostCard
+from folkmoot.posts.models import Card, Carries, Filter, FilterPost, FilterWord, Post, PostCard
 from folkmoot.project.cast import Cast
 from folkmoot.timelines.queries import home, home_marks
 from tests.pictures import lay as lay_picture
@@ -165,6 +168,74 @@ def test_a_filter_that_is_removed_works_no_more(cast: Cast) -> None:
     assert not FilterWord.objects.exists()
 
 
+BARE = replace(DRAFT, words=())
+
+
+def named_in(viewer: int, post_id: int) -> list[tuple[int, ...]]:
+    return [hit.posts for hit in queries.get_post(viewer, post_id).extras.hits]
+
+
+def test_a_filter_names_single_posts(cast: Cast) -> None:
+    post, other = say(cast.alice, "Hello"), say(cast.alice, "Hello too")
+    made = make_filter(cast.bob, BARE)
+    one = filter_post(cast.bob, made, post)
+    assert filter_post(cast.bob, made, post) == one, "once is enough"
+    assert (named_in(cast.bob.id, post), named_in(cast.bob.id, other)) == ([(post,)], [])
+    assert named_in(cast.hal.id, post) == []
+    assert queries.named_post(cast.bob.id, one) == (one, post)
+    unfilter_post(cast.bob, one)
+    assert named_in(cast.bob.id, post) == []
+
+
+def test_what_passes_a_named_post_on_is_met_as_well(cast: Cast) -> None:
+    post = say(cast.hal, "Hello")
+    passed_on, quoting = boost(cast.alice, post), say(cast.alice, "Look", quote_of=post)
+    made = make_filter(cast.bob, BARE)
+    filter_post(cast.bob, made, passed_on)
+    assert queries.filter_by_id(cast.bob.id, made).posts[0].post_id == post, "the post itself is what is named"
+    assert [named_in(cast.bob.id, each) for each in (post, passed_on, quoting)] == [[(post,)]] * 3
+
+
+def test_words_and_named_posts_stand_beside_each_other(cast: Cast) -> None:
+    post = say(cast.alice, "football")
+    made = make_filter(cast.bob, replace(DRAFT, words=(WORD, FilterWordDraft("chess"))))
+    filter_post(cast.bob, made, post)
+    known = queries.filter_by_id(cast.bob.id, made)
+    assert ([word.word for word in known.words], len(known.posts)) == (["football", "chess"], 1)
+    (hit,) = queries.get_post(cast.bob.id, post).extras.hits
+    assert (hit.words, hit.posts) == (("football",), (post,))
+    change_filter(cast.bob, made, BARE)
+    assert len(queries.filter_by_id(cast.bob.id, made).posts) == 1, "words come and go, posts stay"
+
+
+def test_only_what_one_sees_is_named_and_only_in_ones_own(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, theirs = make_filter(cast.bob, BARE), make_filter(cast.alice, BARE)
+    post, hidden = say(cast.alice, "Hello"), say(cast.alice, "For Frank", scope="direct")
+    named = filter_post(cast.alice, theirs, say(cast.hal, "Hello"))
+    tries: tuple[Callable[[], object], ...] = (
+        lambda: filter_post(cast.bob, made, hidden),
+        lambda: filter_post(cast.bob, made, 12345),
+        lambda: filter_post(cast.bob, theirs, post),
+        lambda: unfilter_post(cast.bob, named),
+        lambda: queries.named_post(cast.bob.id, named),
+    )
+    for forbidden in tries:
+        with pytest.raises(NotFound):
+            forbidden()
+    assert FilterPost.objects.get().id == named
+    monkeypatch.setattr(limits, "POSTS_MOST", 0)
+    with pytest.raises(NotAllowed):
+        filter_post(cast.bob, made, post)
+
+
+def test_a_post_that_is_deleted_leaves_the_filters_that_named_it(cast: Cast) -> None:
+    post, made = say(cast.alice, "Hello"), make_filter(cast.bob, BARE)
+    filter_post(cast.bob, made, post)
+    delete_post(cast.alice, post)
+    drain()
+    assert queries.filter_by_id(cast.bob.id, made).posts == ()
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -213,7 +284,7 @@ def test_filters_cost_those_who_have_some_one_statement(
         say(cast.alice, f"Number {number}")
     drain()
     if has_filter:
-        make_filter(cast.bob, DRAFT)
+        filter_post(cast.bob, make_filter(cast.bob, DRAFT), home(cast.bob.id, PAGE).items[0].id)
     home(cast.bob.id, PAGE)
     with queries(1 + more):
         assert len(home(cast.bob.id, PAGE).items) == size

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Call, route
-from folkmoot.api.entities.filters import filter_, filter_of_one_word, keyword
+from folkmoot.api.entities.filters import filter_, filter_of_one_word, filter_status, keyword
 from folkmoot.api.parameters import Parameters
 from folkmoot.core.errors import Invalid
 from folkmoot.posts import actions, queries
@@ -99,6 +99,32 @@ def delete_keyword(call: Call) -> HttpResponse:
     draft = draft_of(known)
     rest = tuple(each for each in draft.words if each.id != word.id)
     actions.change_filter(call.actor, known.id, replace(draft, words=rest))
+    return answer({})
+
+
+def statuses(call: Call) -> HttpResponse:
+    """The statuses that a filter names."""
+    return answer([filter_status(each) for each in queries.filter_by_id(call.viewer, call.id).posts])
+
+
+def add_status(call: Call) -> HttpResponse:
+    """Let a filter name a status."""
+    known = queries.filter_by_id(call.viewer, call.id)
+    post_id = call.sent.id("status_id")
+    if post_id is None:
+        raise Invalid("status_id", _("Say which post."))
+    named_id = actions.filter_post(call.actor, known.id, post_id)
+    return answer(filter_status(queries.named_post(call.viewer, named_id)))
+
+
+def show_status(call: Call) -> HttpResponse:
+    """One status that a filter names."""
+    return answer(filter_status(queries.named_post(call.viewer, call.id)))
+
+
+def delete_status(call: Call) -> HttpResponse:
+    """Take a status out of a filter."""
+    actions.unfilter_post(call.actor, call.id)
     return answer({})
 
 
@@ -215,6 +241,10 @@ ROUTES = {
     "GET /api/v2/filters/keywords/:id": route(show_keyword, "read:filters"),
     "PUT /api/v2/filters/keywords/:id": route(update_keyword, "write:filters"),
     "DELETE /api/v2/filters/keywords/:id": route(delete_keyword, "write:filters"),
+    "GET /api/v2/filters/:id/statuses": route(statuses, "read:filters"),
+    "POST /api/v2/filters/:id/statuses": route(add_status, "write:filters"),
+    "GET /api/v2/filters/statuses/:id": route(show_status, "read:filters"),
+    "DELETE /api/v2/filters/statuses/:id": route(delete_status, "write:filters"),
     "GET /api/v1/filters": route(index_v1, "read:filters"),
     "POST /api/v1/filters": route(create_v1, "write:filters"),
     "GET /api/v1/filters/:id": route(show_v1, "read:filters"),

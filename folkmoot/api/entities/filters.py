@@ -4,12 +4,13 @@ from typing import Any
 
 from folkmoot.api.answers import iso
 from folkmoot.posts.hydrate import Hit
-from folkmoot.posts.queries import FilterView, WordView
+from folkmoot.posts.queries import FilterView, NamedPost, WordView
 
 
 def filter_(view: FilterView) -> dict[str, Any]:
-    """A Filter with its words."""
-    return {**_head(view.id, view), "keywords": [keyword(word) for word in view.words], "statuses": []}
+    """A Filter with its words and the statuses that it names."""
+    words, named = [keyword(word) for word in view.words], [filter_status(each) for each in view.posts]
+    return {**_head(view.id, view), "keywords": words, "statuses": named}
 
 
 def keyword(word: WordView) -> dict[str, Any]:
@@ -17,9 +18,15 @@ def keyword(word: WordView) -> dict[str, Any]:
     return {"id": str(word.id), "keyword": word.word, "whole_word": word.whole}
 
 
+def filter_status(named: NamedPost) -> dict[str, Any]:
+    """A FilterStatus."""
+    return {"id": str(named.id), "status_id": str(named.post_id)}
+
+
 def result(hit: Hit) -> dict[str, Any]:
-    """A FilterResult: which filter a status meets, and by which words; programs decide where it matters."""
-    return {"filter": _head(hit.filter_id, hit), "keyword_matches": list(hit.words), "status_matches": None}
+    """A FilterResult: which filter a status meets, and by which words or ids; programs decide where it matters."""
+    named = [str(each) for each in hit.posts] or None
+    return {"filter": _head(hit.filter_id, hit), "keyword_matches": list(hit.words), "status_matches": named}
 
 
 def filter_of_one_word(view: FilterView, word: WordView) -> dict[str, Any]:

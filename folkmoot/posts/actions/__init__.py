@@ -12,8 +12,10 @@ from folkmoot.posts.actions.filters import (
     FilterDraft,
     FilterWordDraft,
     change_filter,
+    filter_post,
     make_filter,
     remove_filter,
+    unfilter_post,
 )
 from folkmoot.posts.actions.keep import bookmark, like, pin, unbookmark, unlike, unpin
 from folkmoot.posts.actions.polls import NewPoll, vote
@@ -40,6 +42,7 @@ __all__ = [
     "describe_pictures",
     "edit_post",
     "feature_tag",
+    "filter_post",
     "follow_tag",
     "like",
     "make_filter",
@@ -55,6 +58,7 @@ __all__ = [
     "unboost",
     "unfeature_tag",
     "unfeature_tag_named",
+    "unfilter_post",
     "unfollow_tag",
     "unlike",
     "unmute_thread",

@@ -39,6 +39,7 @@ class Draft:
     quote_of: int | None = None
     reply_policy: str = "everyone"
     quote_policy: str = ""  # empty: as the author has set it for all
+    app: int | None = None  # the program that it was written with, if that is one that was registered here
     saved_as: int | None = None  # the draft that goes away with it
     hand: str = ""  # the key of the form that it was written in
 

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
+from folkmoot.core.events import publish
 from folkmoot.core.html import clean
+from folkmoot.posts.events import FiltersChanged
 from folkmoot.posts.hydrate.matching import folded
-from folkmoot.posts.models import Filter, FilterWord
-from folkmoot.posts.queries import FILTERING
+from folkmoot.posts.models import Filter, FilterPost, FilterWord
+from folkmoot.posts.queries import FILTERING, get_post
 
 CONTEXTS = ("home", "notifications", "public", "thread", "account")
 FILTERS_MOST = 50
 WORDS_MOST = 100
+POSTS_MOST = 500
 WORD_MOST = 100
 TITLE_MOST = 100
 
@@ -53,6 +56,7 @@ def make_filter(actor: Account, draft: FilterDraft) -> int:
     made = Filter.objects.create(account=actor, **_columns(draft))
     FilterWord.objects.bulk_create([FilterWord(filter=made, word=w.word, whole=w.whole) for w in draft.words])
     FILTERING.note(actor.id)
+    publish(FiltersChanged(actor.id))
     return made.id
 
 
@@ -67,6 +71,7 @@ def change_filter(actor: Account, filter_id: int, draft: FilterDraft) -> None:
     for word in draft.words:
         if not (word.id and words.filter(id=word.id).update(word=word.word, whole=word.whole)):
             FilterWord.objects.create(filter_id=filter_id, word=word.word, whole=word.whole)
+    publish(FiltersChanged(actor.id))
 
 
 @transaction.atomic
@@ -74,6 +79,32 @@ def remove_filter(actor: Account, filter_id: int) -> None:
     """Remove one of one's filters: what it kept away is there again."""
     if not Filter.objects.filter(id=filter_id, account=actor).delete()[0]:
         raise NotFound
+    publish(FiltersChanged(actor.id))
+
+
+@transaction.atomic
+def filter_post(actor: Account, filter_id: int, post_id: int) -> int:
+    """Let one of one's filters name a post that one may see; the id by which it is taken out again."""
+    known = Filter.objects.select_for_update(no_key=True).filter(id=filter_id, account=actor).first()
+    if known is None:
+        raise NotFound
+    target = get_post(actor.id, post_id).post_id
+    named = FilterPost.objects.filter(filter=known)
+    if there := named.filter(post=target).first():
+        return there.id
+    if named.count() >= POSTS_MOST:
+        raise NotAllowed(_("A filter names at most 500 posts."))
+    made = FilterPost.objects.create(filter=known, post_id=target).id
+    publish(FiltersChanged(actor.id))
+    return made
+
+
+@transaction.atomic
+def unfilter_post(actor: Account, named_id: int) -> None:
+    """Take a post out of a filter that names it."""
+    if not FilterPost.objects.filter(id=named_id, filter__account=actor).delete()[0]:
+        raise NotFound
+    publish(FiltersChanged(actor.id))
 
 
 def _columns(draft: FilterDraft) -> dict[str, object]:

@@ -22,7 +22,7 @@ from folkmoot.posts.actions.quotes import quotable, quote
 from folkmoot.posts.actions.saved import forget_draft
 from folkmoot.posts.events import PostPublished
 from folkmoot.posts.hydrate import Body, posts
-from folkmoot.posts.interaction import BOOSTABLE, Publishing, may_reply
+from folkmoot.posts.interaction import BOOSTABLE, Publishing, counted, may_reply
 from folkmoot.posts.models import Carries, Counters, IdempotencyKey, Post, Scope
 
 KEY_KEPT = timedelta(hours=24)
@@ -37,6 +37,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
     with transaction.atomic():
         post_id = new_id()
         if earlier := made_before(actor, draft.idempotency_key, post_id):
+            counted.set(None)
             return earlier
         parent = answered(actor, draft.reply_to)
         draft = addressed(actor, draft, parent)
@@ -55,6 +56,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
             reply_to_id=parent.key.id if parent else None,
             reply_to_account_id=parent.author.id if parent else None,
             quote_of_id=quoting.body.key.id if quoting else None,
+            app_id=draft.app,
             reply_policy=draft.reply_policy,
             quote_policy=draft.quote_policy or actor.quote_policy,
             held_at=held_at,

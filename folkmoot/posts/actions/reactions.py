@@ -5,22 +5,21 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.emoji import one_emoji
-from folkmoot.core.errors import Invalid, NotAllowed
+from folkmoot.core.errors import NotAllowed
 from folkmoot.core.events import publish
 from folkmoot.core.rows import Change, count, insert_once, select
-from folkmoot.instance.queries import emojis_named
+from folkmoot.instance.queries import chosen_emoji
 from folkmoot.posts.events import Reacted, Unreacted
 from folkmoot.posts.models import Counters, Reaction
 from folkmoot.posts.queries import get_post
 
 OWN_MOST = 10  # different emoji of one account under one post
 POST_MOST = 50  # different emoji under one post
-LONGEST = 60
 
 
 def react(actor: Account, post_id: int, emoji: str) -> None:
     """Answer a post that one may see with an emoji, or with one of the community's own, ``:name:``; each once."""
-    chosen = _checked(emoji)
+    chosen = chosen_emoji(emoji)
     with transaction.atomic():
         target = get_post(actor.id, post_id).post_id
         if insert_once(Reaction, account_id=actor.id, post_id=target, emoji=chosen):
@@ -36,15 +35,6 @@ def unreact(actor: Account, post_id: int, emoji: str) -> None:
         if Reaction.objects.filter(account=actor, post_id=post_id, emoji=written).delete()[0]:
             count(Counters, post_id, Change("reactions", -1))
             publish(Unreacted(actor.id, post_id))
-
-
-def _checked(emoji: str) -> str:
-    name = emoji[1:-1] if len(emoji) <= LONGEST and emoji[:1] == emoji[-1:] == ":" else ""
-    own = emojis_named([name]).get(name) if name else None
-    chosen = one_emoji(emoji) if not name else f":{name}:" if own and not own.hidden else ""
-    if not chosen:
-        raise Invalid("emoji", _("Choose one emoji."))
-    return chosen
 
 
 def _require_room(account_id: int, post_id: int) -> None:

@@ -11,6 +11,7 @@ from folkmoot.posts.hydrate.plain import plain
 from folkmoot.posts.hydrate.views import (
     NO_EXTRAS,
     AccountRef,
+    AppRef,
     Body,
     CardView,
     Extras,
@@ -28,6 +29,7 @@ from folkmoot.posts.hydrate.wishes import has_wishes
 __all__ = [
     "NO_EXTRAS",
     "AccountRef",
+    "AppRef",
     "Body",
     "CardView",
     "Extras",

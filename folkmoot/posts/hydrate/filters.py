@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -27,9 +27,16 @@ class WordView:
     whole: bool  # only where it stands as a word of its own
 
 
+class NamedPost(NamedTuple):
+    """One post that a filter names."""
+
+    id: int
+    post_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class FilterView:
-    """One filter with its words; ``contexts`` are the places where it works."""
+    """One filter with its words and the posts it names; ``contexts`` are the places where it works."""
 
     id: int
     title: str
@@ -37,6 +44,7 @@ class FilterView:
     contexts: tuple[str, ...]
     ends_at: datetime | None
     words: tuple[WordView, ...]
+    posts: tuple[NamedPost, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -48,7 +56,7 @@ def filters(viewer: int) -> list[FilterView]:
     """The viewer's own filters in the order they were made; members without any cost no statement."""
     if not FILTERING.has(viewer):
         return []
-    rows = select(f"{_FILTERS} WHERE f.account_id = %(viewer)s ORDER BY f.id, w.id", {"viewer": viewer})
+    rows = select(_FILTERS, {"viewer": viewer})
     return [_filter(list(group)) for _id, group in groupby(rows, key=itemgetter(0))]
 
 
@@ -58,7 +66,7 @@ def hits(viewer: int, views: Sequence[PostView]) -> dict[int, tuple[Hit, ...]]:
     if not known:
         return {}
     asked = {view.post_id: view for view in views if not view.mark.mine}
-    met = {post_id: tuple(_met(known, words_of(view))) for post_id, view in asked.items()}
+    met = {post_id: tuple(_met(known, view)) for post_id, view in asked.items()}
     return {post_id: found for post_id, found in met.items() if found}
 
 
@@ -68,14 +76,19 @@ def words_of(view: PostView) -> str:
     return " \0 ".join([*_said(view.body), *(_said(quoted.body) if quoted else ())])
 
 
-_FILTERS = """SELECT f.id, f.title, f.action, f.contexts, f.ends_at, w.id, w.word, w.whole
-  FROM posts_filter f LEFT JOIN posts_filterword w ON w.filter_id = f.id"""
+_FILTERS = """SELECT f.id, f.title, f.action, f.contexts, f.ends_at, w.id, w.word, w.whole, 0
+    FROM posts_filter f LEFT JOIN posts_filterword w ON w.filter_id = f.id WHERE f.account_id = %(viewer)s
+  UNION ALL SELECT f.id, f.title, f.action, f.contexts, f.ends_at, n.id, '', 1 = 0, n.post_id
+    FROM posts_filter f JOIN posts_filterpost n ON n.filter_id = f.id WHERE f.account_id = %(viewer)s
+  ORDER BY 1, 6"""
 
 
 def _filter(rows: list[tuple[Any, ...]]) -> FilterView:
     some_id, title, action, contexts, ends_at = rows[0][:5]
-    words = tuple(WordView(row[5], row[6], bool(row[7])) for row in rows if row[5])
-    return FilterView(some_id, title, action, tuple(contexts.split()), moment(ends_at) if ends_at else None, words)
+    words = tuple(WordView(row[5], row[6], bool(row[7])) for row in rows if row[5] and not row[8])
+    posts = tuple(NamedPost(row[5], row[8]) for row in rows if row[8])
+    ends = moment(ends_at) if ends_at else None
+    return FilterView(some_id, title, action, tuple(contexts.split()), ends, words, posts)
 
 
 def _said(body: Body) -> Iterator[str]:
@@ -88,11 +101,13 @@ def _said(body: Body) -> Iterator[str]:
         yield body.card.title
 
 
-def _met(known: Sequence[FilterView], words: str) -> Iterator[Hit]:
-    text = folded(words)
+def _met(known: Sequence[FilterView], view: PostView) -> Iterator[Hit]:
+    text = folded(words_of(view))
+    shown = {view.post_id, *([view.extras.quoted.post_id] if view.extras.quoted else ())}
     for each in known:
         found = tuple(
             word.word for word in each.words if (has_word if word.whole else has_part)(text, folded(word.word))
         )
-        if found:
-            yield Hit(each.id, each.title, each.action, each.contexts, each.ends_at, found)
+        named = tuple(one.post_id for one in each.posts if one.post_id in shown)
+        if found or named:
+            yield Hit(each.id, each.title, each.action, each.contexts, each.ends_at, found, named)

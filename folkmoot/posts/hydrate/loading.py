@@ -9,7 +9,7 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import among, id_list, select
 from folkmoot.posts.hydrate.hanging import Hanging, moment
-from folkmoot.posts.hydrate.views import AccountRef, Body, Key
+from folkmoot.posts.hydrate.views import AccountRef, AppRef, Body, Key
 
 
 class _Row(NamedTuple):
@@ -32,6 +32,11 @@ class _Row(NamedTuple):
     quote_policy: str
     original_at: datetime | None
     edited_at: datetime | None
+    app_name: str | None
+    app_website: str | None
+
+
+_OF_APP = 2  # columns
 
 
 def load(keys: Iterable[Key]) -> dict[Key, Body]:
@@ -46,8 +51,9 @@ def load(keys: Iterable[Key]) -> dict[Key, Body]:
 
 @cache
 def _posts() -> str:
-    columns = ", ".join(f"p.{name}" for name in _Row._fields)
-    return f"SELECT {columns} FROM post p WHERE p.deleted_at IS NULL AND {among('p.id', 'ids')}"
+    columns = ", ".join(f"p.{name}" for name in _Row._fields[:-_OF_APP])
+    return f"""SELECT {columns}, b.name, b.website FROM post p LEFT JOIN accounts_app b ON b.id = p.app_id
+      WHERE p.deleted_at IS NULL AND {among("p.id", "ids")}"""
 
 
 def _body(row: _Row, people: Mapping[int, AccountView], hanging: Hanging) -> Body:
@@ -76,6 +82,7 @@ def _body(row: _Row, people: Mapping[int, AccountView], hanging: Hanging) -> Bod
         emojis=tuple(hanging.emojis.get(some_id, ())),
         reply_policy=row.reply_policy,
         quote_policy=row.quote_policy,
+        app=AppRef(row.app_name, row.app_website or "") if row.app_name else None,
     )
 
 

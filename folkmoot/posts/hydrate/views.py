@@ -84,6 +84,13 @@ class PollView:
     ends_at: datetime
 
 
+class AppRef(NamedTuple):
+    """The program that a post was written with."""
+
+    name: str
+    website: str
+
+
 class CardView(NamedTuple):
     """What another site says about the page a post links to."""
 
@@ -138,6 +145,7 @@ class Body:
     emojis: tuple[EmojiView, ...] = ()
     reply_policy: str = "everyone"
     quote_policy: str = "anyone"
+    app: AppRef | None = None
 
     @property
     def path(self) -> str:
@@ -170,7 +178,7 @@ class Reacted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A filter of the viewer's that a post meets, and the words of it that were found."""
+    """A filter of the viewer's that a post meets: the words of it that were found, and whether it names the post."""
 
     filter_id: int
     title: str
@@ -178,6 +186,7 @@ class Hit:
     contexts: tuple[str, ...]
     ends_at: datetime | None
     words: tuple[str, ...]
+    posts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,3 +117,14 @@ class FilterWord(models.Model):
     filter = models.ForeignKey(Filter, on_delete=models.CASCADE, related_name="words")
     word = models.CharField(max_length=100)
     whole = models.BooleanField(default=True)  # only where it stands as a word of its own
+
+
+class FilterPost(models.Model):
+    """One post that a filter names."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    filter = models.ForeignKey(Filter, on_delete=models.CASCADE, related_name="+", db_index=False)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["filter", "post"], name="filter_post_once"),)

@@ -47,6 +47,7 @@ class Post(models.Model):
     reply_to_account_id = models.BigIntegerField(null=True)
     boost_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     quote_of_id = models.BigIntegerField(null=True)
+    app_id = models.BigIntegerField(null=True)  # the program that it was written with
     group_id = models.BigIntegerField(null=True)
     carries = models.SmallIntegerField(default=0, db_default=0)  # bits of ``Carries``
     reply_policy = models.CharField(

@@ -14,11 +14,14 @@ from folkmoot.posts.queries.files import picture_visible, recording_visible
 from folkmoot.posts.queries.filters import (
     FILTERING,
     FilterView,
+    NamedPost,
     WordView,
     filter_by_id,
     filter_of_word,
     filters,
+    named_post,
 )
+from folkmoot.posts.queries.gone import named_in, tag_ids, tag_names
 from folkmoot.posts.queries.history import History, Version, history
 from folkmoot.posts.queries.lists import (
     TAGGED,
@@ -44,6 +47,7 @@ from folkmoot.posts.queries.tags import (
 )
 from folkmoot.posts.queries.threadmutes import MUTING_THREADS, muted_threads, thread_muted_sql
 from folkmoot.posts.queries.threads import THREAD_MOST, Branch, Gap, Thread, around, thread
+from folkmoot.posts.queries.voters import voters
 
 __all__ = [
     "FEATURING",
@@ -60,6 +64,7 @@ __all__ = [
     "FilterView",
     "Gap",
     "History",
+    "NamedPost",
     "TagView",
     "Thread",
     "Version",
@@ -82,6 +87,8 @@ __all__ = [
     "liked_by",
     "likes",
     "muted_threads",
+    "named_in",
+    "named_post",
     "often_used_tags",
     "picture_visible",
     "pinned",
@@ -94,9 +101,12 @@ __all__ = [
     "recording_visible",
     "tag_by_name",
     "tag_followed_sql",
+    "tag_ids",
+    "tag_names",
     "tag_worthy_sql",
     "tagged",
     "thread",
     "thread_muted_sql",
     "unmuted",
+    "voters",
 ]

@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 
 from folkmoot.core.errors import NotFound
-from folkmoot.posts.hydrate.filters import FILTERING, FilterView, WordView, filters
+from folkmoot.posts.hydrate.filters import FILTERING, FilterView, NamedPost, WordView, filters
 
-__all__ = ["FILTERING", "FilterView", "WordView", "filter_by_id", "filter_of_word", "filters"]
+__all__ = [
+    "FILTERING",
+    "FilterView",
+    "NamedPost",
+    "WordView",
+    "filter_by_id",
+    "filter_of_word",
+    "filters",
+    "named_post",
+]
 
 
 def filter_by_id(viewer: int, filter_id: int) -> FilterView:
@@ -16,6 +25,15 @@ def filter_by_id(viewer: int, filter_id: int) -> FilterView:
 def filter_of_word(viewer: int, word_id: int) -> FilterView:
     """The one of the viewer's own that a keyword belongs to."""
     return _only(each for each in filters(viewer) if any(word.id == word_id for word in each.words))
+
+
+def named_post(viewer: int, named_id: int) -> NamedPost:
+    """One of the posts that the viewer's filters name."""
+    for each in filters(viewer):
+        for one in each.posts:
+            if one.id == named_id:
+                return one
+    raise NotFound
 
 
 def _only(found: Iterable[FilterView]) -> FilterView:

@@ -47,9 +47,10 @@ class FilterForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, rows: int = ROWS, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: int = ROWS, bare: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
+        self.bare = bare  # it names posts, and can do without words
         for row in range(rows):
             self.fields[f"word_{row}"] = forms.CharField(label=_("Word or phrase"), max_length=100, required=False)
             self.fields[f"whole_{row}"] = forms.BooleanField(label=_("As a whole word"), required=False)
@@ -67,8 +68,8 @@ class FilterForm(forms.Form):
         return [self[f"in_{name}"] for name, _label in PLACES]
 
     def clean(self) -> dict[str, Any]:
-        """A filter that a member makes here has something to look for."""
-        if not any(folded(self.cleaned_data.get(f"word_{row}") or "") for row in range(self.rows)):
+        """A filter that a member makes here looks for words, or names posts."""
+        if not self.bare and not any(folded(self.cleaned_data.get(f"word_{row}") or "") for row in range(self.rows)):
             self.add_error("word_0", gettext("Name at least one word to look for."))
         return self.cleaned_data
 

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.posts import actions, queries
+from folkmoot.posts.hydrate import posts
 from folkmoot.web.forms import refused, tell
 from folkmoot.web.settings.filter_form import ROWS, FilterForm, filled
+from folkmoot.web.social.back import back
 
 if TYPE_CHECKING:
+    from folkmoot.posts.hydrate import PostView
     from folkmoot.posts.queries import FilterView
     from folkmoot.web.requests import MemberRequest
 
@@ -44,11 +47,19 @@ def one(request: "MemberRequest", filter_id: int) -> HttpResponse:
         return HttpResponseRedirect("/settings/filters", status=303)
     rows = max(ROWS, len(known.words) + 2)
     form = (
-        FilterForm(request.POST, rows=rows)
+        FilterForm(request.POST, rows=rows, bare=bool(known.posts))
         if request.method == "POST"
         else FilterForm(initial=filled(known), rows=rows)
     )
     return _form(request, form, known)
+
+
+@require_http_methods(["DELETE"])
+def named(request: "MemberRequest", named_id: int) -> HttpResponse:
+    """Take a single post out of a filter."""
+    actions.unfilter_post(request.account, named_id)
+    messages.success(request, _("The filter names this post no longer."))
+    return back(request, otherwise="/settings/filters")
 
 
 @require_safe
@@ -85,13 +96,21 @@ def _hashtags(request: "MemberRequest") -> dict[str, object]:
 
 
 def _form(request: "MemberRequest", form: FilterForm, known: "FilterView | None") -> HttpResponse:
-    context: dict[str, object] = {"form": form, "known": known}
+    context: dict[str, object] = {"form": form, "known": known, "named": _named(request, known)}
     if request.method != "POST":
         return render(request, "settings/filter.html", context)
     if form.is_valid() and _taken(request, form, known):
         messages.success(request, _("Your filter is saved."))
         return HttpResponseRedirect("/settings/filters", status=303)
     return refused(request, "settings/filter.html", context)
+
+
+def _named(request: "MemberRequest", known: "FilterView | None") -> "list[tuple[int, PostView | None]]":
+    """The single posts that a filter names; None where one is not to be seen any more."""
+    if known is None or not known.posts:
+        return []
+    shown = {view.post_id: view for view in posts(request.viewer, [each.post_id for each in known.posts])}
+    return [(each.id, shown.get(each.post_id)) for each in known.posts]
 
 
 def _taken(request: "MemberRequest", form: FilterForm, known: "FilterView | None") -> bool:

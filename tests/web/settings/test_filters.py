@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.posts import queries
-from folkmoot.posts.actions import FilterDraft, FilterWordDraft, make_filter
+from folkmoot.posts.actions import FilterDraft, FilterWordDraft, delete_post, filter_post, make_filter
 from folkmoot.posts.actions import filters as limits
 from folkmoot.posts.models import Filter
 from folkmoot.project.cast import Cast
+from tests.posts.writing import say
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,25 @@ def test_one_that_is_over_says_so_and_one_with_many_words_has_rows_for_all(cast:
     browser = client_of(cast.bob)
     assert "is over" in browser.get("/settings/filters").content.decode()
     assert 'name="word_9"' in browser.get(f"/settings/filters/{made}").content.decode()
+
+
+def test_single_posts_are_listed_and_taken_out(cast: Cast, client_of: ClientOf) -> None:
+    made = make_filter(cast.bob, FilterDraft("Alone", "warn", ("home",), None, ()))
+    post, gone = say(cast.alice, "Hello <world>"), say(cast.alice, "Gone by now")
+    first, second = (filter_post(cast.bob, made, each) for each in (post, gone))
+    delete_post(cast.alice, gone)
+    browser = client_of(cast.bob)
+    assert "2 single posts" in browser.get("/settings/filters").content.decode()
+    page = browser.get(f"/settings/filters/{made}").content.decode()
+    assert ("Hello &lt;world&gt;" in page, "Gone by now" in page) == (True, False)
+    assert "A post that you cannot see any more" in page
+    sent = {"title": "Just these", "action": "hide", "lasts": "keep", "in_home": "on"}
+    assert browser.post(f"/settings/filters/{made}", sent).status_code == 303, "it can do without words"
+    assert queries.filter_by_id(cast.bob.id, made).title == "Just these"
+    path = f"/settings/filters/posts/{first}"
+    assert client_of(cast.alice).post(path, {"_method": "DELETE"}).status_code == 404
+    answer = browser.post(
+        path, {"_method": "DELETE"}, headers={"referer": f"http://testserver/settings/filters/{made}"}
+    )
+    assert answer.headers["Location"] == f"/settings/filters/{made}"
+    assert [each.id for each in queries.filter_by_id(cast.bob.id, made).posts] == [second]

@@ -10,6 +10,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.core.events import drain
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, bookmark, boost, make_filter, mute_thread, pin
 from folkmoot.posts.models import ThreadMute
+from folkmoot.posts.queries import filters
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import follow
 from tests.pictures import lay as lay_picture
@@ -126,3 +127,36 @@ def test_somebody_elses_thread_says_so_too_while_it_is_muted(cast: Cast, client_
     mute_thread(cast.bob, post)
     assert _menu(cast, client_of(cast.bob), f"/@alice/{post}", post) == "DELETE"
     assert _menu(cast, client_of(cast.hal), f"/@alice/{post}", post) == ""
+
+
+@pytest.mark.parametrize("action", ["warn", "hide"])
+def test_one_post_is_kept_away_from_its_menu(cast: Cast, client_of: ClientOf, action: str) -> None:
+    post, other = say(cast.alice, "Not again"), say(cast.alice, "Nor this")
+    drain()
+    browser = client_of(cast.bob)
+    assert f'href="/posts/{post}/filter"' in browser.get("/").content.decode()
+    assert "What becomes of this post?" in browser.get(f"/posts/{post}/filter").content.decode()
+    for each in (post, other):
+        answer = browser.post(f"/posts/{each}/filter", {"filter": action, "next": "/"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    (made,) = filters(cast.bob.id)
+    assert (made.title, made.action, len(made.posts)) == ("Single posts", action, 2), "one filter for all of them"
+    page = browser.get("/").content.decode()
+    assert ("Not again" in page, page.count("post-filtered")) == ((True, 2) if action == "warn" else (False, 0))
+    assert "Not again" in client_of(cast.hal).get(f"/@alice/{post}").content.decode()
+
+
+def test_one_post_joins_a_filter_that_is_there(cast: Cast, client_of: ClientOf) -> None:
+    post = say(cast.alice, "Not again")
+    filtering(cast, "hide", "home")
+    theirs = make_filter(cast.alice, FilterDraft("Alice's", "hide", ("home",), None, (FilterWordDraft("x"),)))
+    (made,) = filters(cast.bob.id)
+    browser = client_of(cast.bob)
+    page = browser.get(f"/posts/{post}/filter").content.decode()
+    assert ("No &lt;sports&gt;" in page, f'value="{theirs}"' in page) == (True, False)
+    for wrong, code in (("", 422), ("blur", 422), (str(theirs), 404)):
+        assert browser.post(f"/posts/{post}/filter", {"filter": wrong}).status_code == code
+    assert browser.post(f"/posts/{post}/filter", {"filter": str(made.id)}).status_code == 303
+    assert [each.post_id for each in filters(cast.bob.id)[0].posts] == [post]
+    assert browser.get(f"/posts/{say(cast.bob, 'Mine')}/filter").status_code == 403
+    assert browser.get(f"/posts/{say(cast.alice, 'For Frank', scope='direct')}/filter").status_code == 404
