@@ -11,3 +11,26 @@ class TellingContinues(Event):
 
     kind: str
     post_id: int
+
+
+@dataclass(frozen=True)
+class StrangersWelcomed(Event):
+    """A member wants to be told of what these people do, and of what they did."""
+
+    account_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class StrangersTurnedAway(Event):
+    """A member does not want to know what these people did so far."""
+
+    account_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NewsForDevices(Event):
+    """Something was told to a member who has devices that may sleep."""
+
+    account_id: int

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from folkmoot.accounts.models import Account
+from folkmoot.accounts.models import Account, Token
 from folkmoot.core.ids import new_id
 from folkmoot.posts.models import Post
 
@@ -24,6 +24,7 @@ class Notification(models.Model):
         EDIT = "edit"
         QUOTE = "quote"
         ASK = "ask"  # somebody asks to quote
+        POST = "post"  # of somebody whose posts the member wants to be told of
         PLAN = "plan"  # a post that was planned could not be published; the actor is the account itself
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -31,9 +32,13 @@ class Notification(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     actor = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    apart = models.BooleanField(default=False, db_default=False)  # by somebody whom the member wants to look at first
 
     class Meta:
-        indexes = (models.Index(fields=["account", "-id"], name="notification_newest"),)
+        indexes = (
+            models.Index(fields=["account", "-id"], name="notification_newest"),
+            models.Index(fields=["account", "actor"], name="notification_apart", condition=Q(apart=True)),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["account", "kind", "actor", "post"], name="notification_once", condition=Q(post__isnull=False)
@@ -42,6 +47,57 @@ class Notification(models.Model):
                 fields=["account", "kind", "actor"], name="notification_of_account_once", condition=Q(post=None)
             ),
         )
+
+
+class Way(models.TextChoices):
+    """What becomes of something that was done to a member."""
+
+    ACCEPT = "accept"
+    FILTER = "filter"  # keep it apart, until the member has had a look
+    DROP = "drop"
+
+
+class Policy(models.Model):
+    """What becomes of what people do whom the member hardly knows; no row: everything is told."""
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    not_following = models.CharField(max_length=6, choices=Way, default=Way.ACCEPT)
+    not_followers = models.CharField(max_length=6, choices=Way, default=Way.ACCEPT)
+    new_accounts = models.CharField(max_length=6, choices=Way, default=Way.ACCEPT)
+    private_mentions = models.CharField(max_length=6, choices=Way, default=Way.ACCEPT)
+    limited_accounts = models.CharField(max_length=6, choices=Way, default=Way.ACCEPT)
+
+
+class Welcome(models.Model):
+    """``account`` wants to be told of all that ``actor`` does, whatever the policy says."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    actor = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "actor"], name="welcome_once"),)
+
+
+class PushSubscription(models.Model):
+    """Where a program that holds ``token`` is told of news while its device sleeps, and of what."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    token = models.OneToOneField(Token, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    endpoint = models.TextField()  # of the push service: whoever knows it can ring there
+    key = models.CharField(max_length=100)
+    secret = models.CharField(max_length=40)
+    standard = models.BooleanField()
+    sealed_token = models.TextField()
+    kinds = models.CharField(max_length=300)  # of notifications, with blanks between them
+    policy = models.CharField(max_length=10)
+    sent_id = models.BigIntegerField()  # everything up to here was told
+    failures = models.IntegerField(default=0, db_default=0)  # in a row
+    rests_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["rests_until"], name="push_resting", condition=Q(rests_until__isnull=False)),)
 
 
 class ReadMark(models.Model):

@@ -74,7 +74,7 @@ def wanted(call: Call) -> Wanted:
     kinds = kinds_of(types) if types else frozenset(TYPES)
     if not types and supported(call) is not None:
         kinds |= frozenset(OURS)
-    return Wanted(kinds - kinds_of(without), call.sent.id("account_id"))
+    return Wanted(kinds - kinds_of(without), call.sent.id("account_id"), whole=call.sent.flag("include_filtered"))
 
 
 def supported(call: Call) -> list[str] | None:

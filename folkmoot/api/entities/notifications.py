@@ -16,6 +16,7 @@ TYPES = {
     "mention": "mention",
     "reply": "mention",
     "boost": "reblog",
+    "post": "status",
     "follow": "follow",
     "request": "follow_request",
     "like": "favourite",

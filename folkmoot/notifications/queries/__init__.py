@@ -1,7 +1,16 @@
 """What a member is told, and how much of it is new."""
 
+from folkmoot.notifications.queries.live import told_lately
 from folkmoot.notifications.queries.marks import read_marker
-from folkmoot.notifications.queries.pages import UNREAD_MOST, NotificationGroup, Unread, grouped, unread, unread_count
+from folkmoot.notifications.queries.pages import (
+    UNREAD_MOST,
+    NotificationGroup,
+    Unread,
+    grouped,
+    grouped_of,
+    unread,
+    unread_count,
+)
 from folkmoot.notifications.queries.single import (
     KINDS,
     SPAN,
@@ -14,23 +23,41 @@ from folkmoot.notifications.queries.single import (
     told_once,
     told_under,
 )
+from folkmoot.notifications.queries.strangers import (
+    Choice,
+    Stranger,
+    Waiting,
+    policy_of,
+    stranger,
+    strangers,
+    waiting,
+)
 
 __all__ = [
     "KINDS",
     "SPAN",
     "UNREAD_MOST",
+    "Choice",
     "Key",
     "NotificationGroup",
+    "Stranger",
     "Told",
     "Unread",
+    "Waiting",
     "Wanted",
     "count_unread",
     "grouped",
+    "grouped_of",
     "key_of",
+    "policy_of",
     "read_marker",
+    "stranger",
+    "strangers",
     "told",
+    "told_lately",
     "told_once",
     "told_under",
     "unread",
     "unread_count",
+    "waiting",
 ]

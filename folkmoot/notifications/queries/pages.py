@@ -53,8 +53,46 @@ class _Row:
 
 def grouped(viewer: int, page: Page) -> Slice[NotificationGroup]:
     """One page of what happened to the viewer; likes, boosts and follows of the same thing stand together."""
-    parameters = {"viewer": viewer, "above": page.above, "below": page.below, "limit": page.limit + 1, "now": now()}
-    text = f"SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id {TOLD} {_ORDER[page.ascending]}"
+    return _grouped(TOLD, viewer, page)
+
+
+def grouped_of(viewer: int, actor_id: int, page: Page) -> Slice[NotificationGroup]:
+    """One page of what somebody did that is kept apart from the rest."""
+    return _grouped(f"{APART} AND n.actor_id = %(actor)s", viewer, page, actor=actor_id)
+
+
+def unread_count(viewer: int) -> int:
+    """How many notifications are newer than the read mark, counted up to one more than ``UNREAD_MOST``."""
+    return unread(viewer).notifications
+
+
+def unread(viewer: int) -> Unread:
+    """What is new to the viewer, each up to one more than ``UNREAD_MOST``, in one statement: every page asks."""
+    parameters = {"viewer": viewer, "above": 0, "below": 2**63 - 1, "now": now()}
+    return Unread(*map(int, select(_UNREAD, parameters)[0]))
+
+
+EVERYTHING = f"""FROM notifications_notification n
+  JOIN accounts_account a ON a.id = n.actor_id
+  LEFT JOIN notifications_readmark r ON r.account_id = n.account_id
+  WHERE n.account_id = %(viewer)s AND a.active AND n.id > %(above)s AND n.id < %(below)s
+    AND {unblocked_sql("n.actor_id", VIEWER)} AND NOT {silencing_sql(VIEWER, "n.actor_id")}
+    AND (n.post_id IS NULL OR EXISTS (SELECT 1 FROM post p WHERE p.id = n.post_id AND {visible_sql("p", VIEWER)}))"""
+TOLD = f"{EVERYTHING} AND NOT n.apart"
+APART = f"{EVERYTHING} AND n.apart"
+_UNREAD = f"""SELECT
+  (SELECT COUNT(*) FROM (SELECT 1 {TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x),
+  ({unread_sql()})"""
+_ORDER = {
+    False: "ORDER BY n.id DESC LIMIT %(limit)s",
+    True: "ORDER BY n.id LIMIT %(limit)s",
+}
+
+
+def _grouped(source: str, viewer: int, page: Page, **more: int) -> Slice[NotificationGroup]:
+    bounds = {"above": page.above, "below": page.below, "limit": page.limit + 1}
+    parameters = {"viewer": viewer, "now": now(), **bounds, **more}
+    text = f"SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id {source} {_ORDER[page.ascending]}"
     cut = Slice.cut(select(text, parameters), page, lambda row: int(row[0]))
     rows = _gather(cut.items)
     people = views({actor for row in rows for actor in row.actors})
@@ -72,32 +110,6 @@ def grouped(viewer: int, page: Page) -> Slice[NotificationGroup]:
         for row in rows
         if row.post_id is None or row.post_id in shown
     )
-
-
-def unread_count(viewer: int) -> int:
-    """How many notifications are newer than the read mark, counted up to one more than ``UNREAD_MOST``."""
-    return unread(viewer).notifications
-
-
-def unread(viewer: int) -> Unread:
-    """What is new to the viewer, each up to one more than ``UNREAD_MOST``, in one statement: every page asks."""
-    parameters = {"viewer": viewer, "above": 0, "below": 2**63 - 1, "now": now()}
-    return Unread(*map(int, select(_UNREAD, parameters)[0]))
-
-
-TOLD = f"""FROM notifications_notification n
-  JOIN accounts_account a ON a.id = n.actor_id
-  LEFT JOIN notifications_readmark r ON r.account_id = n.account_id
-  WHERE n.account_id = %(viewer)s AND a.active AND n.id > %(above)s AND n.id < %(below)s
-    AND {unblocked_sql("n.actor_id", VIEWER)} AND NOT {silencing_sql(VIEWER, "n.actor_id")}
-    AND (n.post_id IS NULL OR EXISTS (SELECT 1 FROM post p WHERE p.id = n.post_id AND {visible_sql("p", VIEWER)}))"""
-_UNREAD = f"""SELECT
-  (SELECT COUNT(*) FROM (SELECT 1 {TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x),
-  ({unread_sql()})"""
-_ORDER = {
-    False: "ORDER BY n.id DESC LIMIT %(limit)s",
-    True: "ORDER BY n.id LIMIT %(limit)s",
-}
 
 
 def _gather(rows: Sequence[tuple[int, str, int | None, int, int | None]]) -> list[_Row]:

@@ -14,7 +14,7 @@ from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import LARGEST_ID, made_at
 from folkmoot.core.rows import Parameters, select
 from folkmoot.notifications.models import Notification
-from folkmoot.notifications.queries.pages import GROUPED, TOLD
+from folkmoot.notifications.queries.pages import EVERYTHING, GROUPED, TOLD
 from folkmoot.posts.hydrate import Mark, marks_of
 
 KINDS = frozenset(map(str, Notification.Kind))
@@ -34,7 +34,8 @@ class Wanted:
     """Which notifications are asked for."""
 
     kinds: frozenset[str]
-    actor: int | None = None
+    actor: int | None = None  # of one person: with what is kept apart
+    whole: bool = False  # with all that is kept apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ def told_once(viewer: int, notification_id: int) -> Told:
 def told_under(viewer: int, key: Key, most: int) -> list[Told]:
     """What stands together under a key, the newest first."""
     above, below = bounds_of(key)
-    kinds = frozenset({key.kind}) if key.kind else KINDS
-    given = {**_asked(viewer, Wanted(kinds)), "above": above, "below": below, "limit": most, "post": key.post_id}
+    wanted = Wanted(frozenset({key.kind})) if key.kind else Wanted(KINDS, whole=True)
+    given = {**_asked(viewer, wanted), "above": above, "below": below, "limit": most, "post": key.post_id}
     about = "AND n.post_id IS NULL" if key.post_id is None else "AND n.post_id = %(post)s"
-    text = f"{_text_of(kinds)} {about if key.kind else ''} ORDER BY n.id DESC LIMIT %(limit)s"
+    text = f"{_text(wanted)} {about if key.kind else ''} ORDER BY n.id DESC LIMIT %(limit)s"
     return _shown(viewer, select(text, given))
 
 
@@ -104,15 +105,16 @@ def bounds_of(key: Key) -> tuple[int, int]:
 
 
 def _text(wanted: Wanted) -> str:
-    return _text_of(wanted.kinds) + (" AND n.actor_id = %(actor)s" if wanted.actor is not None else "")
+    text = _text_of(wanted.kinds, whole=wanted.whole or wanted.actor is not None)
+    return text + (" AND n.actor_id = %(actor)s" if wanted.actor is not None else "")
 
 
 @cache
-def _text_of(kinds: frozenset[str]) -> str:
+def _text_of(kinds: frozenset[str], *, whole: bool) -> str:
     """The kinds are words of our own; what asks for all of them asks nothing."""
     chosen = ", ".join(f"'{kind}'" for kind in sorted(kinds & KINDS)) or "NULL"
     these = "" if kinds >= KINDS else f" AND n.kind IN ({chosen})"
-    return f"SELECT n.id, n.kind, n.post_id, n.actor_id {TOLD}{these}"
+    return f"SELECT n.id, n.kind, n.post_id, n.actor_id {EVERYTHING if whole else TOLD}{these}"
 
 
 def _asked(viewer: int, wanted: Wanted) -> Parameters:

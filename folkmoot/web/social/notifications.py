@@ -1,6 +1,7 @@
 """What happened to me."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ ICONS = {
     "ask": "quote",
     "poll": "poll",
     "edit": "pen",
+    "post": "bell",
     "plan": "clock",
 }
 
@@ -54,7 +56,8 @@ def notifications(request: "MemberRequest") -> HttpResponse:
     """What happened to me, newest first; what is new is marked, and stays marked on this page."""
     found = queries.grouped(request.viewer, page_of(request))
     context = {
-        "told": [_told(_folded(group), request.viewer) for group in found.items if not _is_filtered(group)],
+        "told": lines(found.items, request.viewer),
+        "strangers": queries.waiting(request.viewer).people,
         "newest": found.items[0].id if found.items else 0,
         "has_unread": any(group.unread for group in found.items),
     }
@@ -85,6 +88,11 @@ def marks(viewer: int) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(unread)})
 
 
+def lines(groups: Iterable[NotificationGroup], viewer: int) -> list[Told]:
+    """What is to be read of these: without those whose post a filter of the viewer's hides."""
+    return [_told(_folded(group), viewer) for group in groups if not _is_filtered(group)]
+
+
 def _is_filtered(group: NotificationGroup) -> bool:
     return group.post is not None and is_hidden(group.post, "notifications")
 
@@ -102,7 +110,7 @@ def _told(group: NotificationGroup, viewer: int) -> Told:
     return Told(group, ICONS.get(group.kind, "bell"), sentence, card)
 
 
-_WITH_POST = frozenset({"mention", "reply", "poll", "quote", "ask"})
+_WITH_POST = frozenset({"mention", "reply", "poll", "quote", "ask", "post"})
 
 
 def _kind(group: NotificationGroup) -> str:
@@ -122,6 +130,7 @@ def _sentence(kind: str, rest: int) -> str:
         "ask": _("%(name)s asks to quote you"),
         "poll": _("The poll of %(name)s that you voted in has ended"),
         "own poll": _("Your poll has ended"),
+        "post": _("%(name)s wrote something new"),
         "edit": _("%(name)s edited a post that you boosted or answered"),
         "plan": _("A post that you planned could not be published"),
     }
