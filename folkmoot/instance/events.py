@@ -29,3 +29,25 @@ class EmojiChanged(Event):
     """An emoji is offered no more, or again, or stands in another category."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Announced(Event):
+    """Those who run the community said something to all, or said it otherwise."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True)
+class AnnouncementWithdrawn(Event):
+    """What was said to all holds no more."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True)
+class AnnouncementAnswered(Event):
+    """A member read an announcement away, or put an emoji to it, or took one back."""
+
+    announcement_id: int
+    account_id: int

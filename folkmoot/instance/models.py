@@ -39,3 +39,43 @@ class Emoji(models.Model):
     category = models.CharField(max_length=40, default="")
     made_by = models.BigIntegerField()
     hidden_at = models.DateTimeField(null=True)  # offered no more; what was written stays
+
+
+class Announcement(models.Model):
+    """Something that those who run the community say to all its members at once."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    text = models.TextField()
+    html = models.TextField()
+    shows_at = models.DateTimeField()  # members see it from then on
+    starts_at = models.DateTimeField(null=True)  # of what it is about
+    ends_at = models.DateTimeField(null=True)  # nobody sees it any more
+    all_day = models.BooleanField(default=False)  # of these two only the days count
+    made_by = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Dismissal(models.Model):
+    """A member has read an announcement, and does not want to see it again."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="+", db_index=False)
+    account_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["announcement", "account_id"], name="dismissal_once"),)
+
+
+class AnnouncementReaction(models.Model):
+    """A member answered an announcement with an emoji."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="+", db_index=False)
+    account_id = models.BigIntegerField()
+    emoji = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["announcement", "emoji", "account_id"], name="announcement_reaction_once"),
+        )

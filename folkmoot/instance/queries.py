@@ -12,7 +12,10 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from folkmoot.core.emoji import one_emoji
+from folkmoot.core.errors import Invalid
 from folkmoot.core.rows import select
 from folkmoot.instance.models import Emoji, Rule, Setting, SetupLink
 from folkmoot.media.queries import PictureView, Shares, pictures
@@ -37,6 +40,7 @@ class Community:
     colour: str = ""
     players: str = ""  # hosts whose players may be shown after a click, with blanks between them
     files_gb: int = 0  # that all files together may take; 0 is without a limit
+    announces: bool = False  # there is something that every member is to read
     files_mb_each: int = 0  # that the files of one member may take; 0 is what the deployment says
 
 
@@ -66,16 +70,21 @@ class RuleView(NamedTuple):
 
 
 MANNER = "instance.manner"  # where it is kept
+FOR_TESTS = "for_tests"  # a setting that no page knows
 MANNER_SECONDS = 10  # every request asks, and hardly any community ever changes it
 _NAMES = frozenset(field.name for field in fields(Community))
 _SHARES = "SELECT name, CAST(value AS TEXT) FROM instance_setting WHERE name IN ('files_mb_each', 'files_gb')"
 _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
-  UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule ORDER BY position"""
+  UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule
+  UNION ALL SELECT 0, 'announces', 'true' WHERE EXISTS (SELECT 1 FROM instance_announcement a
+    WHERE a.withdrawn_at IS NULL AND a.shows_at <= %(now)s AND (a.ends_at IS NULL OR a.ends_at > %(now)s))
+  ORDER BY position"""
+LONGEST_EMOJI = 60
 
 
 def community() -> Community:
     """The community's settings and rules, always current, in one query."""
-    rows = [(name, json.loads(value)) for _, name, value in select(_TEXT, {})]
+    rows = [(name, json.loads(value)) for _, name, value in select(_TEXT, {"now": timezone.now()})]
     settings: dict[str, Any] = {name: value for name, value in rows if name}
     language = settings.get("language", "en")
     settings["description"] = localised(settings.get("description", ""), language)
@@ -128,6 +137,11 @@ def localised(value: str | Mapping[str, str], fallback: str) -> str:
     return next(iter(value.values()), "")
 
 
+def is_for_tests() -> bool:
+    """Whether this community was begun for tests, and lets in whoever asks."""
+    return Setting.objects.filter(name=FOR_TESTS).exists()
+
+
 def setup_link_is_live(token: str) -> bool:
     """Whether this link still leads to the set-up wizard."""
     if community().is_set_up:
@@ -154,6 +168,16 @@ def _emojis(rows: QuerySet[Emoji]) -> list[EmojiView]:
     found = list(rows)
     shown = pictures([row.picture_id for row in found])
     return [EmojiView(row.name, row.category, shown[row.picture_id], row.hidden_at is not None) for row in found]
+
+
+def chosen_emoji(text: str) -> str:
+    """The emoji that a text is, or one of the community's own that is offered, ``:name:``; else ``Invalid``."""
+    name = text[1:-1] if len(text) <= LONGEST_EMOJI and text[:1] == text[-1:] == ":" else ""
+    own = emojis_named([name]).get(name) if name else None
+    chosen = one_emoji(text) if not name else f":{name}:" if own and not own.hidden else ""
+    if not chosen:
+        raise Invalid("emoji", _("Choose one emoji."))
+    return chosen
 
 
 def digest_of(token: str) -> str:

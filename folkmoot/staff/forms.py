@@ -99,3 +99,28 @@ class InvitationForm(forms.Form):
 
     uses = forms.IntegerField(label=_("For how many people"), initial=1)
     days = forms.IntegerField(label=_("For how many days"), initial=7)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time, by the clock of whoever writes it."""
+
+    def __init__(self, label: Any, help_text: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(label=label, required=False, widget=widget, help_text=help_text)
+
+
+class AnnouncementForm(forms.Form):
+    """What every member is to read, and when."""
+
+    text = forms.CharField(
+        label=_("What you want to say"),
+        max_length=5000,
+        widget=forms.Textarea,
+        help_text=_("As in posts: **bold**, links, lists."),
+    )
+    shows_at = MomentField(_("Show it from"), _("Empty: at once."))
+    starts_at = MomentField(
+        _("It is about something that begins"), _("If it is about an evening, a meeting, a repair.")
+    )
+    ends_at = MomentField(_("Until"), _("After that, nobody sees it any more. Empty: until you withdraw it."))
+    all_day = forms.BooleanField(label=_("Only the days count, not the time of day"), required=False)

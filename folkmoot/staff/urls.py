@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.staff.views import administration, applications, emoji, reports, setup, storage
+from folkmoot.staff.views import administration, announcements, applications, emoji, reports, setup, storage
 
 urlpatterns = [
     path("setup/<str:token>", setup.wizard, name="setup"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("staff/emoji", emoji.emoji, name="staff_emoji"),
     path("staff/emoji/<str:emoji>", emoji.change, name="staff_change_emoji"),
     path("staff/emoji/<str:emoji>/offer", emoji.offer, name="staff_offer_emoji"),
+    path("staff/announcements", announcements.announcements, name="staff_announcements"),
+    path("staff/announcements/<int:announcement_id>", announcements.announcement, name="staff_announcement"),
     path("staff/settings", administration.settings, name="staff_settings"),
     path("staff/storage", storage.storage, name="staff_storage"),
     path("staff/audit", administration.log, name="staff_audit"),

@@ -12,6 +12,7 @@ def thing(kind: str, some_id: int) -> str:
     """What it was done to, with the number it goes by."""
     named = {
         "account": _("account %(id)s"),
+        "announcement": _("announcement %(id)s"),
         "invitation": _("invitation %(id)s"),
         "login": _("application %(id)s"),
         "post": _("post %(id)s"),
@@ -28,6 +29,9 @@ def _deeds() -> dict[str, str]:
         "account.suspend.lift": _("lifted a suspension"),
         "account.suspend.expire": _("let a suspension end by itself"),
         "post.remove.expire": _("let a removal end by itself"),
+        "announcement.change": _("changed an announcement"),
+        "announcement.publish": _("announced something"),
+        "announcement.withdraw": _("withdrew an announcement"),
         "application.approve": _("approved an application"),
         "application.decline": _("declined an application"),
         "emoji.add": _("added an emoji"),

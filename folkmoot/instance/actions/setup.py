@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.rows import insert_once
+from folkmoot.instance.actions.settings import change_settings
 from folkmoot.instance.events import CommunitySetUp
 from folkmoot.instance.models import Setting, SetupLink
-from folkmoot.instance.queries import community, digest_of
+from folkmoot.instance.queries import FOR_TESTS, community, digest_of, is_for_tests
 
 LIFETIME = timedelta(hours=1)
 
@@ -42,3 +44,14 @@ def finish_setup() -> bool:
     if first:
         publish(CommunitySetUp())
     return first
+
+
+@transaction.atomic
+def begin_for_tests() -> None:
+    """A community without an owner that whoever asks joins at once; only where the directory was begun for tests."""
+    if not settings.TEST_PROFILE:
+        raise NotAllowed(_("This community was not begun for tests."))
+    if not is_for_tests():
+        change_settings(None, {"name": "Test", "sign_up": "open", "visitors": "posts"})
+        Setting.objects.create(name=FOR_TESTS, value=True)
+        finish_setup()

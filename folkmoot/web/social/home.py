@@ -19,6 +19,7 @@ from folkmoot.instance.queries import Community
 from folkmoot.web.chrome import Chrome, TokenField
 from folkmoot.web.frame import Frame
 from folkmoot.web.shelf import Shelf
+from folkmoot.web.social.announcements import announced
 from folkmoot.web.social.composer import Composer, at_home
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Look:
     circles: tuple[tuple[int, str], ...]
     written_in: str
     has_older: bool
+
+    @property
+    def announces(self) -> bool:
+        """Whether there is something that every member is to read."""
+        return self.community is not None and self.community.announces
 
 
 def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
@@ -66,9 +72,18 @@ def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
         "key": form.key,
         "posts": posts,
         "older": str(escape(older)),
+        "announced": announced(request.viewer) if look.announces else "",
     }
     pieces = _kept.find(look, lambda: _around(look))
     return "".join([own[piece] if place % 2 else piece for place, piece in enumerate(pieces)])
+
+
+def at_top(request: "MemberRequest") -> Markup:
+    """What was announced, on the page as it is made for one; whatever is asked about the community is asked once."""
+    if "max_id" in request.GET:
+        return Markup()
+    chrome: Chrome = vars(request).setdefault("chrome", Chrome(request))
+    return announced(request.viewer) if chrome.community and chrome.community.announces else Markup()
 
 
 _kept = Shelf[list[str]](KEPT)
@@ -85,6 +100,7 @@ def _around(look: Look) -> list[str]:
         "form": form,
         "posts": _mark("posts"),
         "older": _mark("older") if look.has_older else "",
+        "announced": _mark("announced") if look.announces else "",
         "newer": "",
         "is_first": True,
     }

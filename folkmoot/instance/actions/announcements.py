@@ -1,0 +1,144 @@
+"""What those who run the community say to all members, and what members do with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.audit.actions import record
+from folkmoot.core import html
+from folkmoot.core.emoji import one_emoji
+from folkmoot.core.errors import Invalid, NotAllowed, NotFound
+from folkmoot.core.events import publish
+from folkmoot.core.ids import new_id
+from folkmoot.core.rows import insert_once
+from folkmoot.instance.actions.settings import Operator, require_owner
+from folkmoot.instance.events import Announced, AnnouncementAnswered, AnnouncementWithdrawn
+from folkmoot.instance.hydrate import running
+from folkmoot.instance.models import Announcement, AnnouncementReaction, Dismissal
+from folkmoot.instance.queries import chosen_emoji
+
+TEXT_MOST = 5_000
+LATEST = timedelta(days=365)
+EMOJI_MOST = 30  # different ones under one announcement
+
+
+@dataclass(frozen=True)
+class Notice:
+    """An announcement as it is handed in."""
+
+    text: str
+    shows_at: datetime | None = None  # at once
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    all_day: bool = False
+
+
+@transaction.atomic
+def announce(actor: Operator, notice: Notice) -> int:
+    """Say something to all members, now or from a moment that is to come; the announcement's id."""
+    require_owner(actor)
+    values = _checked(notice, timezone.now())
+    some_id = new_id()
+    record(actor.id, "announcement.publish", "announcement", some_id, str(values["text"]))
+    Announcement.objects.create(id=some_id, made_by=actor.id, **values)
+    publish(Announced(some_id))
+    return some_id
+
+
+@transaction.atomic
+def rewrite_announcement(actor: Operator, announcement_id: int, notice: Notice) -> None:
+    """Say it otherwise, or at another time; one that was withdrawn is shown again."""
+    require_owner(actor)
+    row = _found(announcement_id)
+    values = _checked(notice, row.shows_at)
+    record(actor.id, "announcement.change", "announcement", announcement_id, str(values["text"]))
+    Announcement.objects.filter(id=announcement_id).update(**values, withdrawn_at=None)
+    publish(Announced(announcement_id))
+
+
+@transaction.atomic
+def withdraw_announcement(actor: Operator, announcement_id: int) -> None:
+    """Show it to nobody any more."""
+    require_owner(actor)
+    _found(announcement_id)
+    record(actor.id, "announcement.withdraw", "announcement", announcement_id, "")
+    Announcement.objects.filter(id=announcement_id).update(withdrawn_at=timezone.now())
+    publish(AnnouncementWithdrawn(announcement_id))
+
+
+@transaction.atomic
+def dismiss_announcement(actor: Operator, announcement_id: int) -> None:
+    """A member has read it, and does not want to see it again."""
+    _require_running(announcement_id)
+    if insert_once(Dismissal, announcement_id=announcement_id, account_id=actor.id):
+        publish(AnnouncementAnswered(announcement_id, actor.id))
+
+
+@transaction.atomic
+def answer_announcement(actor: Operator, announcement_id: int, emoji: str) -> None:
+    """Put an emoji to it, or one of the community's own; each once."""
+    chosen = chosen_emoji(emoji)
+    _require_running(announcement_id)
+    if not insert_once(AnnouncementReaction, announcement_id=announcement_id, account_id=actor.id, emoji=chosen):
+        return
+    different = AnnouncementReaction.objects.filter(announcement=announcement_id).values("emoji").distinct()
+    if different.count() > EMOJI_MOST:
+        raise NotAllowed(_("There are many emoji here already. Choose one of those."))
+    publish(AnnouncementAnswered(announcement_id, actor.id))
+
+
+@transaction.atomic
+def unanswer_announcement(actor: Operator, announcement_id: int, emoji: str) -> None:
+    """Take an emoji back; also one that the community offers no more."""
+    _require_running(announcement_id)
+    written = emoji if emoji.startswith(":") else one_emoji(emoji)
+    own = AnnouncementReaction.objects.filter(announcement=announcement_id, account_id=actor.id, emoji=written)
+    if own.delete()[0]:
+        publish(AnnouncementAnswered(announcement_id, actor.id))
+
+
+def _checked(notice: Notice, otherwise: datetime) -> dict[str, object]:
+    text = html.clean(notice.text).strip()
+    if not text:
+        raise Invalid("text", _("Write something first."))
+    if len(text) > TEXT_MOST:
+        raise Invalid("text", _("An announcement has at most 5,000 characters."))
+    starts_at, ends_at = _whole_days(notice) if notice.all_day else (notice.starts_at, notice.ends_at)
+    shows_at, moment = notice.shows_at or otherwise, timezone.now()
+    if shows_at > moment + LATEST:
+        raise Invalid("shows_at", _("Choose a time within the next year."))
+    if starts_at and ends_at and ends_at < starts_at:
+        raise Invalid("ends_at", _("It cannot end before it begins."))
+    if ends_at and ends_at <= max(moment, shows_at):
+        raise Invalid("ends_at", _("By then it would be over before anybody could read it."))
+    return {
+        "text": text,
+        "html": html.render(text, {}),
+        "shows_at": shows_at,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "all_day": notice.all_day and bool(starts_at or ends_at),
+        "changed_at": moment,
+    }
+
+
+def _whole_days(notice: Notice) -> tuple[datetime | None, datetime | None]:
+    """From the first moment of the first day to the last of the last one, where whoever writes it lives."""
+    starts = notice.starts_at and datetime.combine(timezone.localdate(notice.starts_at), time.min)
+    ends = notice.ends_at and datetime.combine(timezone.localdate(notice.ends_at), time.max)
+    return starts and timezone.make_aware(starts), ends and timezone.make_aware(ends)
+
+
+def _found(announcement_id: int) -> Announcement:
+    row = Announcement.objects.filter(id=announcement_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _require_running(announcement_id: int) -> None:
+    if not Announcement.objects.filter(running(), id=announcement_id).exists():
+        raise NotFound

@@ -1,0 +1,101 @@
+"""Announcements through the API: who sees them, read and answered."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from folkmoot.instance.actions import Notice, announce, hide_emoji, withdraw_announcement
+from folkmoot.project.cast import Cast
+from tests.api.shapes import check
+from tests.doors import Door
+from tests.emoji import own_emoji
+
+pytestmark = pytest.mark.django_db
+type DoorOf = Callable[..., Door]
+PATH = "/api/v1/announcements"
+
+
+def raw(emoji: str) -> str:
+    """An emoji at the end of an address, as servers hand it on."""
+    return emoji.encode().decode("latin-1")
+
+
+@pytest.fixture
+def said(cast: Cast) -> int:
+    own_emoji(cast.olivia, "wave")
+    now = timezone.now()
+    words = "**Tonight** at [the hall](https://example.org/hall) :wave: #choir"
+    return announce(cast.olivia, Notice(words, starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2)))
+
+
+def test_what_is_announced(cast: Cast, api_of: DoorOf, said: int) -> None:
+    (found,) = api_of(cast.alice).get(PATH).json()
+    check(found, "Announcement")
+    assert found["id"] == str(said)
+    assert "<strong>Tonight</strong>" in found["content"]
+    assert 'href="http://localhost:8000/tags/choir"' in found["content"]
+    assert (found["read"], found["all_day"], found["reactions"]) == (False, False, [])
+    assert found["starts_at"] < found["ends_at"]
+    assert [tag["name"] for tag in found["tags"]] == ["choir"]
+    assert [emoji["shortcode"] for emoji in found["emojis"]] == ["wave"]
+
+
+def test_without_times(cast: Cast, api_of: DoorOf) -> None:
+    announce(cast.olivia, Notice("Plain"))
+    (found,) = api_of(cast.alice).get(PATH).json()
+    check(found, "Announcement")
+    assert (found["starts_at"], found["ends_at"]) == (None, None)
+
+
+def test_what_was_read_is_shown_only_on_request(cast: Cast, api_of: DoorOf, said: int) -> None:
+    door = api_of(cast.alice)
+    assert door.post(f"{PATH}/{said}/dismiss").json() == {}
+    assert door.get(PATH).json() == []
+    assert [each["read"] for each in door.get(PATH, {"with_dismissed": "true"}).json()] == [True]
+    assert [each["read"] for each in api_of(cast.hal).get(PATH).json()] == [False]
+    assert door.get(PATH, {"with_dismissed": "perhaps"}).status_code == 422
+
+
+def test_answered_with_emoji(cast: Cast, api_of: DoorOf, said: int) -> None:
+    door = api_of(cast.alice)
+    for name in (raw("🎉"), "wave"):
+        assert door.put(f"{PATH}/{said}/reactions/{name}").json() == {}
+    party, wave = api_of(cast.hal).get(PATH).json()[0]["reactions"]
+    check(party, "Reaction", without=("url", "static_url"))
+    check(wave, "Reaction")
+    assert (party["name"], party["count"], party["me"], wave["name"]) == ("🎉", 1, False, "wave")
+    assert [each["me"] for each in door.get(PATH).json()[0]["reactions"]] == [True, True]
+    hide_emoji(cast.olivia, "wave")
+    for name in (raw("🎉"), "wave"):
+        assert door.delete(f"{PATH}/{said}/reactions/{name}").json() == {}
+    assert door.get(PATH).json()[0]["reactions"] == []
+    assert door.put(f"{PATH}/{said}/reactions/wave").status_code == 422
+
+
+@pytest.mark.parametrize("name", ["nowhere", "5", raw("🎉🎉"), "a" * 100])
+def test_what_is_no_emoji(cast: Cast, api_of: DoorOf, said: int, name: str) -> None:
+    assert api_of(cast.alice).put(f"{PATH}/{said}/reactions/{name}").status_code == 422
+    assert api_of(cast.alice).delete(f"{PATH}/{said}/reactions/{name}").json() == {}
+
+
+def test_what_is_not_there_any_more(cast: Cast, api_of: DoorOf, said: int) -> None:
+    withdraw_announcement(cast.olivia, said)
+    door = api_of(cast.alice)
+    assert door.get(PATH).json() == []
+    for some_id in (said, 5):
+        answers = [
+            door.post(f"{PATH}/{some_id}/dismiss"),
+            door.put(f"{PATH}/{some_id}/reactions/{raw('🎉')}"),
+            door.delete(f"{PATH}/{some_id}/reactions/{raw('🎉')}"),
+        ]
+        assert [answer.status_code for answer in answers] == [404] * 3
+
+
+def test_scopes(cast: Cast, api_of: DoorOf, said: int) -> None:
+    reads, writes = api_of(cast.alice, "read"), api_of(cast.alice, "write:accounts")
+    assert reads.get(PATH).status_code == 200
+    assert reads.post(f"{PATH}/{said}/dismiss").status_code == 403
+    assert writes.put(f"{PATH}/{said}/reactions/{raw('🎉')}").status_code == 403
+    assert Door().get(PATH).status_code == 401

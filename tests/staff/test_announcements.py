@@ -1,0 +1,127 @@
+"""The page where owners write announcements."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from folkmoot.instance.actions import Notice, announce, withdraw_announcement
+from folkmoot.instance.hydrate import all_announcements, announcements, written_announcement
+from folkmoot.instance.models import Announcement
+
+PAGE = "/staff/announcements"
+type Clients = Callable[..., Client]
+
+
+@pytest.fixture
+def owner(cast: Any, client_of: Clients) -> Client:
+    return client_of(cast.olivia)
+
+
+def typed(**more: str) -> dict[str, str]:
+    return {"text": "We **meet**", "shows_at": "", "starts_at": "", "ends_at": "", **more}
+
+
+def moment(**more: float) -> str:
+    return timezone.localtime(timezone.now() + timedelta(**more)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_it_is_for_owners(cast: Any, client_of: Clients, client: Client) -> None:
+    some_id = announce(cast.olivia, Notice("Listen"))
+    for who in (cast.frank, cast.alice):
+        for path in (PAGE, f"{PAGE}/{some_id}"):
+            assert client_of(who).get(path).status_code == client_of(who).post(path, typed()).status_code == 404
+    assert client.get(PAGE).status_code in {302, 404}
+    assert [each.text for each in all_announcements(cast.olivia.id)] == ["Listen"]
+
+
+def test_said_at_once(owner: Client, cast: Any) -> None:
+    assert "Nothing announced yet" in owner.get(PAGE).content.decode()
+    answer = owner.post(PAGE, typed(), follow=True)
+    page = answer.content.decode()
+    assert "It is announced." in page
+    assert "We <strong>meet</strong>" in page
+    assert "shown to all members" in page
+    assert [each.text for each in announcements(cast.alice.id)] == ["We **meet**"]
+    assert "announced something" in owner.get("/staff/audit").content.decode()
+
+
+def test_planned_with_times(owner: Client, cast: Any) -> None:
+    sent = typed(shows_at=moment(days=1), starts_at=moment(days=2), ends_at=moment(days=3), all_day="on")
+    assert owner.post(PAGE, sent).status_code == 303
+    (view,) = all_announcements(cast.olivia.id)
+    assert view.all_day
+    assert view.is_planned(timezone.now())
+    assert "planned" in owner.get(PAGE).content.decode()
+    assert announcements(cast.alice.id) == []
+    page = owner.get(f"{PAGE}/{view.id}").content.decode()
+    assert f'value="{sent["shows_at"]}"' in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"text": ""}, "This field is required."),
+        ({"shows_at": "soon"}, "Enter a valid date/time."),
+        ({"ends_at": "2001-01-01T10:00"}, "By then it would be over"),
+        ({"starts_at": "2031-01-02T10:00", "ends_at": "2031-01-01T10:00"}, "It cannot end before it begins."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_its_field(
+    owner: Client, cast: Any, wrong: dict[str, str], words: str
+) -> None:
+    some_id = announce(cast.olivia, Notice("Before"))
+    for path in (PAGE, f"{PAGE}/{some_id}"):
+        answer = owner.post(path, typed(**wrong))
+        page = answer.content.decode()
+        assert (answer.status_code, words in page) == (422, True)
+        for value in wrong.values():
+            assert value in page
+    assert [each.text for each in all_announcements(cast.olivia.id)] == ["Before"]
+
+
+def test_changed_withdrawn_and_shown_again(owner: Client, cast: Any) -> None:
+    some_id = announce(cast.olivia, Notice("Before"))
+    path = f"{PAGE}/{some_id}"
+    assert "Before" in owner.get(path).content.decode()
+    assert "It is announced as it stands now." in owner.post(path, typed(), follow=True).content.decode()
+    assert [each.text for each in announcements(cast.alice.id)] == ["We **meet**"]
+    answer = owner.post(path, {"_method": "DELETE"}, follow=True)
+    page = answer.content.decode()
+    assert "Nobody sees it any more." in page
+    assert "withdrawn" in page
+    assert ">Withdraw<" not in page
+    assert announcements(cast.alice.id) == []
+    assert "It was withdrawn." in owner.get(path).content.decode()
+    owner.post(path, typed(text="Again"))
+    assert [each.text for each in announcements(cast.alice.id)] == ["Again"]
+
+
+def test_what_is_over_says_so(owner: Client, cast: Any) -> None:
+    some_id = announce(cast.olivia, Notice("Short", ends_at=timezone.now() + timedelta(hours=1)))
+    Announcement.objects.update(ends_at=timezone.now() - timedelta(hours=1))
+    assert written_announcement(cast.olivia.id, some_id).is_over(timezone.now())
+    assert " over " in owner.get(PAGE).content.decode().replace("over ·", " over ")
+
+
+def test_one_of_nowhere(owner: Client, cast: Any) -> None:
+    for path in (f"{PAGE}/5", f"{PAGE}/{10**30}"):
+        assert owner.get(path).status_code == owner.post(path, typed()).status_code == 404
+        assert owner.post(path, {"_method": "DELETE"}).status_code == 404
+
+
+def test_answers_are_counted(owner: Client, cast: Any) -> None:
+    from folkmoot.instance.actions import answer_announcement
+
+    answer_announcement(cast.alice, announce(cast.olivia, Notice("Listen")), "🎉")
+    assert "🎉 1" in owner.get(PAGE).content.decode()
+
+
+def test_withdrawing_asks_for_owners(cast: Any, client_of: Clients) -> None:
+    some_id = announce(cast.olivia, Notice("Listen"))
+    assert client_of(cast.frank).post(f"{PAGE}/{some_id}", {"_method": "DELETE"}).status_code == 404
+    withdraw_announcement(cast.olivia, some_id)
+    assert announcements(cast.alice.id) == []
