@@ -12,7 +12,7 @@ from folkmoot.accounts.queries.admission import (
     waiting_count,
 )
 from folkmoot.accounts.queries.apps import AppView, ConnectedApp, app_by_id, connected_apps, without_narrower
-from folkmoot.accounts.queries.names import sign_up_problem, username_of, why_username_stays
+from folkmoot.accounts.queries.names import sign_up_problem, username_of, username_problem, why_username_stays
 from folkmoot.accounts.queries.people import (
     account_of,
     by_username,
@@ -27,8 +27,18 @@ from folkmoot.accounts.queries.people import (
     staff_accounts,
     staff_sql,
 )
-from folkmoot.accounts.queries.programs import SCOPES, Bearer, TokenView, bearer, covers, token_digest, tokens
+from folkmoot.accounts.queries.programs import (
+    SCOPES,
+    Bearer,
+    TokenView,
+    bearer,
+    covers,
+    still_good,
+    token_digest,
+    tokens,
+)
 from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_joins, view_of
+from folkmoot.accounts.queries.waiting import Waiting, waiting_bearer
 
 __all__ = [
     "SCOPES",
@@ -42,6 +52,7 @@ __all__ = [
     "Field",
     "InvitationView",
     "TokenView",
+    "Waiting",
     "account_of",
     "address_is_confirmed",
     "app_by_id",
@@ -63,12 +74,15 @@ __all__ = [
     "signed_in",
     "staff_accounts",
     "staff_sql",
+    "still_good",
     "token_digest",
     "tokens",
     "username_of",
+    "username_problem",
     "view_columns",
     "view_joins",
     "view_of",
+    "waiting_bearer",
     "waiting_count",
     "why_username_stays",
     "without_narrower",

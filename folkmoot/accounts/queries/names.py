@@ -27,18 +27,24 @@ def username_of(typed: str) -> str:
 
 def sign_up_problem(typed: str) -> str:
     """Why nobody can take this user name, in words for the form; empty when it is free."""
+    found = username_problem(typed)
+    return found[1] if found else ""
+
+
+def username_problem(typed: str) -> tuple[str, str] | None:
+    """Of what kind the reason is why nobody can take this user name, and in words; ``None`` when it is free."""
     name = username_of(typed)
     if not name:
-        return _("Please choose a user name.")
+        return "blank", _("Please choose a user name.")
     if len(name) > LONGEST_USERNAME:
-        return _("A user name has at most 30 characters.")
+        return "too_long", _("A user name has at most 30 characters.")
     if not _PATTERN.match(name):
-        return _("A user name has only the letters a to z without accents, digits and underscores.")
+        return "invalid", _("A user name has only the letters a to z without accents, digits and underscores.")
     if name.replace("_", "") in _RESERVED or not name.strip("_"):
-        return _("This user name is kept for the community itself. Please choose another one.")
+        return "reserved", _("This user name is kept for the community itself. Please choose another one.")
     if Account.objects.filter(username=name, domain="").exists():
-        return _("This user name is taken, or was once. Please choose another one.")
-    return ""
+        return "taken", _("This user name is taken, or was once. Please choose another one.")
+    return None
 
 
 def why_username_stays() -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.timezone import now
 
 from folkmoot.accounts.models import Account, Token
-from folkmoot.core.rows import select
+from folkmoot.core.rows import among, id_list, select
 
 _BOTH = "accounts blocks bookmarks collections favourites filters follows lists mutes notifications statuses"
 _STAFF = "accounts canonical_email_blocks domain_allows domain_blocks email_domain_blocks ip_blocks reports"
@@ -73,16 +73,22 @@ def bearer(raw: str) -> Bearer | None:
     return Bearer(found[0][0], found[0][1], _scopes(found[0][2]), found[0][3]) if found else None
 
 
+def still_good(token_ids: Collection[int]) -> set[int]:
+    """Those of these tokens that still work."""
+    text = f"SELECT t.id {_WHOSE} WHERE {among('t.id', 'ids')} AND {_WORKS}"
+    return {row[0] for row in select(text, {"ids": id_list(token_ids), "now": now()})}
+
+
 def tokens(actor: Account) -> list[TokenView]:
     """The live tokens that a member made, newest first; those of apps are with the apps."""
     live = Token.objects.filter(account=actor, app=None, revoked_at=None, expires_at__gt=now()).order_by("-id")
     return [TokenView(t.id, tuple(t.scopes.split()), t.created_at, t.expires_at, t.used_on) for t in live]
 
 
-_LIVE = """SELECT t.id, t.account_id, t.scopes, t.app_id
-  FROM accounts_token t LEFT JOIN accounts_account a ON a.id = t.account_id
-  WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s)
+_WHOSE = "FROM accounts_token t LEFT JOIN accounts_account a ON a.id = t.account_id"
+_WORKS = """t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s)
     AND (a.active OR t.account_id IS NULL)"""
+_LIVE = f"SELECT t.id, t.account_id, t.scopes, t.app_id {_WHOSE} WHERE t.digest = %(digest)s AND {_WORKS}"
 
 
 @lru_cache(maxsize=256)

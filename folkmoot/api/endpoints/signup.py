@@ -1,0 +1,118 @@
+"""Signing up with an app, under the rules of the page where people sign up with a browser."""
+
+from collections.abc import Iterable
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
+from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.actions import Obstacle, SignUp, correct_address, obstacles, sign_up_by_app
+from folkmoot.accounts.queries import Waiting
+from folkmoot.api.answers import answer
+from folkmoot.api.calls import Visit, app_route, route
+from folkmoot.api.errors import Refused
+from folkmoot.api.limits import count, tell
+from folkmoot.api.parameters import Parameters
+from folkmoot.core.errors import Invalid, NotAllowed, TooMany
+from folkmoot.core.html import clean
+
+WAIT_MAIL = 60  # seconds
+_NAMES = {"invitation_code": "invite_code"}
+_CONFIRMED = "This method is only available while the e-mail is awaiting confirmation"
+
+
+def create(visit: Visit) -> HttpResponse:
+    """Apply for somebody; the token does nothing until the address is confirmed and they are let in."""
+    limit = count(visit.request, "signup")
+    wanted = _application(visit.sent)
+    _refuse([*obstacles(wanted), *_agreement(visit.sent)])
+    with translation.override(wanted.language or translation.get_language()):
+        try:
+            token = sign_up_by_app(visit.app_id, wanted)
+        except Invalid as error:  # somebody was a moment faster
+            kind = "invalid" if error.field in _NAMES else "taken"
+            raise Refused([Obstacle(_NAMES.get(error.field, error.field), kind, error.message)]) from error
+        _send(visit.request, token.login_id, wanted.email, signup=True)
+    said = {"access_token": token.raw, "token_type": "Bearer", "scope": token.scopes}
+    return tell(answer({**said, "created_at": int(token.made_at.timestamp())}), limit)
+
+
+def resend(visit: Visit) -> HttpResponse:
+    """Send the mail with the link once more, to another address if one is given."""
+    waiting = _waiting(visit)
+    wanted = clean(visit.sent.text("email")).strip().lower()
+    address = wanted or waiting.email or ""
+    if not ratelimit.consume(visit.request, action="reset_password", key=address or "-"):
+        raise TooMany(WAIT_MAIL)
+    login_id = waiting.login_id
+    if wanted and login_id and not _corrected(login_id, wanted):
+        login_id = None
+    if address:
+        _send(visit.request, login_id, address, signup=False)
+    return answer({})
+
+
+def check(visit: Visit) -> HttpResponse:
+    """Whether the address is confirmed."""
+    return answer(visit.waiting.is_confirmed if visit.waiting else True)
+
+
+def _application(sent: Parameters) -> SignUp:
+    sent.text("date_of_birth")  # nobody is asked for it here
+    locale = sent.text("locale")
+    return SignUp(
+        username=sent.text("username"),
+        email=clean(sent.text("email")),
+        password=sent.text("password"),
+        reason=sent.text("reason"),
+        invitation_code=sent.text("invite_code"),
+        language=locale if locale in dict(settings.LANGUAGES) else "",
+    )
+
+
+def _agreement(sent: Parameters) -> Iterable[Obstacle]:
+    if not sent.flag("agreement"):
+        yield Obstacle("agreement", "accepted", _("You have to agree to the rules."))
+
+
+def _refuse(found: list[Obstacle]) -> None:
+    if found:
+        raise Refused([each._replace(field=_NAMES.get(each.field, each.field)) for each in found])
+
+
+def _waiting(visit: Visit) -> Waiting:
+    if visit.waiting is None or visit.waiting.is_confirmed:
+        raise NotAllowed(_CONFIRMED)
+    return visit.waiting
+
+
+def _corrected(login_id: int, address: str) -> bool:
+    try:
+        return correct_address(login_id, address)
+    except Invalid as error:
+        raise Refused([Obstacle("email", "invalid", error.message)]) from error
+
+
+def _send(request: HttpRequest, login_id: int | None, email: str, *, signup: bool) -> None:
+    """The link that proves an address; or to whoever it belongs to already, that somebody tried."""
+    email = email.strip().lower()
+    if not consume_email_verification_rate_limit(request, email):
+        return
+    if login_id is None:
+        get_adapter().send_mail("account/email/account_already_exists", email, {})
+        return
+    address = EmailAddress.objects.filter(user_id=login_id, email=email, verified=False).first()
+    if address:
+        address.send_confirmation(request, signup=signup)
+
+
+ROUTES = {
+    "POST /api/v1/accounts": route(create, "write:accounts")._replace(for_apps=True),
+    "POST /api/v1/emails/confirmations": route(resend, "write:accounts")._replace(for_waiting=True),
+    "GET /api/v1/emails/check_confirmation": app_route(check)._replace(for_apps=False, for_waiting=True),
+}
