@@ -2,3 +2,4 @@
 
 TOKEN, REVOKE, USERINFO = "/oauth/token", "/oauth/revoke", "/oauth/userinfo"
 METADATA = "/.well-known/oauth-authorization-server"
+NODEINFO, NODEINFO_2 = "/.well-known/nodeinfo", "/nodeinfo/2.0"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from folkmoot.accounts.actions import seen_today, token_used
-from folkmoot.accounts.queries import Bearer, bearer, get_account
-from folkmoot.api.errors import NoToken
+from folkmoot.accounts.queries import Bearer, Waiting, bearer, get_account, waiting_bearer
+from folkmoot.api.errors import NoToken, Waits
 from folkmoot.api.parameters import Parameters, query_pairs
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Visit:
     """What an endpoint is given that answers those without a token too: then the viewer is ``None``."""
 
     app_id: int | None = None  # of the app whose token it is
+    waiting: Waiting | None = None  # whose token it is, if they are no member yet
 
     def __init__(self, request: HttpRequest, viewer: int | None, ids: tuple[int, ...], most: int) -> None:
         self.request = request
@@ -79,6 +80,7 @@ class Route(NamedTuple):
     with_file: bool = False
     is_open: bool = False
     for_apps: bool = False  # also for a token that speaks for no account, but for the app alone
+    for_waiting: bool = False  # also for those who signed up and are no members yet
 
     def also(self, scope: str) -> "Route":
         """The same for those whose token is for ``scope``."""
@@ -109,10 +111,13 @@ def app_route(endpoint: Callable[[Visit], HttpResponse]) -> Route:
 def holder(request: HttpRequest) -> Bearer:
     """Whose token a request carries, and what for; cookies mean nothing."""
     kind, _, raw = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    found = bearer(raw.strip()) if kind.lower() == "bearer" else None
-    if found is None:
+    if kind.lower() != "bearer":
         raise NoToken
-    return found
+    if found := bearer(raw.strip()):
+        return found
+    if waiting := waiting_bearer(raw.strip()):
+        raise Waits(waiting)
+    raise NoToken
 
 
 def note_visit(found: Bearer) -> None:

@@ -1,16 +1,19 @@
 """What goes wrong, in Mastodon's words and codes, in one place."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import singledispatch
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from folkmoot.api.answers import answer, iso
+from folkmoot.accounts.actions import Obstacle
+from folkmoot.accounts.queries import Waiting
+from folkmoot.api.answers import answer
+from folkmoot.api.limits import Limit, tell
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotAllowed, NotFound, TooMany
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,12 @@ _NAMES = {
 }
 
 
+_NOT_THERE = {
+    "reply_to": "The post you are trying to reply to does not appear to exist.",
+    "quote_of": "The post you are trying to quote does not appear to exist.",  # also when it may not be quoted
+}
+
+
 class NoToken(FolkmootError):  # noqa: N818 - named for what is missing
     """Nobody is known to ask: no token, or one that does not work any more."""
 
@@ -37,6 +46,22 @@ class OutOfScope(FolkmootError):  # noqa: N818 - named for what is wrong
 
 class MembersOnly(FolkmootError):  # noqa: N818 - named for who may come in
     """Visitors are not shown this, nor is an app by itself: somebody has to ask."""
+
+
+class Waits(FolkmootError):  # noqa: N818 - named for what they do
+    """Whoever signed up with this token is no member yet."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        super().__init__()
+        self.waiting = waiting
+
+
+class Refused(FolkmootError):  # noqa: N818 - named for what happened
+    """A form was refused, for as many reasons as it says."""
+
+    def __init__(self, found: Sequence[Obstacle]) -> None:
+        super().__init__(" ".join(each.words for each in found))
+        self.found = found
 
 
 class TooLarge(RequestDataTooBig):
@@ -68,6 +93,21 @@ def _members_only(_exception: MembersOnly, _request: HttpRequest) -> HttpRespons
 
 
 @errors.register
+def _waits(exception: Waits, _request: HttpRequest) -> HttpResponse:
+    if exception.waiting.is_confirmed:
+        return _error(403, "Your login is currently pending approval")
+    return _error(403, "Your login is missing a confirmed e-mail address")
+
+
+@errors.register
+def _refused(exception: Refused, _request: HttpRequest) -> HttpResponse:
+    details: dict[str, list[dict[str, str]]] = {}
+    for field, kind, words in exception.found:
+        details.setdefault(field, []).append({"error": f"ERR_{kind.upper()}", "description": words})
+    return answer({"error": f"Validation failed: {exception.message}", "details": details}, status=422)
+
+
+@errors.register
 def _not_allowed(exception: NotAllowed, _request: HttpRequest) -> HttpResponse:
     return _error(403, exception.message or "This action is not allowed")
 
@@ -85,19 +125,17 @@ def _too_large(_exception: Exception, _request: HttpRequest) -> HttpResponse:
 
 @errors.register
 def _invalid(exception: Invalid, _request: HttpRequest) -> HttpResponse:
-    if exception.field == "reply_to":
-        return _error(404, "The post you are trying to reply to does not appear to exist.")
+    if exception.field in _NOT_THERE:
+        return _error(404, _NOT_THERE[exception.field])
     return _error(422, f"Validation failed: {_NAMES.get(exception.field, exception.field)}: {exception.message}")
 
 
 @errors.register
 def _too_many(exception: TooMany, _request: HttpRequest) -> HttpResponse:
     response = _error(429, "Too many requests")
-    ends = timezone.now() + timedelta(seconds=exception.retry_after)
     response.headers["Retry-After"] = str(exception.retry_after)
-    response.headers["X-RateLimit-Limit"] = str(settings.FOLKMOOT.posts_per_5_minutes)  # the one limit there is
-    response.headers["X-RateLimit-Remaining"] = "0"
-    response.headers["X-RateLimit-Reset"] = iso(ends)
+    if exception.most is not None:
+        tell(response, Limit(exception.most, 0, timezone.now() + timedelta(seconds=exception.retry_after)))
     return response
 
 

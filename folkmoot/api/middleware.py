@@ -38,7 +38,7 @@ class ProgramMiddleware:
         except Exception as exception:  # noqa: BLE001 - the one place where errors become answers; the unforeseen are logged
             response = errors(exception, request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.setdefault(name, value)
         if "HTTP_ORIGIN" in request.META:
             for name, value in ANYWHERE.items():
                 response.headers[name] = value

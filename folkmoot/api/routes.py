@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from folkmoot.api import endpoints
 from folkmoot.api.answers import finished
 from folkmoot.api.calls import Call, Route, Visit, holder, note_visit
-from folkmoot.api.errors import MembersOnly, OutOfScope
+from folkmoot.api.errors import MembersOnly, OutOfScope, Waits
 from folkmoot.api.parameters import BODY_MOST, FILE_MOST
 from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import LARGEST_ID
@@ -34,6 +34,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 def find(method: str, path: str) -> tuple[Route, tuple[int, ...]]:
     """The route of an address and the ids in it; ``NotFound`` when there is none."""
     method = "GET" if method == "HEAD" else method
+    path = path.removesuffix("/")  # some clients end an address with it
     if ":" in path:
         raise NotFound
     if route := ROUTES.get(f"{method} {path}"):
@@ -57,7 +58,10 @@ def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
     most = FILE_MOST if route.with_file else BODY_MOST
     if route.is_open and not (route.scopes and "HTTP_AUTHORIZATION" in request.META):
         return Visit(request, None, ids, most)
-    found = holder(request)
+    try:
+        found = holder(request)
+    except Waits as error:
+        return _of_waiting(error, route, Visit(request, None, ids, most))
     if route.scopes and route.scopes.isdisjoint(found.scopes):
         raise OutOfScope
     note_visit(found)
@@ -68,6 +72,14 @@ def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
     else:
         raise MembersOnly
     visit.app_id = found.app_id
+    return visit
+
+
+def _of_waiting(error: Waits, route: Route, visit: Visit) -> Visit:
+    """Whoever signed up and is no member yet may ask how that stands, and nothing else."""
+    if not route.for_waiting:
+        raise error
+    visit.waiting = error.waiting
     return visit
 
 

@@ -35,12 +35,13 @@ class Invalid(FolkmootError):  # noqa: N818 - named for what the member meets
 
 
 class TooMany(FolkmootError):  # noqa: N818 - named for what the member meets
-    """Too much in too short a time; ``retry_after`` is in seconds (429)."""
+    """Too much in too short a time; ``retry_after`` is in seconds, ``most`` where it was counted (429)."""
 
-    def __init__(self, retry_after: int, message: str = "") -> None:
+    def __init__(self, retry_after: int, message: str = "", most: int | None = None) -> None:
         super().__init__(message or _("That was a lot in a short time. Please wait a little and try again."))
         self.retry_after = retry_after
-        self.args = (retry_after, self.message)
+        self.most = most
+        self.args = (retry_after, self.message, most)
 
 
 class Busy(FolkmootError):  # noqa: N818 - named for what the member meets

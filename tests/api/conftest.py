@@ -4,6 +4,7 @@ import pytest
 
 from folkmoot.project.cast import Cast
 from tests.api.apps import Program, register
+from tests.api.house import House
 from tests.happened import happened
 
 __all__ = ["app", "happened", "public"]
@@ -18,3 +19,9 @@ def app(cast: Cast) -> Program:
 def public(cast: Cast) -> Program:
     """An app in a browser, which can keep no secret."""
     return register(token_endpoint_auth_method="none")
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    """Alice's, with one of everything in it."""
+    return House(cast.alice, cast.bob)

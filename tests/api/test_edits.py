@@ -102,7 +102,8 @@ def test_only_the_author_and_only_what_may_be_seen(cast: Cast, api_of: DoorOf) -
     public, private = say(cast.alice, "Hello"), say(cast.alice, "Secret", "followers")
     hal = api_of(cast.hal)
     assert hal.put(f"{STATUSES}/{public}", {"status": "Mine"}).status_code == 404
-    assert hal.get(f"{STATUSES}/{public}/source").status_code == 404
+    assert hal.get(f"{STATUSES}/{public}/source").json()["text"] == "Hello"
+    assert hal.get(f"{STATUSES}/{private}/source").status_code == 404
     assert hal.get(f"{STATUSES}/{private}/history").status_code == 404
     assert api_of(cast.alice, "read").put(f"{STATUSES}/{public}", {"status": "x"}).status_code == 403
     assert api_of(cast.alice).put(f"{STATUSES}/{public}", {"status": ""}).status_code == 422

@@ -189,3 +189,25 @@ def test_a_feed_without_pictures_costs_what_it_did(cast: Cast, api_of: DoorOf, q
     door.get(HOME)
     with queries(2):
         assert door.get(HOME).json()[0]["media_attachments"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"sensitive": "true"}, "Sensitive content"),
+        ({"sensitive": "true", "spoiler_text": "Spiders"}, "Spiders"),
+        ({"sensitive": "false"}, ""),
+        ({"spoiler_text": "Spiders"}, "Spiders"),
+        ({}, ""),
+    ],
+)
+def test_files_that_are_marked_sensitive_stand_behind_a_warning(
+    cast: Cast, api_of: DoorOf, sent: dict[str, str], expected: str
+) -> None:
+    door, media = api_of(cast.bob), str(lay(cast.bob.id).id)
+    shown = door.post(STATUSES, {"status": "Look", "media_ids[]": media, **sent}).json()
+    assert (shown["spoiler_text"], shown["sensitive"]) == (expected, bool(expected))
+    plain = door.post(STATUSES, {"status": "Only words", **sent}).json()
+    assert plain["spoiler_text"] == sent.get("spoiler_text", "")
+    edited = door.put(f"{STATUSES}/{shown['id']}", {"status": "Look", "media_ids[]": media, "sensitive": "true"})
+    assert edited.json()["spoiler_text"] == "Sensitive content"

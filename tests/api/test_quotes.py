@@ -42,15 +42,13 @@ class TestQuoting:
         quoted = say(cast.alice, "Mine")
         assert api_of(cast.bob).post(STATUSES, body={"quoted_status_id": quoted}).status_code == 200
 
-    @pytest.mark.parametrize(("policy", "state"), [("nobody", 422), ("followers", 422), ("public", 200), ("ask", 200)])
+    @pytest.mark.parametrize(("policy", "state"), [("nobody", 404), ("followers", 404), ("public", 200), ("ask", 200)])
     def test_under_the_author_s_rule(self, cast: Cast, api_of: DoorOf, policy: str, state: int) -> None:
         made = api_of(cast.alice).post(STATUSES, {"status": "Mine", "quote_approval_policy": policy}).json()
         answer = api_of(cast.hal).post(STATUSES, {"status": "Look", "quoted_status_id": made["id"]})
         assert answer.status_code == state
 
-    @pytest.mark.parametrize(
-        "sent", [{"quoted_status_id": "x"}, {"quoted_status_id": "12345"}, {"quote_approval_policy": "x"}]
-    )
+    @pytest.mark.parametrize("sent", [{"quoted_status_id": "x"}, {"quote_approval_policy": "x"}])
     def test_what_makes_no_sense_is_refused(self, cast: Cast, api_of: DoorOf, sent: dict[str, str]) -> None:
         answer = api_of(cast.bob).post(STATUSES, {"status": "Look", **sent})
         assert (answer.status_code, Post.objects.count()) == (422, 0)

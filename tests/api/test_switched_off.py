@@ -17,8 +17,6 @@ GONE = {"error": "Record not found"}
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/api/v1/suggestions", []),
-        ("/api/v2/suggestions?limit=5", []),
         ("/api/v1/accounts/BOB/identity_proofs", []),
         ("/api/v1/accounts/BOB/collections", {"collections": []}),
         ("/api/v1/accounts/BOB/in_collections", {"collections": []}),
@@ -29,11 +27,6 @@ GONE = {"error": "Record not found"}
 def test_nothing_is_there(cast: Cast, api_of: DoorOf, path: str, body: Any) -> None:
     answer = api_of(cast.hal).get(path.replace("BOB", str(cast.bob.id)))
     assert (answer.status_code, answer.json()) == (200, body)
-
-
-def test_somebody_who_is_not_suggested_stays_so(cast: Cast, api_of: DoorOf) -> None:
-    assert api_of(cast.hal).delete(f"/api/v1/suggestions/{cast.bob.id}").json() == {}
-    assert api_of(cast.hal).delete(f"/api/v1/suggestions/{cast.gina.id}").status_code == 404
 
 
 @pytest.mark.parametrize("rest", ["identity_proofs", "collections", "in_collections"])

@@ -20,9 +20,12 @@ def test_says_how_long_to_wait() -> None:
     assert TooMany(60).retry_after == 60
     assert TooMany(60).message
     assert TooMany(60, "Slow down.").message == "Slow down."
+    assert (TooMany(60).most, TooMany(60, most=5).most) == (None, 5)
 
 
-@pytest.mark.parametrize("error", [NotFound(), NotAllowed("No."), Invalid("a", "b"), TooMany(3), Busy()])
+@pytest.mark.parametrize(
+    "error", [NotFound(), NotAllowed("No."), Invalid("a", "b"), TooMany(3), TooMany(3, most=5), Busy()]
+)
 def test_survives_the_way_between_processes(error: FolkmootError) -> None:
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert vars(copy) == vars(error)

@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.http import HttpResponse
 
 from folkmoot.accounts.actions import AppDraft, register_app
 from folkmoot.accounts.queries import AppView, app_by_id
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Visit, app_route, free_route
-from folkmoot.core.errors import TooMany
-
-WAIT = 600  # seconds
+from folkmoot.api.limits import count, tell
+from folkmoot.notifications.webpush import public_key
 
 
 def create(visit: Visit) -> HttpResponse:
     """Register an app: how it is called, where members come back to it, what it may ask them for."""
-    if not ratelimit.consume(visit.request, action="register_app"):
-        raise TooMany(WAIT)
+    limit = count(visit.request, "register_app")
     sent = visit.sent
     draft = AppDraft(
         sent.text("client_name"),
@@ -28,7 +25,7 @@ def create(visit: Visit) -> HttpResponse:
     )
     new = register_app(draft)
     secret = {"client_id": new.client_id, "client_secret": new.secret, "client_secret_expires_at": 0}
-    return answer({**application(new.app), **secret})
+    return tell(answer({**application(new.app), **secret}), limit)
 
 
 def verify_credentials(visit: Visit) -> HttpResponse:
@@ -45,7 +42,7 @@ def application(app: AppView) -> dict[str, Any]:
         "scopes": app.scopes,
         "redirect_uri": "\n".join(app.redirect_uris),
         "redirect_uris": app.redirect_uris,
-        "vapid_key": "",
+        "vapid_key": public_key(),
     }
 
 

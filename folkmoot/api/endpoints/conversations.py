@@ -1,15 +1,11 @@
 """Direct posts by who takes part, for programs."""
 
-from typing import Any
-
 from django.http import HttpResponse
 
 from folkmoot.api.answers import answer, encoded, links, listed
 from folkmoot.api.calls import Call, route
-from folkmoot.api.entities.accounts import account
-from folkmoot.api.entities.statuses import status
+from folkmoot.api.entities.conversations import conversation
 from folkmoot.conversations import actions, queries
-from folkmoot.conversations.queries import ConversationView
 from folkmoot.core.cursors import Page
 
 LIMIT, MOST = 20, 40
@@ -25,7 +21,7 @@ def index(call: Call) -> HttpResponse:
         older=cut.older,
         newest=cut.items[0].cursor if cut.items else None,
     )
-    return listed(encoded([_conversation(each) for each in cut.items]), around)
+    return listed(encoded([conversation(each) for each in cut.items]), around)
 
 
 def delete(call: Call) -> HttpResponse:
@@ -38,17 +34,7 @@ def read(call: Call) -> HttpResponse:
     """All of a conversation has been read."""
     queries.one(call.viewer, call.id)
     actions.mark_read(call.actor, call.id)
-    return answer(_conversation(queries.one(call.viewer, call.id)))
-
-
-def _conversation(view: ConversationView) -> dict[str, Any]:
-    """A Conversation; who talks to nobody else talks to themselves."""
-    return {
-        "id": str(view.id),
-        "unread": view.unread,
-        "accounts": [account(each) for each in view.others or (view.me,)],
-        "last_status": status(view.newest),
-    }
+    return answer(conversation(queries.one(call.viewer, call.id)))
 
 
 ROUTES = {

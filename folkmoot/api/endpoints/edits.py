@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Call, route
+from folkmoot.api.endpoints.media import warning_in
 from folkmoot.api.endpoints.polls import new_poll
 from folkmoot.api.entities import edits as entities
 from folkmoot.api.entities.statuses import status
+from folkmoot.api.limits import paced
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.ids import id_in
 from folkmoot.media.queries import recordings_among
@@ -29,8 +31,11 @@ def update(call: Call) -> HttpResponse:
 
 
 def source(call: Call) -> HttpResponse:
-    """The words of one's own post as they were written."""
-    return answer(entities.source(_own(call)))
+    """The words of a post as they were written, for whoever may read it."""
+    view = get_post(call.viewer, call.id)
+    if view.post_id != call.id:
+        raise NotFound
+    return answer(entities.source(view.body))
 
 
 def history(call: Call) -> HttpResponse:
@@ -48,12 +53,11 @@ def _own(call: Call) -> "Body":
 
 def _edit(call: Call, body: "Body") -> actions.Edit:
     sent = call.sent
-    sent.flag("sensitive")
     files = sent.ids("media_ids")
     sounds = recordings_among(files)
     return actions.Edit(
         text=sent.text("status"),
-        warning=sent.text("spoiler_text"),
+        warning=warning_in(sent),
         language=sent.text("language") or body.language,
         pictures=tuple(some_id for some_id in files if some_id not in sounds),
         recordings=tuple(some_id for some_id in files if some_id in sounds),
@@ -76,7 +80,7 @@ def _descriptions(given: object) -> dict[int, str]:
 
 
 ROUTES = {
-    "PUT /api/v1/statuses/:id": route(update, "write:statuses"),
+    "PUT /api/v1/statuses/:id": route(paced(update), "write:statuses"),
     "GET /api/v1/statuses/:id/source": route(source, "read:statuses"),
     "GET /api/v1/statuses/:id/history": route(history, "read:statuses"),
 }

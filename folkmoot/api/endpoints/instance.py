@@ -1,5 +1,6 @@
 """What this community says of itself to programs; to all of them the same."""
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from folkmoot.accounts.hydrate import views
@@ -69,15 +70,27 @@ def no_languages(_visit: Visit) -> HttpResponse:
     return answer({})
 
 
+def languages(_visit: Visit) -> HttpResponse:
+    """What is spoken here."""
+    return answer([{"code": code, "name": name} for code, name in settings.LANGUAGES])
+
+
+def no_blocks(_visit: Visit) -> HttpResponse:
+    """Which servers are shut out is not shown."""
+    raise NotFound
+
+
 def no_terms(_visit: Visit) -> HttpResponse:
     """There are no terms of service."""
     raise NotFound
 
 
-def health(_visit: Visit) -> HttpResponse:
+def health(visit: Visit) -> HttpResponse:
     """This server answers, and so does its database."""
     community()
-    return answer({"status": "OK"})
+    if "application/json" in visit.request.META.get("HTTP_ACCEPT", ""):
+        return answer({"status": "OK"})
+    return HttpResponse("OK", content_type="text/plain; charset=utf-8")
 
 
 def _contact(here: Community) -> AccountView | None:
@@ -99,7 +112,8 @@ ROUTES = {
     "GET /api/v1/instance/terms_of_service": free_route(no_terms),
     "GET /api/v1/instance/terms_of_service/:name": free_route(no_terms),
     "GET /api/v1/instance/peers": free_route(nothing),
-    "GET /api/v1/instance/domain_blocks": free_route(nothing),
+    "GET /api/v1/instance/domain_blocks": free_route(no_blocks),
+    "GET /api/v1/instance/languages": free_route(languages),
     "GET /api/v1/instance/activity": free_route(activity),
     "GET /api/v1/instance/translation_languages": free_route(no_languages),
     "GET /api/v1/trends/statuses": free_route(nothing),

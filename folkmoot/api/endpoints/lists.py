@@ -63,6 +63,7 @@ def accounts(call: Call) -> HttpResponse:
 @transaction.atomic
 def add(call: Call) -> HttpResponse:
     """Put accounts on a list: all of them or, where one cannot be, none."""
+    queries.circle(call.viewer, call.id)
     for account_id in call.sent.ids("account_ids"):
         actions.add_to_circle(call.actor, call.id, account_id)
     return answer({})

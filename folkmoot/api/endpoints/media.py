@@ -9,6 +9,7 @@ from folkmoot.api.answers import answer
 from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.pictures import attachment
 from folkmoot.api.entities.recordings import attachment_of_recording
+from folkmoot.api.parameters import Parameters
 from folkmoot.core.errors import Invalid
 from folkmoot.media import actions
 from folkmoot.media.queries import RecordingView, own_picture, own_recording, problem_sentence, recordings_among
@@ -56,6 +57,12 @@ def delete(call: Call) -> HttpResponse:
     else:
         actions.discard(call.viewer, call.id)
     return answer({})
+
+
+def warning_in(sent: Parameters) -> str:
+    """What stands before a post: the words for it, or that its files are sensitive where that alone is said."""
+    is_sensitive = sent.flag("sensitive")
+    return sent.text("spoiler_text") or (_("Sensitive content") if is_sensitive and sent.ids("media_ids") else "")
 
 
 def _is_recording(call: Call) -> bool:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from folkmoot.accounts.actions import Said, exchange, revoke_by_app
 from folkmoot.accounts.actions.apps_consent import MODES
-from folkmoot.accounts.actions.apps_tokens import GRANTS, SENDS
+from folkmoot.accounts.actions.apps_tokens import SENDS, grants
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import SCOPES
 from folkmoot.api.addresses import METADATA, REVOKE, TOKEN, USERINFO
@@ -62,7 +62,7 @@ def metadata(visit: Visit) -> HttpResponse:
             "response_types_supported": ["code"],
             "response_modes_supported": MODES,
             "code_challenge_methods_supported": ["S256"],
-            "grant_types_supported": GRANTS,
+            "grant_types_supported": grants(),
             "token_endpoint_auth_methods_supported": ways,
             "revocation_endpoint_auth_methods_supported": ways,
         }

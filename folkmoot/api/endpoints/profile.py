@@ -62,7 +62,7 @@ def _update(call: Call) -> None:
     sent, actor = call.sent, call.actor
     source = _source(sent)
     draft = _draft(sent, actor)
-    pictures = {place: _picture(call, place) for place in _FACES if place in sent.files}
+    pictures = {place: _picture(call, place) for place in _FACES if place in sent.files or sent.values.get(place)}
     with transaction.atomic():
         actions.edit_profile(actor, draft)
         for setting, choose in _SETTINGS.items():

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from folkmoot.api.answers import answer, listed
 from folkmoot.api.calls import Call, route
 from folkmoot.api.endpoints import quotes, scheduled
+from folkmoot.api.endpoints.media import warning_in
 from folkmoot.api.endpoints.polls import new_poll
 from folkmoot.api.entities import kept
 from folkmoot.api.entities.statuses import status
+from folkmoot.api.limits import paced
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.media.queries import recordings_among
 from folkmoot.posts import actions
@@ -62,7 +64,6 @@ def context(call: Call) -> HttpResponse:
 
 def _draft(call: Call) -> actions.Draft:
     sent = call.sent
-    sent.flag("sensitive")  # it hides pictures; the text is hidden by spoiler_text
     visibility = sent.text("visibility")
     if visibility not in SCOPES:
         raise Invalid("visibility", _("This must be public, unlisted, community, private or direct."))
@@ -71,7 +72,7 @@ def _draft(call: Call) -> actions.Draft:
     return actions.Draft(
         text=sent.text("status"),
         scope=_scope(call, SCOPES[visibility]),
-        warning=sent.text("spoiler_text"),
+        warning=warning_in(sent),
         language=sent.text("language") or call.actor.language,
         reply_to=sent.id("in_reply_to_id"),
         idempotency_key=_key(call),
@@ -80,6 +81,7 @@ def _draft(call: Call) -> actions.Draft:
         poll=new_poll(sent),
         quote_of=sent.id("quoted_status_id"),
         quote_policy=quotes.policy_in(sent),
+        app=call.app_id,
     )
 
 
@@ -108,7 +110,7 @@ def _source(view: PostView) -> dict[str, object]:
 
 
 ROUTES = {
-    "POST /api/v1/statuses": route(create, "write:statuses"),
+    "POST /api/v1/statuses": route(paced(create), "write:statuses"),
     "GET /api/v1/statuses/:id": route(show, "read:statuses"),
     "DELETE /api/v1/statuses/:id": route(delete, "write:statuses"),
     "GET /api/v1/statuses/:id/context": route(context, "read:statuses"),

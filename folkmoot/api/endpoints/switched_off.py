@@ -9,23 +9,6 @@ from folkmoot.api.endpoints.accounts import id_at
 from folkmoot.core.errors import NotFound
 
 
-def nobody(call: Call) -> HttpResponse:
-    """Nobody is suggested: following is left to whom one meets here."""
-    call.query.get("limit")
-    return answer([])
-
-
-def dismissed(call: Call) -> HttpResponse:
-    """Somebody who is not suggested any more, as nobody is."""
-    get_account(call.viewer, call.id)
-    return answer({})
-
-
-def no_announcements(_call: Call) -> HttpResponse:
-    """The owners announced nothing."""
-    return answer([])
-
-
 def no_proofs(call: Call) -> HttpResponse:
     """An account has no proofs of its identity elsewhere, here and on any server of today."""
     get_account(call.viewer, call.id)
@@ -54,13 +37,6 @@ def absent(_call: Call) -> HttpResponse:
 
 
 ROUTES = {
-    "GET /api/v1/suggestions": route(nobody, "read:accounts"),
-    "GET /api/v2/suggestions": route(nobody, "read:accounts"),
-    "DELETE /api/v1/suggestions/:id": route(dismissed, "write:accounts"),
-    "GET /api/v1/announcements": route(no_announcements, "read"),
-    "POST /api/v1/announcements/:id/dismiss": route(absent, "write:accounts"),
-    "PUT /api/v1/announcements/:id/reactions/:name": route(absent, "write:favourites"),
-    "DELETE /api/v1/announcements/:id/reactions/:name": route(absent, "write:favourites"),
     "GET /api/v1/accounts/:id/identity_proofs": route(no_proofs, "read:accounts"),
     "GET /api/v1/accounts/:id/collections": open_route(no_collections, "read:accounts"),
     "GET /api/v1/accounts/:id/in_collections": open_route(no_collections, "read:accounts"),

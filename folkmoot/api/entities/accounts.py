@@ -77,9 +77,9 @@ def relationship(account_id: int, known: Relationship) -> dict[str, Any]:
     return {
         "id": str(account_id),
         "following": known.following,
-        "showing_reblogs": known.following or known.requested,
-        "notifying": False,
-        "languages": None,
+        "showing_reblogs": (known.following or known.requested) and known.boosts,
+        "notifying": known.tell,
+        "languages": list(known.languages) or None,
         "followed_by": known.followed_by,
         "blocking": known.blocking,
         "blocked_by": known.blocked_by,

@@ -1,10 +1,13 @@
 """The community's own emoji, and what was answered with emoji, in Mastodon's shapes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from folkmoot.api.entities.pictures import address, still_address
 from folkmoot.instance.queries import EmojiView
-from folkmoot.posts.hydrate import Reacted
+
+if TYPE_CHECKING:
+    from folkmoot.instance.hydrate import Answered
+    from folkmoot.posts.hydrate import Reacted
 
 _WIDTH = 128
 
@@ -20,7 +23,7 @@ def custom_emoji(view: EmojiView) -> dict[str, Any]:
     }
 
 
-def reaction(each: Reacted) -> dict[str, Any]:
+def reaction(each: "Reacted | Answered") -> dict[str, Any]:
     """A Reaction; one of the community's own has its picture with it."""
     known = {"name": each.emoji.strip(":"), "count": each.count, "me": each.mine}
     if each.picture is None:

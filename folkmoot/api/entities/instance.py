@@ -17,6 +17,7 @@ from folkmoot.media.queries.accepted import ACCEPTED
 from folkmoot.media.studio.limits import MOST_PIXELS as MOST_PIXELS_MOVING
 from folkmoot.media.studio.limits import MOST_RATE
 from folkmoot.media.workshop.limits import MOST_PIXELS
+from folkmoot.notifications.webpush import public_key
 from folkmoot.posts.actions import drafts, polls
 from folkmoot.posts.actions.featured import FEATURED_MOST
 from folkmoot.posts.actions.keep import PINS_MOST
@@ -101,7 +102,7 @@ def _configuration(here: Community) -> dict[str, Any]:
             "privacy_policy": PRIVACY,
             "terms_of_service": None,
         },
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": public_key()},
         "translation": {"enabled": False},
         "timelines_access": {"live_feeds": feed, "hashtag_feeds": feed, "trending_link_feeds": feed},
         "limited_federation": True,
@@ -156,8 +157,8 @@ def _registrations(here: Community) -> dict[str, Any]:
 
 
 def _streaming() -> str:
-    """Programs listen where files come from, as pages do."""
-    return (_OURS.media_origin or ORIGIN).replace("http", "ws", 1)
+    """Where programs listen."""
+    return str(_OURS.stream_origin).replace("http", "ws", 1)
 
 
 def _icon(size: int) -> str:

@@ -11,6 +11,7 @@ from folkmoot.api.entities.quotes import policy_of
 from folkmoot.api.entities.statuses import of_viewer, own, shared
 from folkmoot.posts.hydrate import NO_EXTRAS, Mark, PostView, dress, has_wishes, plain
 from folkmoot.posts.interaction import may_pin
+from folkmoot.posts.queries import voters
 
 KEPT = 8_192  # statuses, some 3 KB each
 KEPT_SECONDS = 60  # for what is counted about their authors, beside the minute that ``posts.hydrate`` keeps it
@@ -50,6 +51,36 @@ def each(viewer: int | None, marks: Sequence[Mark]) -> dict[int, bytes]:
         for mark, kept in zip(marks, halves, strict=True)
         if kept.inner
     }
+
+
+def alike(marks: Sequence[Mark]) -> list[tuple[bytes, list[int]]]:
+    """One post as many members see it (the cursor of each mark is who sees), those together who see the same.
+
+    Where nobody sees anything in their own way, there are as many of these as there are different viewer's halves.
+    """
+    found: dict[bytes, list[int]] = {}
+    seen: dict[tuple[Any, ...], bytes] = {}
+    apart = _apart(marks[0]) if marks else frozenset()
+    for mark in marks:
+        if apart is None or mark.cursor in apart or has_wishes(mark.cursor):
+            status = _as_seen(mark)
+        else:
+            status = seen.get(mark[7:]) or seen.setdefault(mark[7:], _as_seen(mark))
+        found.setdefault(status, []).append(mark.cursor)
+    found.pop(b"", None)
+    return list(found.items())
+
+
+def _as_seen(mark: Mark) -> bytes:
+    return each(mark.cursor, [mark]).get(mark.id, b"")
+
+
+def _apart(mark: Mark) -> frozenset[int] | None:
+    """Those who see a post in their own way: who voted in its poll; ``None`` where it may be everybody."""
+    if not _halves([mark])[0].is_lively:
+        return frozenset()
+    body = plain([mark])[0].body
+    return None if body.quote or body.quote_policy == "followers" else voters(mark.target_id)
 
 
 def _halves(marks: Sequence[Mark]) -> Sequence[Kept]:

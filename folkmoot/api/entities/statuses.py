@@ -76,18 +76,24 @@ def shared(body: Body) -> dict[str, Any]:
         "url": f"{ORIGIN}{body.path}",
         "edited_at": iso(body.edited_at) if body.edited_at else None,
         "content": absolute(body.html),
-        "application": None,
+        "application": {"name": body.app.name, "website": body.app.website or None} if body.app else None,
         "account": account(body.author),
         "media_attachments": [
             *[attachment(picture, body.scope) for picture in body.pictures],
             *attachments_of(body.recordings, body.scope),
         ],
         "mentions": [_mention(ref) for ref in body.mentions],
-        "tags": [_tag(name) for name in body.tags],
+        "tags": [tag(name) for name in body.tags],
         "emojis": [custom_emoji(each) for each in body.emojis],
         "card": card(body.card, body.scope),
         "tagged_collections": [],
     }
+
+
+def tag(name: str) -> dict[str, str]:
+    """A Tag as posts name it."""
+    folded = fold_tag(name)
+    return {"name": folded, "url": f"{ORIGIN}/tags/{quote(folded, safe='')}"}
 
 
 def _quote(view: PostView, ref: QuoteRef) -> dict[str, Any]:
@@ -103,8 +109,3 @@ def _quote(view: PostView, ref: QuoteRef) -> dict[str, Any]:
 
 def _mention(ref: AccountRef) -> dict[str, str]:
     return {"id": str(ref.id), "username": ref.username, "url": f"{ORIGIN}{ref.path}", "acct": ref.acct}
-
-
-def _tag(name: str) -> dict[str, str]:
-    folded = fold_tag(name)
-    return {"name": folded, "url": f"{ORIGIN}/tags/{quote(folded, safe='')}"}

@@ -1,0 +1,138 @@
+"""How much is left of what is counted: truthful headers where there is a limit, and none elsewhere."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from folkmoot.api.endpoints import statuses
+from folkmoot.core import gates
+from folkmoot.core.errors import TooMany
+from folkmoot.core.ids import as_of
+from folkmoot.posts.interaction import pace
+from folkmoot.project.cast import Cast
+from tests.api.apps import APPS, BACK
+from tests.doors import Answer, Door
+from tests.posts.writing import say
+
+type Doors = Callable[..., Door]
+STATUSES, HOME = "/api/v1/statuses", "/api/v1/timelines/home"
+APP = {"client_name": "Tusk", "redirect_uris": BACK}
+WINDOW = timedelta(minutes=5)
+
+
+@pytest.fixture
+def three(settings: Any) -> None:
+    """Three posts within five minutes, and no more."""
+    settings.FOLKMOOT = settings.FOLKMOOT.model_copy(update={"posts_per_5_minutes": 3})
+
+
+def told(answer: Answer) -> tuple[int, str, str]:
+    """The status, the limit, and what is left of it."""
+    headers = answer.headers
+    return answer.status_code, headers.get("X-RateLimit-Limit", ""), headers.get("X-RateLimit-Remaining", "")
+
+
+def reset_in(answer: Answer) -> timedelta:
+    moment = answer.headers["X-RateLimit-Reset"]
+    assert moment.endswith("Z")
+    return datetime.fromisoformat(moment) - timezone.now()
+
+
+def test_posts_and_edits_are_counted_together(cast: Cast, api_of: Doors, three: None) -> None:
+    door = api_of(cast.bob)
+    first = door.post(STATUSES, {"status": "One"})
+    assert told(first) == (200, "3", "2")
+    assert WINDOW - timedelta(seconds=20) < reset_in(first) <= WINDOW
+    assert told(door.put(f"{STATUSES}/{first.json()['id']}", {"status": "Another one"})) == (200, "3", "1")
+    assert told(door.post(STATUSES, {"status": "Two"})) == (200, "3", "0")
+    refused = door.post(STATUSES, {"status": "Three"})
+    assert told(refused) == (429, "3", "0")
+    assert abs(reset_in(refused) - timedelta(seconds=int(refused.headers["Retry-After"]))) < timedelta(seconds=5)
+
+
+def test_everybody_has_a_count_of_their_own(cast: Cast, api_of: Doors, three: None) -> None:
+    say(cast.alice)
+    assert told(api_of(cast.bob).post(STATUSES, {"status": "One"})) == (200, "3", "2")
+
+
+def test_what_is_long_ago_counts_no_more(cast: Cast, three: None) -> None:
+    assert (pace(cast.bob.id).left, pace(cast.bob.id).most) == (3, 3)
+    with as_of(timezone.now() - WINDOW - timedelta(seconds=2)):
+        say(cast.bob)
+    assert pace(cast.bob.id).left == 3
+    with as_of(timezone.now() - WINDOW + timedelta(seconds=60)):
+        say(cast.bob)
+    now = pace(cast.bob.id)
+    assert (now.left, timezone.now() < now.frees_at < timezone.now() + timedelta(seconds=70)) == (2, True)
+
+
+def test_one_that_failed_says_nothing_of_what_is_left(cast: Cast, api_of: Doors) -> None:
+    assert told(api_of(cast.bob).post(STATUSES, {"status": ""})) == (422, "", "")
+
+
+def test_what_was_written_already_is_not_counted_again(cast: Cast, api_of: Doors, three: None) -> None:
+    door = api_of(cast.bob)
+    answers = [door.post(STATUSES, {"status": "One"}, Idempotency_Key="k") for _ in range(2)]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert [told(each) for each in answers] == [(200, "3", "2"), (200, "", "")]
+
+
+def test_a_plan_is_not_counted_before_its_time(cast: Cast, api_of: Doors) -> None:
+    due = (timezone.now() + timedelta(days=1)).isoformat()
+    assert told(api_of(cast.bob).post(STATUSES, {"status": "One", "scheduled_at": due})) == (200, "", "")
+
+
+def test_to_say_it_asks_nothing(cast: Cast, api_of: Doors, three: None) -> None:
+    """The count comes from the check before the post, which is one statement."""
+    door = api_of(cast.bob)
+    with CaptureQueriesContext(connection) as seen:
+        assert told(door.post(STATUSES, {"status": "One"})) == (200, "3", "2")
+    assert len([each for each in seen.captured_queries if "posts_revision r JOIN post p" in each["sql"]]) == 1
+
+
+def test_nothing_is_told_where_nothing_is_checked(cast: Cast, api_of: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the test profile."""
+    monkeypatch.setitem(gates._checks, "posts.publish", [])
+    assert told(api_of(cast.bob).post(STATUSES, {"status": "One"})) == (200, "", "")
+
+
+def test_reading_is_not_counted(
+    cast: Cast, api_of: Doors, queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    door = api_of(cast.bob)
+    assert told(door.get(HOME)) == (200, "", "")
+    with queries(2):
+        assert told(door.get(HOME)) == (200, "", "")
+
+
+def test_apps_are_counted_by_where_they_come_from(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(settings.ACCOUNT_RATE_LIMITS, "register_app", "2/h/ip")
+    answers = [Door().post(APPS, APP) for _ in range(3)]
+    assert [told(each) for each in answers] == [(200, "2", "1"), (200, "2", "0"), (429, "2", "0")]
+    wait = int(answers[2].headers["Retry-After"])
+    assert 3_500 < wait <= 3_600
+    assert abs(reset_in(answers[2]) - timedelta(seconds=wait)) < timedelta(seconds=5)
+
+
+def test_where_there_is_no_limit_none_is_named(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(settings.ACCOUNT_RATE_LIMITS, "register_app")
+    assert [told(Door().post(APPS, APP)) for _ in range(2)] == [(200, "", "")] * 2
+
+
+def test_what_only_waits_for_its_turn_has_no_limit(cast: Cast, api_of: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when others' pictures are being prepared: how long to wait is known, a number of times is not."""
+
+    def busy(*_: object) -> None:
+        raise TooMany(3)
+
+    monkeypatch.setattr(statuses.actions, "publish_post", busy)
+    answer = api_of(cast.bob).post(STATUSES, {"status": "Hi"})
+    assert told(answer) == (429, "", "")
+    assert (answer.headers["Retry-After"], "X-RateLimit-Reset" in answer.headers) == ("3", False)
