@@ -30,17 +30,34 @@ def _next_port(data: dict[str, Any]) -> Bind:
     return site._replace(port=site.port + 1)
 
 
+def _port_after_media(data: dict[str, Any]) -> Bind:
+    media: Bind = data.get("media_bind", Bind("localhost", 8001))
+    return media._replace(port=media.port + 1)
+
+
 def _local_origin(data: dict[str, Any]) -> str:
     return f"http://localhost:{data['bind'].port}" if "bind" in data else "http://localhost:8000"
 
 
 def _local_media_origin(data: dict[str, Any]) -> str:
     """On one's own machine the next port; a public site names its own, or pages poll."""
+    return _beside(data, "media_bind")
+
+
+def _streaming_origin(data: dict[str, Any]) -> str:
+    """Where files come from, or the site itself, as the proxy in front has it; on one's own machine a port."""
+    media = data.get("media_origin", "")
+    local = _beside(data, "media_bind")
+    return _beside(data, "stream_bind") if local and media == local else media or data.get("origin", "")
+
+
+def _beside(data: dict[str, Any], bind: str) -> str:
+    """The site's own host with another port, for a site on this machine."""
     parts = urlsplit(data.get("origin", ""))
-    if parts.hostname not in reading.LOOPBACK_NAMES or "media_bind" not in data:
+    if parts.hostname not in reading.LOOPBACK_NAMES or bind not in data:
         return ""
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    return f"http://{host}:{data['media_bind'].port}"
+    return f"http://{host}:{data[bind].port}"
 
 
 class Environment(BaseSettings):
@@ -52,8 +69,11 @@ class Environment(BaseSettings):
     database_url: Annotated[str, AfterValidator(reading.database_url)] = ""
     bind: Annotated[Bind, NoDecode, reading.BindReader] = Bind("localhost", 8000)
     media_bind: Annotated[Bind, NoDecode, reading.BindReader] = Field(default_factory=_next_port)
+    stream_bind: Annotated[Bind, NoDecode, reading.BindReader] = Field(default_factory=_port_after_media)
     origin: Annotated[str, AfterValidator(reading.origin)] = Field(default_factory=_local_origin)
     media_origin: Annotated[str, AfterValidator(reading.origin)] = Field(default_factory=_local_media_origin)
+    stream_origin: Annotated[str, AfterValidator(reading.origin)] = Field(default_factory=_streaming_origin)
+    redis_url: Annotated[str, AfterValidator(reading.redis_url)] = Field(default="", repr=False)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, reading.ListReader] = ()
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, reading.NetworksReader] = ()
     source_url: Annotated[str, AfterValidator(reading.web_address)] = ""

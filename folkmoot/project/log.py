@@ -47,6 +47,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django.security": quiet,
             "_granian": {"level": "WARNING"},
             "asyncio": {"level": "WARNING"},
+            "websockets": {"level": "WARNING"},  # its notes hold addresses, and tokens with them
             "oauthlib": {"level": "WARNING"},  # its notes hold codes and tokens
         },
     }

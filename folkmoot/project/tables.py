@@ -1,5 +1,6 @@
 """The tables: brought up to date before anything uses them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,6 +28,16 @@ def missing_migrations() -> list[str]:
     executor = _executor()
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def has_accounts() -> bool:
+    """Whether anybody lives in the database; its file is not made for asking."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    from folkmoot.accounts.models import Account
+
+    tables = connection.introspection.table_names()
+    return Account._meta.db_table in tables and Account.objects.exists()  # noqa: SLF001 - Django's documented way
 
 
 def close() -> None:

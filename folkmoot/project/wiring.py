@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from folkmoot.accounts import events as accounts
 from folkmoot.accounts import tasks as admission
+from folkmoot.api import tasks as programs
+from folkmoot.api.streaming import tasks as streaming
 from folkmoot.conversations import tasks as conversations
 from folkmoot.core import gates
 from folkmoot.core.events import Reaction, every, wire
@@ -16,7 +20,8 @@ from folkmoot.media.queries import decided_by
 from folkmoot.moderation import events as moderation
 from folkmoot.moderation.tasks import end_due_restrictions
 from folkmoot.notifications import tasks as notifications
-from folkmoot.notifications.events import TellingContinues
+from folkmoot.notifications import webpush
+from folkmoot.notifications.events import NewsForDevices, StrangersTurnedAway, StrangersWelcomed, TellingContinues
 from folkmoot.posts import events as posts
 from folkmoot.posts.interaction import keep_pace
 from folkmoot.posts.tasks import (
@@ -45,10 +50,12 @@ def connect() -> None:
     _wire_accounts()
     _wire_posts()
     _wire_relations()
-    gates.bind("posts.publish", keep_pace)
+    if not settings.TEST_PROFILE:
+        gates.bind("posts.publish", keep_pace)
     decided_by(shares)
     every(timedelta(minutes=1), end_due_restrictions)
     every(timedelta(minutes=1), end_polls)
+    every(timedelta(minutes=1), webpush.retry)
     every(timedelta(seconds=15), publish_due)
     every(timedelta(hours=1), forget_keys)
     every(timedelta(hours=1), clear_old_posts)
@@ -73,6 +80,9 @@ def _wire_accounts() -> None:
     wire(accounts.SeenToday, Reaction(timelines.keep_home))
     wire(accounts.Approved, Reaction(admission.tell_approved))
     wire(accounts.Declined, Reaction(admission.tell_declined))
+    wire(accounts.TokenRevoked, Reaction(streaming.on_token))
+    wire(accounts.AccountHidden, Reaction(streaming.on_account))
+    wire(accounts.PasswordChanged, Reaction(streaming.on_account))
 
 
 def _wire_posts() -> None:
@@ -83,29 +93,39 @@ def _wire_posts() -> None:
         Reaction(timelines.fan_out),
         Reaction(timelines.fan_out_by_tags),
         Reaction(notifications.on_post),
+        Reaction(notifications.on_post_of_followed),
         Reaction(link_of_new),
+        Reaction(streaming.on_post),
     )
     wire(
         posts.PostDeleted,
-        *map(Reaction, (timelines.take_out, conversations.unfile_post, notifications.off_post, erase)),
+        *map(
+            Reaction,
+            (streaming.on_gone, timelines.take_out, conversations.unfile_post, notifications.off_post, erase),
+        ),
     )
     wire(
         posts.Boosted,
         Reaction(timelines.enter_own_boost, "inline"),
         Reaction(timelines.fan_out_boost),
         Reaction(notifications.on_boost),
+        Reaction(streaming.on_boost),
     )
-    wire(posts.Unboosted, Reaction(timelines.take_out_boost), Reaction(notifications.off_boost))
+    wire(posts.Unboosted, *map(Reaction, (timelines.take_out_boost, notifications.off_boost, streaming.on_unboost)))
     wire(posts.Liked, Reaction(notifications.on_like))
     wire(posts.Unliked, Reaction(notifications.off_like))
-    wire(posts.QuoteChanged, Reaction(notifications.on_quote))
+    wire(posts.QuoteChanged, Reaction(notifications.on_quote), Reaction(streaming.on_edit))
+    wire(posts.PicturesDescribed, Reaction(streaming.on_edit))
+    wire(posts.FiltersChanged, Reaction(streaming.on_filters))
+    wire(moderation.PostRemoved, Reaction(streaming.on_gone))
     wire(posts.Reacted, Reaction(notifications.on_reaction))
     wire(posts.Unreacted, Reaction(notifications.off_reaction))
-    wire(posts.PostEdited, Reaction(notifications.on_edit), Reaction(link_of_edited))
+    wire(posts.PostEdited, *map(Reaction, (notifications.on_edit, link_of_edited, streaming.on_edit)))
     wire(posts.CardWanted, Reaction(look, "web"))
     wire(posts.PlanFailed, Reaction(notifications.on_plan_failed))
     wire(posts.PollEnded, Reaction(notifications.on_poll_ended))
     wire(TellingContinues, Reaction(notifications.continue_telling))
+    wire(NewsForDevices, Reaction(programs.tell_devices, "net"))
     wire(feeds.FanOutContinues, Reaction(timelines.continue_fan_out))
     wire(posts.TagFollowed, Reaction(timelines.backfill_tag))
     wire(feeds.TagFanOutContinues, Reaction(timelines.continue_fan_out_by_tag))
@@ -113,6 +133,7 @@ def _wire_posts() -> None:
 
 def _wire_relations() -> None:
     wire(relations.Followed, Reaction(timelines.backfill), Reaction(notifications.on_follow))
+    wire(relations.FollowChanged, Reaction(timelines.sift, "inline"))
     wire(relations.FollowRequested, Reaction(notifications.on_request))
     wire(relations.RequestApproved, Reaction(timelines.backfill), Reaction(notifications.off_request))
     wire(relations.RequestRefused, Reaction(notifications.off_request))
@@ -122,14 +143,19 @@ def _wire_relations() -> None:
 
 
 _SILENT = (  # nothing follows from these yet
-    posts.PicturesDescribed,
     posts.Voted,
+    StrangersTurnedAway,
+    StrangersWelcomed,
     media.PictureTaken,
     posts.QuotePolicyChanged,
+    instance.Announced,
+    instance.AnnouncementAnswered,
+    instance.AnnouncementWithdrawn,
     instance.SettingsChanged,
     instance.EmojiAdded,
     instance.EmojiChanged,
     instance.CommunitySetUp,
+    accounts.AddressCorrected,
     accounts.Applied,
     accounts.Joined,
     accounts.ProfileEdited,
@@ -140,17 +166,15 @@ _SILENT = (  # nothing follows from these yet
     accounts.AppRegistered,
     accounts.AppAllowed,
     accounts.TokenCreated,
-    accounts.TokenRevoked,
     accounts.InvitationCreated,
     accounts.InvitationRevoked,
-    accounts.AccountHidden,
     accounts.AccountShown,
+    relations.SuggestionDismissed,
     relations.Unblocked,
     relations.Muted,
     relations.Unmuted,
     moderation.Reported,
     moderation.ReportClosed,
     moderation.AccountSuspended,
-    moderation.PostRemoved,
     moderation.RestrictionEnded,
 )

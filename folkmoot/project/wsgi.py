@@ -7,11 +7,11 @@ import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-from folkmoot.api.addresses import METADATA, REVOKE, TOKEN, USERINFO
+from folkmoot.api.addresses import METADATA, NODEINFO, NODEINFO_2, REVOKE, TOKEN, USERINFO
 from folkmoot.project.door import Door
 
 API = "/api/"
-OAUTH = frozenset({TOKEN, REVOKE, USERINFO, METADATA})  # where members allow apps is a page
+ELSEWHERE = frozenset({TOKEN, REVOKE, USERINFO, METADATA, NODEINFO, NODEINFO_2})  # where members allow apps is a page
 HEALTH = "/health"
 
 
@@ -65,7 +65,7 @@ class Site:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Have the right stack answer."""
         path = environ["PATH_INFO"]
-        stack = self.api if path.startswith(API) or path in OAUTH or path == HEALTH else self.pages
+        stack = self.api if path.startswith(API) or path in ELSEWHERE or path == HEALTH else self.pages
         return stack.answer(environ, start_response)
 
 

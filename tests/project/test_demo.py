@@ -14,7 +14,7 @@ import pytest
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotAllowed
 from folkmoot.instance.actions import finish_setup
-from folkmoot.project import demo, serve
+from folkmoot.project import demo, serve, tables
 from folkmoot.project.demo import command
 from folkmoot.project.demo.making import make
 from folkmoot.project.demo.storybook import Line, Person, Story
@@ -120,7 +120,7 @@ def test_a_fresh_directory_is_claimed_and_known_again(own: Path) -> None:
 
 def test_asking_does_not_make_a_database(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     missing = argparse.Namespace(vendor="sqlite", settings_dict={"NAME": own / "no.sqlite3"})
-    monkeypatch.setattr(command, "connection", missing)
+    monkeypatch.setattr(tables, "connection", missing)
     command.claim(own)
     assert sorted(path.name for path in own.iterdir()) == [command.MARK, "secret.key"]
 

@@ -118,3 +118,36 @@ def test_every_setting_is_described_for_operators() -> None:
 def test_the_page_describes_no_setting_that_does_not_exist() -> None:
     rows = set(re.findall(r"^\| `(FOLKMOOT_[A-Z0-9_]+)`", PAGE.read_text(), re.MULTILINE))
     assert rows == {variable(name) for name in Environment.model_fields}
+
+
+@pytest.mark.parametrize("url", ["redis://:secret@redis.example.org:6379/0", "rediss://redis.example.org", ""])
+def test_redis_may_carry_news(load, url: str) -> None:
+    assert load(redis_url=url).redis_url == url
+
+
+@pytest.mark.parametrize("url", ["http://redis.example.org", "redis:", "secret@redis"])
+def test_what_is_no_redis_is_named_without_its_password(load, url: str) -> None:
+    with pytest.raises(WrongSettings) as wrong:
+        load(redis_url=url)
+    (mistake,) = wrong.value.mistakes
+    assert mistake.startswith("FOLKMOOT_REDIS_URL cannot be used. It should be redis://host:6379/0;")
+    assert "secret" not in mistake
+    assert "secret" not in repr(load(redis_url="redis://:secret@redis.example.org"))
+
+
+@pytest.mark.parametrize(
+    ("given", "streams"),
+    [
+        ({}, "http://localhost:8002"),
+        ({"bind": "localhost:9100"}, "http://localhost:9102"),
+        ({"stream_bind": "localhost:9300"}, "http://localhost:9300"),
+        ({"origin": "https://social.example.org"}, "https://social.example.org"),
+        (
+            {"origin": "https://social.example.org", "media_origin": "https://media.example.org"},
+            "https://media.example.org",
+        ),
+        ({"stream_origin": "https://streams.example.org"}, "https://streams.example.org"),
+    ],
+)
+def test_where_programs_listen(load, given: dict[str, str], streams: str) -> None:
+    assert load(**given).stream_origin == streams

@@ -58,6 +58,8 @@ def _data_directory() -> Iterator[Finding]:
         yield Finding("note", f"the data directory {folder} is open to other users of this machine: chmod 700 {folder}")
     else:
         yield Finding("ok", f"the data directory is {folder}")
+    if settings.TEST_PROFILE:
+        yield Finding("note", "it was begun for tests: whoever asks comes in, and nothing is safe here")
 
 
 def _disk() -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from folkmoot.project import profiles
 from folkmoot.project.environment import Environment, WrongSettings
 
 type Command = Callable[[argparse.Namespace], int | None]
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_account(commands)
     _add_token(commands)
+    _add_fixture(commands)
     _add(commands, "doctor", "check that everything a server needs is in order", _doctor)
     if find_spec("folkmoot.project.demo"):
         demo = _add(commands, "demo", "serve a community with made-up members, to look around", _demo)
@@ -46,13 +48,19 @@ def _add(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
     command.add_argument("--data", type=Path, metavar="DIR", help="the data directory (FOLKMOOT_DATA_DIR, or ./data)")
-    command.set_defaults(run=run, bind=None)
+    command.set_defaults(run=run, bind=None, profile=None)
     return command
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = _add(commands, "serve", "run the community's server", _serve)
     serve.add_argument("--bind", metavar="HOST:PORT", help="where to listen (FOLKMOOT_BIND, or localhost:8000)")
+    serve.add_argument(
+        "--profile",
+        choices=["test"],
+        help="test: for the test suites of other projects. This machine only, whoever asks comes in; a directory begun "
+        "so stays so",
+    )
     serve.add_argument("--target", help=argparse.SUPPRESS)  # benches and tests serve something else in the site's place
 
 
@@ -73,6 +81,16 @@ def _add_token(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     create.add_argument("--days", type=int, default=90)
 
 
+def _add_fixture(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = commands.add_parser("fixture", help="fill a directory that is for tests").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    load = _add(
+        verbs, "load", "make the accounts, apps and tokens of a file, where --profile test serves", _load_fixture
+    )
+    load.add_argument("file", type=Path, metavar="FILE", help="TOML or JSON")
+
+
 def _settle(options: argparse.Namespace) -> None:
     """Let the options join the environment, check all settings at once, and prepare the data directory."""
     if options.data:
@@ -80,8 +98,12 @@ def _settle(options: argparse.Namespace) -> None:
     if options.bind:
         os.environ["FOLKMOOT_BIND"] = options.bind
     environment = Environment.load()
+    if options.run is _load_fixture:
+        profiles.require_test(environment.data_dir)
     if options.run is not _doctor:
         _prepare(environment.data_dir)
+    if options.run is _serve:
+        profiles.enter(environment, options.profile)
     os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.project.settings"
 
 
@@ -111,6 +133,17 @@ def _create_token(options: argparse.Namespace) -> None:
     from folkmoot.project.cli.accounts import create_token
 
     create_token(options)
+
+
+def _load_fixture(options: argparse.Namespace) -> None:
+    _set_up()
+    from folkmoot.project.cli.fixtures import load
+    from folkmoot.project.tables import bring_up_to_date
+
+    profiles.agree()
+    bring_up_to_date()
+    profiles.open_doors()
+    load(options.file)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -5,16 +5,14 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
-from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotAllowed
 from folkmoot.instance.queries import community
 from folkmoot.project.demo.making import make
 from folkmoot.project.demo.storybook import read
 from folkmoot.project.reading import LOOPBACK_NAMES
-from folkmoot.project.tables import bring_up_to_date
+from folkmoot.project.tables import bring_up_to_date, has_accounts
 
 MARK = "demo"  # a file that says what a data directory is for
 _OURS = frozenset({"secret.key"})  # there before any command has begun
@@ -40,20 +38,12 @@ def claim(folder: Path) -> None:
     if mark.exists():
         return
     others = {path.name for path in folder.iterdir()} - _OURS
-    if others or _inhabited():
+    if others or has_accounts():
         raise NotAllowed(
             f"{folder} holds something that is not the demo, and the demo would move in among it. "
             "Name an empty directory: folkmoot demo --data DIR"
         )
     mark.write_text("This directory holds the demo community. Nothing in it is anybody's.\n", encoding="utf-8")
-
-
-def _inhabited() -> bool:
-    """Whether the database has accounts; its file is not made for asking."""
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
-        return False
-    tables = connection.introspection.table_names()
-    return Account._meta.db_table in tables and Account.objects.exists()  # noqa: SLF001 - Django's documented way
 
 
 def _introduce() -> str:
