@@ -74,11 +74,12 @@ def start_server(
     *,
     command: tuple[str, ...] = (*COMMAND, "serve"),
     patience: float = PATIENCE,
+    port: int = 0,
     **env: str,
 ) -> Server:
     """Start ``folkmoot serve``; returns once it answers. ``env`` are settings, such as ``FOLKMOOT_WEB_WORKERS="1"``."""
     folder = Path(data_dir or tempfile.mkdtemp(prefix="folkmoot-server-"))
-    port = free_ports()
+    port = port or free_ports()
     settings = {**database_of(folder), "FOLKMOOT_BIND": f"localhost:{port}", "PYTHONUNBUFFERED": "1", **env}
     process = subprocess.Popen(
         command, cwd=ROOT, env={**_clean(), **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -147,13 +148,13 @@ def eventually(is_so: Callable[[], object], patience: float = PATIENCE) -> None:
 
 
 def free_ports() -> int:
-    """A port that is free together with the one after it, on both loopback addresses.
+    """A port that is free together with the two after it, on both loopback addresses.
 
     Drawn from below the ports that the system lends to outgoing connections, of which a browser makes many.
     """
     while True:
-        port = secrets.choice(range(12_000, 32_000, 2))
-        if all(_is_free(port + step) for step in (0, 1)):
+        port = secrets.choice(range(12_000, 32_000, 4))
+        if all(_is_free(port + step) for step in (0, 1, 2)):
             return port
 
 

@@ -13,6 +13,13 @@ class Applied(Event):
 
 
 @dataclass(frozen=True)
+class AddressCorrected(Event):
+    """Somebody whose address is not confirmed yet gave another one."""
+
+    login_id: int
+
+
+@dataclass(frozen=True)
 class Approved(Event):
     """Staff let an applicant in."""
 
@@ -87,6 +94,13 @@ class TokenCreated(Event):
     """A program was let in on behalf of an account."""
 
     token_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """Somebody has another password now."""
+
+    account_id: int
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,11 @@ class Chrome:
         return bool(self.viewer and self.account and self.account.keys)
 
     @property
+    def is_for_tests(self) -> bool:
+        """Whether whoever asks comes in, which every page then says."""
+        return bool(settings.TEST_PROFILE)
+
+    @property
     def language(self) -> str:
         """The language of the words on the page."""
         return get_language() or "en"
@@ -161,6 +166,7 @@ class Chrome:
         )
         administration = (
             self._place("/staff/invitations", "link", _("Invitations")),
+            self._place("/staff/announcements", "info", _("Announcements")),
             self._place("/staff/emoji", "smile", _("Emoji")),
             self._place("/staff/settings", "shield", _("Community settings")),
             self._place("/staff/storage", "stack", _("Storage")),

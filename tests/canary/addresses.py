@@ -20,7 +20,7 @@ _KINDS = {  # whose ids stand in an address of the API
     "scheduled_statuses": ("scheduled_id",),
     "timelines": ("circle_id",),
     "lists": ("circle_id",),
-    "filters": ("filter_id", "keyword_id"),
+    "filters": ("filter_id", "keyword_id", "named_id"),
     "notifications": ("notification_id",),
     "annual_reports": ("account_id",),
     "async_refreshes": ("account_id",),
@@ -70,6 +70,7 @@ def fillers(world: World) -> dict[str, list[object]]:
         "name": [*tags, SHARED, "nowhere"],
         "feed": ["home", "community", "nothing"],
         "what": ["like"],
+        "wish": ["bell"],
         "place": ["avatar", "nothing"],
         "app_id": [1, ABSENT],
         "token_id": [1, ABSENT],
@@ -113,7 +114,11 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
         "/api/v1/timelines/public": ["?limit=40", "?only_media=true&min_id=0", "?local=true", "?remote=true"],
         "/api/v1/timelines/link": [f"?limit=40&url={post.link}" for post in world.posts.values()],
         "/api/v1/timelines/direct": ["?limit=40", "?min_id=0"],
-        "/api/v1/notifications": ["?limit=80", "?supported_types[]=mention&limit=80&min_id=0"],
+        "/api/v1/notifications": [
+            "?limit=80",
+            "?include_filtered=true&limit=80",
+            "?supported_types[]=mention&limit=80&min_id=0",
+        ],
         "/api/v2/notifications": ["?limit=80", "?supported_types[]=mention&limit=80&expand_accounts=partial_avatars"],
         "/api/oembed": [f"?url={url}" for url in _urls(world)],
         "/api/v1/timelines/home": ["", "?limit=40", "?min_id=0&limit=40"],
@@ -130,7 +135,7 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
             found += [path.replace(":name", key) for key in _keys(world)]
         elif method == "GET" and path.endswith(":name"):
             found += [path.replace(":name", tag) + query for tag in tags for query in _TAG_QUERIES.get(path, [""])]
-        elif method == "GET":
+        elif method == "GET" and not path.startswith("/api/v1/streaming"):  # that only leads on: see test_streams.py
             found += [path + query for query in queries.get(path, [""])]
     return found
 

@@ -8,13 +8,16 @@ from folkmoot.accounts.models import Account, Invitation, Token
 from folkmoot.accounts.queries import token_digest
 from folkmoot.conversations.models import Conversation
 from folkmoot.core.events import drain
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import Notice, announce, change_settings, finish_setup
+from folkmoot.instance.models import Announcement
 from folkmoot.media.models import Picture, Recording, Upload
 from folkmoot.moderation.models import Report, Restriction
+from folkmoot.notifications.actions import choose_policy
 from folkmoot.notifications.models import Notification
-from folkmoot.posts.models import FeaturedTag, Filter, FilterWord, Post, SavedDraft, ScheduledPost
+from folkmoot.notifications.queries import Choice
+from folkmoot.posts.models import FeaturedTag, Filter, FilterPost, FilterWord, Post, SavedDraft, ScheduledPost
 from folkmoot.project import cast as stage
-from folkmoot.relations.actions import follow
+from folkmoot.relations.actions import FollowWishes, change_follow, follow
 from folkmoot.relations.models import Circle
 from tests.canary.deeds import delete_last, hold_back, live, wish
 from tests.canary.world import World, word
@@ -32,6 +35,9 @@ def build() -> World:
     for name, account in people.items():
         _describe(world, name, account)
     follow(people["vera"], people["alice"].id)
+    change_follow(people["bob"], people["alice"].id, FollowWishes(tell=True))
+    choose_policy(people["hal"], Choice(not_following="filter"))
+    announce(people["olivia"], Notice("We sing on **Sunday**"))
     write_all(world)
     drain()
     live(world)
@@ -57,10 +63,12 @@ def _describe(world: World, name: str, account: Account) -> None:
 def _token(account: Account) -> str:
     """A program's token; those who may have none get one that was left over."""
     if account.active:
-        return create_token(account, "read write follow profile", 1)
+        return create_token(account, "read write follow profile push", 1)
     raw = f"left over from {account.username}"
     ends = timezone.now() + timezone.timedelta(days=1)
-    Token.objects.create(account=account, digest=token_digest(raw), scopes="read write follow profile", expires_at=ends)
+    Token.objects.create(
+        account=account, digest=token_digest(raw), scopes="read write follow profile push", expires_at=ends
+    )
     return raw
 
 
@@ -73,6 +81,7 @@ def _ids(world: World) -> dict[str, list[int]]:
         "filter_id": list(Filter.objects.values_list("id", flat=True)),
         "featured_id": list(FeaturedTag.objects.values_list("id", flat=True)),
         "keyword_id": list(FilterWord.objects.values_list("id", flat=True)),
+        "named_id": list(FilterPost.objects.values_list("id", flat=True)),
         "upload_id": list(Upload.objects.values_list("id", flat=True)),
         "draft_id": list(SavedDraft.objects.values_list("id", flat=True)),
         "scheduled_id": list(ScheduledPost.objects.values_list("id", flat=True)),
@@ -82,5 +91,6 @@ def _ids(world: World) -> dict[str, list[int]]:
         "restriction_id": list(Restriction.objects.values_list("id", flat=True)),
         "recording_id": list(Recording.objects.order_by("id").values_list("id", flat=True)),
         "picture_id": list(Picture.objects.order_by("id").values_list("id", flat=True)),
+        "announcement_id": list(Announcement.objects.values_list("id", flat=True)),
         "invitation_id": list(Invitation.objects.values_list("id", flat=True)),
     }

@@ -21,6 +21,7 @@ from folkmoot.posts.actions import (
     delete_post,
     edit_post,
     feature_tag,
+    filter_post,
     follow_tag,
     like,
     make_filter,
@@ -97,6 +98,7 @@ def _follow_for_a_while(world: World, post_id: int) -> None:
     bookmark(carol, post_id)
     react(carol, post_id, "🎉")
     vote(carol, post_id, [1])
+    filter_post(carol, make_filter(carol, FilterDraft("One of alice", "warn", CONTEXTS, None, ())), post_id)
     say(world, "by carol, answering", ("carol", "community"), MEMBERS | {"dan"}, parent="followers")
     begun, planned = word("draft of carol"), word("plan of carol")
     world.private |= {begun: "carol", planned: "carol"}

@@ -42,6 +42,9 @@ TYPED: dict[str, Any] = {
     "ends_on": "2031-05-04",
     "due_day": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}",
     "due_time": "18:30",
+    "shows_at": f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}",
+    "starts_at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}",
+    "ends_at": f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%dT%H:%M}",
     "poll_option": ["Shanties", "Rounds"],  # the test client sends one after the other
 }
 AT = {

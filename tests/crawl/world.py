@@ -18,8 +18,18 @@ from folkmoot.accounts.actions import (
 )
 from folkmoot.accounts.models import Account, App, Token
 from folkmoot.core.events import drain
-from folkmoot.instance.actions import change_settings, finish_setup, hide_emoji, set_rules
+from folkmoot.instance.actions import (
+    Notice,
+    announce,
+    answer_announcement,
+    change_settings,
+    finish_setup,
+    hide_emoji,
+    set_rules,
+)
 from folkmoot.moderation.actions import remove_post, report
+from folkmoot.notifications.actions import choose_policy
+from folkmoot.notifications.queries import Choice
 from folkmoot.posts.actions import (
     Draft,
     Edit,
@@ -30,6 +40,7 @@ from folkmoot.posts.actions import (
     boost,
     edit_post,
     feature_tag,
+    filter_post,
     follow_tag,
     like,
     make_filter,
@@ -44,8 +55,10 @@ from folkmoot.posts.models import ScheduledPost
 from folkmoot.project.cast import Cast, create, member
 from folkmoot.relations.actions import (
     CircleDraft,
+    FollowWishes,
     add_to_circle,
     approve_request,
+    change_follow,
     endorse,
     follow,
     keep_note,
@@ -78,6 +91,7 @@ def settle(**settings: str) -> Cast:
     _talk(cast, mia, noah)
     _trouble(cast)
     create_invitation(cast.olivia, 3, 7)
+    answer_announcement(cast.hal, announce(cast.olivia, Notice("**Tonight** we meet by the quay")), "⛵")
     own_emoji(cast.olivia, "boat", "Sea")
     own_emoji(cast.olivia, "buoy")
     hide_emoji(cast.olivia, "buoy")
@@ -154,6 +168,7 @@ def _talk(cast: Cast, mia: Account, noah: Account) -> None:
         bookmark(me, quiet)
         linking(me, pictured=True, kind="player", player_url="https://tube.example/embed/1")
         _much(me, cast.hal)
+        _have_a_look(me)
 
 
 def question() -> str:
@@ -187,7 +202,9 @@ def _wish(me: Account, cast: Cast, noah: Account) -> None:
     for number in range(GUESTS):
         add_to_circle(me, choir, _guest(number).id)
     say(me, "Only for the choir", "list", circle=choir)
-    make_filter(me, FilterDraft("Weather", "warn", ("home", "thread"), None, (FilterWordDraft("fog"),)))
+    weather = make_filter(me, FilterDraft("Weather", "warn", ("home", "thread"), None, (FilterWordDraft("fog"),)))
+    filter_post(me, weather, say(noah, "A long story"))
+    change_follow(me, cast.hal.id, FollowWishes(languages=("de", "en")))
     follow_tag(me, "harbour")
 
 
@@ -198,6 +215,13 @@ def _hold_back(me: Account, other: int) -> None:
         schedule_post(me, Draft(f"In {days} days", "public"), timezone.now() + timedelta(days=days), {})
     failed = schedule_post(me, Draft("Too late", "public", reply_to=other), timezone.now() + timedelta(hours=1), {})
     ScheduledPost.objects.filter(id=failed).update(problem="The post you are answering is not there any more.")
+
+
+def _have_a_look(me: Account) -> None:
+    """Somebody who waits to be let through."""
+    drain()
+    choose_policy(me, Choice(new_accounts="filter"))
+    say(_guest(2), f"@{me.username} Room for one more?")
 
 
 def _much(me: Account, hal: Account) -> None:

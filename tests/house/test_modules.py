@@ -12,8 +12,9 @@ NAMELESS = {"utils", "util", "helpers", "helper", "services", "managers", "signa
 DOMAIN = ("events", "models", "visibility", "interaction", "queries", "hydrate", "actions", "tasks")
 HTTP_CLIENTS = {"requests", "requests_hardened", "httpx", "urllib3", "aiohttp", "http.client", "urllib.request"}
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals", "django.contrib.auth.signals"}
-MORE_MODULES = {  # where files are; where strangers' pictures and recordings are opened
-    "media": {"addresses", "storage", "studio", "workshop"}
+MORE_MODULES = {
+    "media": {"addresses", "storage", "studio", "workshop"},  # where files are; where strangers' files are opened
+    "notifications": {"webpush"},  # where letters to sleeping devices are sealed and carried
 }
 ODD_MODULES = {"apps", "migrations", "management", "__init__"}
 DOMAIN_PACKAGES = sorted(set(tree.layers()) - {"project", "web", "api", "staff", "core"})

@@ -25,6 +25,10 @@ def test_players_of_other_sites_are_named_as_soon_as_they_are_allowed(client: Cl
     assert re.search(r"learn your internet address.*youtube\.com.*vimeo\.com", read, re.DOTALL)
 
 
+def test_what_push_services_learn(client: Client) -> None:
+    assert re.search(r"push service of your device .*only your device can open it", page(client.get("/privacy")).text)
+
+
 @pytest.mark.parametrize(
     ("visitors", "sentence"),
     [("nothing", "cannot read any posts"), ("posts", "can read public posts and the profiles")],

@@ -1,5 +1,6 @@
 """What changes logins and accounts."""
 
+from folkmoot.accounts.actions.applying import Obstacle, SignUp, obstacles, validate_application
 from folkmoot.accounts.actions.apps import AppDraft, NewApp, disconnect_app, register_app, token_used
 from folkmoot.accounts.actions.apps_consent import Asked, AskedWrongly, allow_app, asked
 from folkmoot.accounts.actions.apps_tokens import Said, exchange, revoke_by_app
@@ -7,7 +8,8 @@ from folkmoot.accounts.actions.counts import count_post
 from folkmoot.accounts.actions.decide import approve, decline
 from folkmoot.accounts.actions.grant import grant_role, revoke_role
 from folkmoot.accounts.actions.invite import create_invitation, revoke_invitation
-from folkmoot.accounts.actions.join import SignUp, confirm_address, open_account, sign_up, validate_application
+from folkmoot.accounts.actions.join import confirm_address, open_account, sign_up
+from folkmoot.accounts.actions.join_by_app import NewToken, correct_address, sign_up_by_app
 from folkmoot.accounts.actions.language import choose_language
 from folkmoot.accounts.actions.look import THEMES, Look, choose_look
 from folkmoot.accounts.actions.make import create_account, create_first_owner
@@ -22,7 +24,7 @@ from folkmoot.accounts.actions.profile import (
 from folkmoot.accounts.actions.quoting import choose_quoting
 from folkmoot.accounts.actions.seen import seen_today
 from folkmoot.accounts.actions.suspend import hide_account, show_account
-from folkmoot.accounts.actions.tokens import create_token, revoke_token
+from folkmoot.accounts.actions.tokens import create_token, password_changed, revoke_token
 from folkmoot.accounts.queries import token_digest
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "AskedWrongly",
     "Look",
     "NewApp",
+    "NewToken",
+    "Obstacle",
     "ProfileDraft",
     "Said",
     "SignUp",
@@ -42,6 +46,7 @@ __all__ = [
     "choose_look",
     "choose_quoting",
     "confirm_address",
+    "correct_address",
     "count_post",
     "create_account",
     "create_first_owner",
@@ -53,7 +58,9 @@ __all__ = [
     "exchange",
     "grant_role",
     "hide_account",
+    "obstacles",
     "open_account",
+    "password_changed",
     "register_app",
     "remove_avatar",
     "remove_header",
@@ -66,6 +73,7 @@ __all__ = [
     "set_header",
     "show_account",
     "sign_up",
+    "sign_up_by_app",
     "token_digest",
     "token_used",
     "validate_application",

@@ -6,17 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import transaction
 from oauthlib.oauth2.rfc6749 import errors
 from oauthlib.oauth2.rfc6749.endpoints import RevocationEndpoint, TokenEndpoint
-from oauthlib.oauth2.rfc6749.grant_types import ClientCredentialsGrant, RefreshTokenGrant
+from oauthlib.oauth2.rfc6749.grant_types import (
+    ClientCredentialsGrant,
+    RefreshTokenGrant,
+    ResourceOwnerPasswordCredentialsGrant,
+)
 
 from folkmoot.accounts.actions.apps_grants import ADDRESS, BEARER, CODE, RULES, is_sound
 
-GRANTS = ("authorization_code", "client_credentials", "refresh_token")
 SENDS = (  # what an app may send by itself
     *("grant_type", "client_id", "client_secret", "code", "code_verifier", "redirect_uri", "scope"),
-    *("refresh_token", "token", "token_type_hint"),
+    *("refresh_token", "token", "token_type_hint", "username", "password"),
 )
 _SAID = {  # in the words of RFC 6749
     "invalid_client": "Client authentication failed due to unknown client, no client authentication included, or"
@@ -41,7 +45,12 @@ class Said:
 def exchange(sent: Mapping[str, str], authorization: str) -> Said:
     """A token for an app that shows a member's code, its own secret, or a token to renew one with."""
     head = {"Authorization": authorization}
-    return _answered(sent, lambda body: _tokens.create_token_response(ADDRESS, "POST", body, head))
+    return _answered(sent, lambda body: _tokens().create_token_response(ADDRESS, "POST", body, head))
+
+
+def grants() -> list[str]:
+    """The ways to a token; one is for the test profile alone: a password, which no app should ever see."""
+    return [*_WAYS, *(["password"] if settings.TEST_PROFILE else [])]
 
 
 def revoke_by_app(sent: Mapping[str, str], authorization: str) -> Said:
@@ -68,9 +77,18 @@ def _told(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"error_description": _SAID[body["error"]]} if body.get("error") in _SAID else body
 
 
-_tokens = TokenEndpoint(
-    default_grant_type="authorization_code",
-    default_token_type=BEARER,
-    grant_types=dict(zip(GRANTS, (CODE, ClientCredentialsGrant(RULES), RefreshTokenGrant(RULES)), strict=True)),
-)
+def _tokens() -> TokenEndpoint:
+    return TokenEndpoint(
+        default_grant_type="authorization_code",
+        default_token_type=BEARER,
+        grant_types={grant: (_WAYS | {"password": _PASSWORD})[grant] for grant in grants()},
+    )
+
+
+_WAYS: dict[str, Any] = {
+    "authorization_code": CODE,
+    "client_credentials": ClientCredentialsGrant(RULES),
+    "refresh_token": RefreshTokenGrant(RULES),
+}
+_PASSWORD = ResourceOwnerPasswordCredentialsGrant(RULES)
 _revocation = RevocationEndpoint(RULES)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.events import TokenCreated, TokenRevoked
+from folkmoot.accounts.events import PasswordChanged, TokenCreated, TokenRevoked
 from folkmoot.accounts.interaction import require_active
 from folkmoot.accounts.models import Account, Token
-from folkmoot.accounts.queries import SCOPES, token_digest
+from folkmoot.accounts.queries import SCOPES, account_of, token_digest
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.events import publish
@@ -47,3 +47,9 @@ def revoke_token(actor: Account, token_id: int) -> None:
     if own.filter(revoked_at=None).update(revoked_at=timezone.now()):
         record(actor.id, "token.revoke", "token", token_id, "")
         publish(TokenRevoked(token_id))
+
+
+def password_changed(login_id: int) -> None:
+    """Somebody has another password now: programs keep their tokens, but those that listen have to come in again."""
+    if account := account_of(login_id):
+        publish(PasswordChanged(account.id))

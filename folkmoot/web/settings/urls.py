@@ -3,7 +3,7 @@
 from django.urls import path
 
 from folkmoot.web.entrance.views import ChangePassword
-from folkmoot.web.settings import connected, faces, filters, old_posts, posting, storage, views
+from folkmoot.web.settings import connected, faces, filters, old_posts, posting, storage, strangers, views
 
 urlpatterns = [
     path("", views.start, name="settings"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("/filters", filters.filters, name="settings_filters"),
     path("/filters/new", filters.new, name="settings_new_filter"),
     path("/filters/<int:filter_id>", filters.one, name="settings_filter"),
+    path("/filters/posts/<int:named_id>", filters.named, name="settings_filter_post"),
+    path("/notifications", strangers.policy, name="settings_notifications"),
     path("/tags", filters.tags, name="settings_tags"),
     path("/tags/shown", filters.feature, name="settings_feature_tag"),
     path("/tags/shown/<int:featured_id>", filters.unfeature, name="settings_featured_tag"),

@@ -85,7 +85,7 @@ def _home(request: "MemberRequest") -> HttpResponse:
     posts = cards.feed(found.items, request.viewer)
     if page := home.usual(request, posts, older(request, found)):
         return varying(HttpResponse(page))
-    context = {"posts": posts, "form": composer.at_home(request)}
+    context = {"posts": posts, "form": composer.at_home(request), "announced": home.at_top(request)}
     return show(request, "social/home.html", "social/more_posts.html", found, context)
 
 

@@ -66,7 +66,7 @@ def sent_ids(form: "QueryDict", name: str) -> tuple[int, ...]:
     ids = list(dict.fromkeys(found for each in form.getlist(name)[: 2 * PICTURES_MOST] if (found := id_in(each))))
     what, _colon, which = form.get("do", "").partition(":")
     place = next((place for place, each in enumerate(ids) if str(each) == which), None)
-    if place is None:
+    if place is None or what not in {"up", "down", "remove"}:
         return tuple(ids)
     moved = ids.pop(place)
     if what in {"up", "down"}:

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from folkmoot.core.ids import LARGEST_ID
 from folkmoot.web.social import (
+    announcements,
     circles,
     compose,
     describing,
@@ -12,6 +13,7 @@ from folkmoot.web.social import (
     drafts,
     edits,
     feeds,
+    filtering,
     kept_in_mind,
     link_card,
     notifications,
@@ -26,6 +28,7 @@ from folkmoot.web.social import (
     relations,
     report,
     resumable,
+    strangers,
     tags,
     uploads,
 )
@@ -60,11 +63,21 @@ class Press(StringConverter):
     regex = "like|boost|bookmark|pin|mute"
 
 
-for _converter, _name in ((Id, "id"), (Acct, "acct"), (Press, "press")):
+class Wish(StringConverter):
+    """What a member wants of somebody they follow."""
+
+    regex = "bell|boosts|languages"
+
+
+for _converter, _name in ((Id, "id"), (Acct, "acct"), (Press, "press"), (Wish, "wish")):
     register_converter(_converter, _name)
 
 urlpatterns = [
     path("", feeds.start, name="home"),
+    path("announcements/<id:announcement_id>/dismiss", announcements.dismiss, name="dismiss_announcement"),
+    path(
+        "announcements/<id:announcement_id>/reactions/<str:emoji>", announcements.reaction, name="answer_announcement"
+    ),
     path("community", feeds.community, name="community"),
     path("tags/<str:name>", tags.tag, name="tag"),
     path("tags/<str:name>/follow", tags.follow, name="follow_tag"),
@@ -99,6 +112,7 @@ urlpatterns = [
     path("posts/<id:post_id>/quote", quotes.quote, name="quote"),
     path("posts/<id:post_id>/refusal", quotes.refusal, name="refusal"),
     path("posts/<id:post_id>/quoting", quotes.quoting, name="quoting"),
+    path("posts/<id:post_id>/filter", filtering.filter_, name="filter_post"),
     path("posts/<id:post_id>/react", reactions.picker, name="react"),
     path("posts/<id:post_id>/reactions/<str:emoji>", reactions.reaction, name="reaction"),
     path("emoji", reactions.emoji, name="emoji"),
@@ -106,12 +120,15 @@ urlpatterns = [
     path("notifications", notifications.notifications, name="notifications"),
     path("notifications/read", notifications.read, name="notifications_read"),
     path("notifications/unread", notifications.unread, name="notifications_unread"),
+    path("notifications/people", strangers.strangers, name="strangers"),
+    path("notifications/people/<id:notification_id>", strangers.stranger, name="stranger"),
     path("direct", direct.inbox, name="inbox"),
     path("direct/<id:conversation_id>", direct.conversation, name="conversation"),
     path("direct/<id:conversation_id>/read", direct.read, name="conversation_read"),
     path("members", people.members, name="members"),
     path("follow-requests", people.follow_requests, name="follow_requests"),
     path("accounts/<id:account_id>/follow", relations.follow, name="follow"),
+    path("accounts/<id:account_id>/follow/<wish:wish>", relations.wish, name="follow_wish"),
     path("accounts/<id:account_id>/request", relations.request_, name="request"),
     path("accounts/<id:account_id>/follower", relations.follower, name="follower"),
     path("accounts/<id:account_id>/block", relations.block, name="block"),
