@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from folkmoot.api.streaming import deliveries as bringing
+from folkmoot.api.streaming import memory
 from folkmoot.core.push import Message
 from folkmoot.instance.actions import change_settings
 from folkmoot.posts.models import Post
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def long_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that was ever told is news."""
-    monkeypatch.setattr(bringing, "LATELY", timedelta(days=4_000))
+    monkeypatch.setattr(memory, "LATELY", timedelta(days=4_000))
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from folkmoot.api.streaming.deliveries import Delivery, Listening, deliveries
+from folkmoot.api.streaming.memory import Memory
 from folkmoot.api.streaming.streams import Channel
 from folkmoot.core.ids import new_id
 from folkmoot.core.push import Message
@@ -46,7 +47,7 @@ def brought(messages: list[Message], listening: Listening, since: int = 0) -> li
     """All that these messages come to; of notifications those that were told ``since``, each once."""
     found: dict[object, Delivery] = {}
     for number, message in enumerate(message for message in messages if message.what != "access"):
-        for place, each in enumerate(deliveries(message, listening)):
+        for place, each in enumerate(deliveries(message, listening, Memory())):
             if each.number > since or not each.number:
                 found.setdefault(each.number or (number, place), each)
     return [news for each in found.values() for news in _each(each)]

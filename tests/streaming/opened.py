@@ -38,17 +38,20 @@ class Open:
 
     async def line(self, account: int = 1, *, websocket: bool = True, stream: str = "user") -> Line:
         """Somebody who listens."""
-        before = len(self.house.hall.channels)
+        before = set(self.house.hall.lines)
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
         path = f"?stream={stream}" if websocket else f"/{stream}"
         head = f"GET /api/v1/streaming{path} HTTP/1.1\r\nAuthorization: Bearer {account}\r\n".encode()
         writer.write(head + (WEBSOCKET if websocket else b"") + b"\r\n")
         await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
-        await eventually(lambda: len(self.house.hall.channels) > before or self._listens(account))
+        await eventually(lambda: any(line.streams for line in self.house.hall.lines - before))
         return reader, writer
 
-    def _listens(self, account: int) -> bool:
-        return any(account in viewers for viewers in self.house.hall.channels.values())
+    async def refusal(self, token: int) -> bytes:
+        """All that somebody hears who is not let in."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(f"GET /api/v1/streaming/public HTTP/1.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+        return await asyncio.wait_for(reader.read(), 10)
 
 
 @asynccontextmanager
@@ -80,4 +83,4 @@ async def through(reader: Reader, mark: bytes) -> bytes:
 
 
 def says(monkeypatch: pytest.MonkeyPatch, *found: Delivery) -> None:
-    monkeypatch.setattr(house, "deliveries", lambda _message, _listening: iter(found))
+    monkeypatch.setattr(house, "deliveries", lambda _message, _listening, _memory: iter(found))

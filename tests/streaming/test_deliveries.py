@@ -11,6 +11,7 @@ from folkmoot.core.events import drain
 from folkmoot.core.push import telling
 from folkmoot.instance.actions import change_settings
 from folkmoot.moderation.actions import remove_post
+from folkmoot.notifications.queries import live as lately
 from folkmoot.posts.actions import (
     Draft,
     boost,
@@ -286,6 +287,11 @@ class TestNotifications:
         news = hear(cast.bob)
         assert [(each.data["type"], each.data["account"]["acct"]) for each in news] == [("follow", "hal")]
 
+    def test_a_statement_that_is_for_nobody_in_particular_is_never_asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(lately, "TOLD", lately.TOLD.replace("WHERE n.account_id", "WHERE  n.account_id"))
+        with pytest.raises(LookupError, match=r"n\.account_id"):
+            lately._lately.__wrapped__()
+
     def test_of_what_is_not_to_be_seen_any_more(self, cast: Cast, carried: Carried) -> None:
         say(cast.bob, "Hello @alice")
         drain()
@@ -344,6 +350,36 @@ class TestGone:
         hear()
         remove_post(cast.olivia, some_id, "Not nice.")
         assert {each.viewer for each in hear(cast.alice, cast.bob, cast.hal)} == {cast.alice.id, cast.hal.id}
+
+    def test_many_lists_and_hashtags_cost_no_more_statements_than_one(self, cast: Cast, carried: Carried) -> None:
+        circles = [make_circle(cast.alice, CircleDraft(f"Choir {n}")) for n in range(5)]
+        for circle in circles[1:]:
+            add_to_circle(cast.alice, circle, cast.bob.id)
+        told = [self._deleted(cast, carried, text) for text in ("Hello #moot", "Hello #moot #other #third #fourth")]
+        few = everywhere(cast.alice.id, tags=("moot",), lists={circles[0]: cast.alice.id})
+        many = everywhere(
+            cast.alice.id, cast.hal.id, tags=("moot", "other"), lists=dict.fromkeys(circles, cast.alice.id)
+        )
+        brought(told[1], many)
+        assert _statements(lambda: brought(told[0], few)) == _statements(lambda: brought(told[1], many))
+        heard = {each.channel for each in brought(told[1], many) if each.channel.kind in {"list", "tag"}}
+        assert {each.about for each in heard} == {*map(str, circles[1:]), "moot", "other"}
+
+    def _deleted(self, cast: Cast, carried: Carried, text: str) -> list[push.Message]:
+        some_id = say(cast.bob, text)
+        drain()
+        carried.taken()
+        delete_post(cast.bob, some_id)
+        drain()
+        return [message for message in carried.taken() if message.what == "gone"]
+
+    def test_whose_post_it_was_hears_that_a_boost_was_taken_back(self, cast: Cast, hear: Hear) -> None:
+        follow(cast.hal, cast.bob.id)
+        some_id = say(cast.hal, "Hello")
+        boost_id = boost(cast.bob, some_id)
+        hear()
+        unboost(cast.bob, some_id)
+        assert boost_id in {each.data for each in hear(cast.hal) if each.channel.kind == "home"}
 
     def test_nobody_hears_of_what_there_never_was(self, carried: Carried, cast: Cast) -> None:
         for what in ("post", "edit", "gone"):

@@ -9,11 +9,12 @@ from django.db import DatabaseError
 from websockets.frames import Frame, Opcode
 
 from folkmoot.accounts.queries import Bearer
+from folkmoot.api.streaming import memory
 from folkmoot.api.streaming.deliveries import Delivery
 from folkmoot.api.streaming.streams import HOME, TOLD, Stream
 from folkmoot.core.ids import new_id
 from folkmoot.core.push import Message
-from folkmoot.project.files_and_streams.streaming import asking, connection, hall, house
+from folkmoot.project.files_and_streams.streaming import asking, backlog, connection, hall, house
 from tests.streaming.opened import WEBSOCKET, Open, eventually, run, says, through, whoever
 
 __all__ = ["whoever"]
@@ -85,8 +86,9 @@ def test_who_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> 
     async def work(made: Open) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
         writer.write(b"GET /api/v1/str")
+        await eventually(lambda: made.house.entrance.silent)
         assert await asyncio.wait_for(reader.read(), 10) == b""
-        await eventually(lambda: not made.house.hall.lines)
+        await eventually(lambda: not made.house.everybody())
 
     run(work)
 
@@ -110,8 +112,7 @@ def test_a_full_house_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def work(made: Open) -> None:
         _first = await made.line(1)
-        reader, _writer = await asyncio.open_connection("127.0.0.1", made.port)
-        answer = await asyncio.wait_for(reader.read(), 10)
+        answer = await made.refusal(2)
         assert answer.startswith(b"HTTP/1.1 503 ")
         assert b"Too many are listening" in answer
 
@@ -123,7 +124,7 @@ def test_all_are_sent_away_when_the_service_ends() -> None:
         events, _writer = await made.line(1, websocket=False)
         both, _other = await made.line(2)
         waiting, _third = await asyncio.open_connection("127.0.0.1", made.port)
-        await eventually(lambda: len(made.house.hall.lines) == 3)
+        await eventually(lambda: len(made.house.everybody()) == 3)
         made.house.close()
         assert (await asyncio.wait_for(events.read(), 10)).endswith(b"0\r\n\r\n")
         assert (await asyncio.wait_for(both.read(), 10)).startswith(b"\x88\x02" + (1001).to_bytes(2))
@@ -186,7 +187,7 @@ def test_a_stream_that_cannot_be_looked_up_just_now(monkeypatch: pytest.MonkeyPa
 def test_what_cannot_be_brought_is_logged_and_the_next_is(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def made_of(message: Message, _listening: object) -> Any:
+    def made_of(message: Message, *_rest: object) -> Any:
         if message.about == 1:
             raise DatabaseError
         return iter([Delivery(HOME, "update", b'"second"', (1,))])
@@ -220,24 +221,24 @@ def test_nobody_is_told_twice_nor_of_what_was_before(monkeypatch: pytest.MonkeyP
 
 
 def test_what_was_told_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hall, "_REMEMBERED", 2)
+    monkeypatch.setattr(memory, "_REMEMBERED", 2)
     made = hall.Hall()
     for number in (1, 2, 3):
         assert list(made.seats(Delivery(TOLD, "notification", b"", (1,), number))) == []
-    assert list(made.told) == [2, 3]
+    assert list(made.memory.told) == [2, 3]
 
 
 def test_nothing_is_kept_for_nobody_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(house, "WAITING_MOST", 3)
+    monkeypatch.setattr(backlog, "MOST", 3)
 
     async def work(made: Open) -> None:
         made.house.hear(Message("home", (1,), 7))
-        assert made.house.news.empty()
+        assert not made.house.news.messages
         _line = await made.line(1, stream="direct")
         for _ in range(10):
             made.house.hear(Message("home", (1,), 7))
-        assert made.house.news.qsize() == 3
-        await eventually(made.house.news.empty)
+        assert len(made.house.news.messages) == 3
+        await eventually(lambda: not made.house.news.messages)
 
     run(work)
 

@@ -14,7 +14,7 @@ from folkmoot.api.streaming.streams import HOME
 from folkmoot.core.push import Message
 from folkmoot.project.files_and_streams import ear
 from folkmoot.project.files_and_streams.service import Service
-from folkmoot.project.files_and_streams.streaming import house
+from folkmoot.project.files_and_streams.streaming import asking, house
 from folkmoot.project.files_and_streams.streaming.requests import Request
 from folkmoot.project.serve import sockets
 from tests.streaming.opened import WEBSOCKET, Open, eventually, run, says, through, whoever
@@ -100,9 +100,7 @@ def test_the_ninth_line_of_an_account_is_one_too_many() -> None:
     async def work(made: Open) -> None:
         _kept = [await made.line(1) for _ in range(8)]
         await eventually(lambda: len(made.house.hall.by_holder[1]) == 8)
-        reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
-        writer.write(b"GET /api/v1/streaming/user HTTP/1.1\r\nAuthorization: Bearer 1\r\n\r\n")
-        assert (await asyncio.wait_for(reader.read(), 10)).startswith(b"HTTP/1.1 429 ")
+        assert (await made.refusal(1)).startswith(b"HTTP/1.1 429 ")
 
     run(work)
 
@@ -126,10 +124,32 @@ def test_who_hangs_up_while_their_token_is_looked_at_leaves_nothing(
         writer.write(head + (WEBSOCKET if websocket else b"") + b"\r\n")
         await eventually(asked.is_set)
         writer.transport.abort()
-        await eventually(lambda: not made.house.hall.lines)
+        await eventually(lambda: not made.house.everybody())
         go_on.set()
         await asyncio.sleep(0.05)
         assert len(made.house.hall.by_holder) + len(made.house.hall.channels) == 0
+
+    run(work)
+
+
+def test_what_is_asked_before_the_first_is_done_is_done_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody hears of the time that passes meanwhile who has not heard anything yet."""
+    go_on = threading.Event()
+    monkeypatch.setattr(house, "BEAT", 0.005)
+    monkeypatch.setattr(asking, "admit", lambda *about: go_on.wait(10) and about[1].channels(with_notifications=True))
+
+    async def work(made: Open) -> None:
+        events, other = await asyncio.open_connection("127.0.0.1", made.port)
+        other.write(b"GET /api/v1/streaming/direct HTTP/1.1\r\nAuthorization: Bearer 2\r\n\r\n")
+        await eventually(lambda: made.house.hall.lines)
+        reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
+        writer.write(b"GET /api/v1/streaming?stream=user HTTP/1.1\r\nAuthorization: Bearer 1\r\n" + WEBSOCKET + b"\r\n")
+        await through(reader, b"\x89\x00")  # a sign of life
+        writer.write(Frame(Opcode.TEXT, b'{"type":"subscribe","stream":"public"}').serialize(mask=True))
+        await eventually(lambda: any(line.asked for line in made.house.hall.lines))
+        go_on.set()
+        assert (await through(events, b":thump\n")).index(b":)\n") > 0
+        await eventually(lambda: len(made.house.hall.channels) == 4)
 
     run(work)
 

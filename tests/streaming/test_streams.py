@@ -18,6 +18,7 @@ from folkmoot.instance.actions import change_settings
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import CircleDraft, make_circle
+from tests.api.apps import TOKEN, register
 from tests.doors import Door, client_of
 from tests.posts.writing import say
 from tests.streaming.hearing import Carried
@@ -47,6 +48,20 @@ def test_each_stream_has_its_channels(
     stream = stream_named(name, about)
     assert stream.channels(with_notifications=True) == channels
     assert stream.label == label
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (("hashtag", "Moot"), ("hashtag", "mOOT"), True),
+        (("hashtag", "moot"), ("hashtag", "moots"), False),
+        (("hashtag", "moot"), ("hashtag:local", "moot"), False),
+        (("list", "1"), ("list", "2"), False),
+        (("user",), ("user:notification",), False),
+    ],
+)
+def test_all_spellings_of_a_hashtag_are_one(one: tuple[str, ...], other: tuple[str, ...], is_same: bool) -> None:
+    assert (Stream(*one).key == Stream(*other).key) == is_same
 
 
 @pytest.mark.parametrize(
@@ -147,6 +162,23 @@ class TestWhoIsLetIn:
             with pytest.raises(Refused) as refused:
                 admit(holder, Stream(name))
             assert refused.value.status == 422
+
+    @pytest.mark.parametrize("visitors", ["posts", "nothing"])
+    def test_an_app_by_itself_is_let_in_where_visitors_may_read(self, cast: Cast, visitors: str) -> None:
+        change_settings(None, {"visitors": visitors})
+        app = register()
+        sent = {"grant_type": "client_credentials", "scope": "read", **app.own}
+        tokens = [Door().post(TOKEN, sent).json()["access_token"] for _ in range(2)]
+        if visitors == "posts":
+            found = [enter(token) for token in tokens]
+            assert len({each.token_id for each in found}) == 2
+            assert {(each.account_id, each.app_id) for each in found} == {(None, int(app.id))}
+            return
+        for token in tokens:
+            with pytest.raises(Refused) as refused:
+                enter(token)
+            assert refused.value.status == 422
+        assert not Token.objects.filter(account=None).exclude(used_on=None).exists()
 
     def test_a_list_is_for_its_owner(self, cast: Cast) -> None:
         made = make_circle(cast.alice, CircleDraft("Choir"))

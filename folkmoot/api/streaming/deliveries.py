@@ -1,7 +1,6 @@
 """What each of those who listen is sent of one piece of news: a few statements for all of them together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -10,9 +9,9 @@ from folkmoot.api.answers import encoded
 from folkmoot.api.entities import kept
 from folkmoot.api.entities.conversations import conversation
 from folkmoot.api.entities.notifications import TYPES, notification
+from folkmoot.api.streaming.memory import Memory
 from folkmoot.api.streaming.streams import DIRECT, HOME, TOLD, Channel
 from folkmoot.conversations.queries import sides
-from folkmoot.core.ids import id_at
 from folkmoot.core.push import Message
 from folkmoot.instance.queries import community
 from folkmoot.notifications.queries import told_lately
@@ -21,7 +20,6 @@ from folkmoot.posts.queries import tag_names
 from folkmoot.timelines.queries import live
 from folkmoot.timelines.queries.live import Facts
 
-LATELY = timedelta(seconds=30)  # what was told longer ago than this is no news
 type Viewers = Iterable[int | None]
 type Listening = Mapping[Channel, frozenset[int | None]]
 
@@ -36,8 +34,10 @@ class Delivery(NamedTuple):
     number: int = 0  # of a notification: nobody is told of it twice, nor of what was before they came
 
 
-def deliveries(message: Message, listening: Listening) -> Iterator[Delivery]:
+def deliveries(message: Message, listening: Listening, memory: Memory) -> Iterator[Delivery]:
     """Everything that a piece of news comes to, the rule asked of each post at this moment."""
+    if message.what == "notifications":
+        return _told(message, listening, memory)
     return _MAKERS[message.what](message, listening)
 
 
@@ -46,9 +46,12 @@ def _home(message: Message, listening: Listening) -> Iterator[Delivery]:
     return _sent(HOME, "update", live.at_home(message.about, viewers))
 
 
-def _told(message: Message, listening: Listening) -> Iterator[Delivery]:
+def _told(message: Message, listening: Listening, memory: Memory) -> Iterator[Delivery]:
     viewers = _members(listening, TOLD).intersection(message.accounts)
-    for viewer, told in told_lately(viewers, frozenset(TYPES), id_at(timezone.now() - LATELY)):
+    now = timezone.now()
+    found = told_lately(viewers, frozenset(TYPES), memory.above(viewers, now), memory.told)
+    memory.look(viewers, now)
+    for viewer, told in found:
         status = kept.each(viewer, [told.mark]) if told.mark else {}
         if told.post_id is None or told.post_id in status:
             payload = encoded(notification(told, status, None))
@@ -82,7 +85,7 @@ def _everywhere(post_id: int, found: Facts, event: str, listening: Listening) ->
     if found.is_tagged:
         names = [each for each in listening if each.kind in _tag_kinds(found) and each.about in found.tags]
         yield from _on_all(names, event, listening, post_id, live.under_tags)
-    circles = {int(each.about): each for each in listening if each.kind == "list"}
+    circles = _circles(listening)
     on = live.owners_of(found.author, circles)
     for mark in live.in_circles(post_id, on):
         for payload, _viewers in kept.alike([mark._replace(cursor=on[mark.cursor])]):
@@ -97,10 +100,11 @@ def _gone(message: Message, listening: Listening) -> Iterator[Delivery]:
     named = {viewer for viewers in listening.values() for viewer in viewers if viewer is not None}
     knew = live.those_who_knew(message.about, named, message.accounts)
     tags = frozenset(tag_names(message.tags))
+    circles = live.owners_of(found.author, _circles(listening))
     visitors = {None} if live.visitors_knew(message.about) else set()
     for channel, viewers in listening.items():
         there = viewers & (knew | visitors)
-        if there and _may_have_stood(channel, found, tags):
+        if there and _may_have_stood(channel, found, tags, circles):
             yield Delivery(channel, "delete", str(message.about).encode(), there)
 
 
@@ -111,7 +115,6 @@ def _filters(message: Message, listening: Listening) -> Iterator[Delivery]:
 
 _MAKERS: dict[str, Callable[[Message, Listening], Iterator[Delivery]]] = {
     "home": _home,
-    "notifications": _told,
     "post": _post,
     "edit": _edit,
     "gone": _gone,
@@ -133,7 +136,11 @@ def _tag_kinds(found: Facts) -> frozenset[str]:
     return frozenset({"tag", "tag:here"} if found.from_here else {"tag"})
 
 
-def _may_have_stood(channel: Channel, found: Facts, tags: frozenset[str]) -> bool:
+def _circles(listening: Listening) -> Mapping[int, Channel]:
+    return {int(each.about): each for each in listening if each.kind == "list"}
+
+
+def _may_have_stood(channel: Channel, found: Facts, tags: Collection[str], circles: Collection[int]) -> bool:
     is_for_all = found.scope in {"public", "community"}
     match channel.kind:
         case "told":
@@ -145,7 +152,7 @@ def _may_have_stood(channel: Channel, found: Facts, tags: frozenset[str]) -> boo
         case "open":
             return is_for_all and _fits(channel.about, found)
         case "list":
-            return bool(live.owners_of(found.author, [int(channel.about)]))
+            return int(channel.about) in circles
     return is_for_all and channel.kind in _tag_kinds(found) and channel.about in tags
 
 

@@ -7,6 +7,8 @@ from folkmoot.core.errors import NotFound
 from folkmoot.instance.queries import community
 from folkmoot.relations.queries import circle
 
+_FOR_MEMBERS = "This method requires an authenticated user"
+
 
 def enter(token: str) -> Bearer:
     """Whose token this is; whoever listens is here today."""
@@ -15,6 +17,8 @@ def enter(token: str) -> Bearer:
     found = bearer(token)
     if found is None:
         raise Refused(401, "Invalid access token")
+    if found.account_id is None and community().visitors != "posts":
+        raise Refused(422, _FOR_MEMBERS)
     note_visit(found)
     return found
 
@@ -24,7 +28,7 @@ def admit(holder: Bearer, stream: Stream) -> tuple[Channel, ...]:
     if not holder.may(stream.scope):
         raise Refused(401, "Access token does not have the required scopes")
     if holder.account_id is None and not (stream.is_open and community().visitors == "posts"):
-        raise Refused(422, "This method requires an authenticated user")
+        raise Refused(422, _FOR_MEMBERS)
     if stream.name == "list":
         _check_owner(holder.account_id or 0, int(stream.about))
     return stream.channels(with_notifications=holder.may("read:notifications"))

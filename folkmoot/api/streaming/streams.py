@@ -38,6 +38,11 @@ class Stream(NamedTuple):
         return [self.name, self.about] if self.about else [self.name]
 
     @property
+    def key(self) -> "Stream":
+        """What it is however it is spelt: all spellings of a hashtag are one."""
+        return self._replace(about=fold_tag(clean(self.about))) if self.name.startswith("hashtag") else self
+
+    @property
     def scope(self) -> str:
         """What a token must be for."""
         return "read:notifications" if self.name == "user:notification" else "read:statuses"
@@ -52,9 +57,7 @@ class Stream(NamedTuple):
         if self.name == "user":
             return (HOME, TOLD) if with_notifications else (HOME,)
         kind, about = _CHANNELS[self.name]
-        if self.name.startswith("hashtag"):
-            about = fold_tag(clean(self.about))
-        return (Channel(kind, about or self.about),)
+        return (Channel(kind, about or self.key.about),)
 
 
 HOME, TOLD, DIRECT = Channel("home"), Channel("told"), Channel("direct")

@@ -1,23 +1,26 @@
 """What was just told to those who listen: one statement for all of them, the same rule as for pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from functools import cache
 
 from django.utils.timezone import now
 
 from folkmoot.accounts.hydrate import views
 from folkmoot.core.ids import LARGEST_ID
-from folkmoot.core.rows import among, id_list, select
+from folkmoot.core.rows import among, id_list, respelled, select
 from folkmoot.notifications.queries.pages import TOLD
 from folkmoot.notifications.queries.single import Told
 from folkmoot.posts.hydrate import marks, marks_sql
 from folkmoot.posts.visibility import VIEWER, Sight
 
 
-def told_lately(viewers: Collection[int], kinds: Collection[str], above: int) -> list[tuple[int, Told]]:
-    """What these viewers were told since an id, the oldest first, each with whom it concerns."""
+def told_lately(
+    viewers: Collection[int], kinds: Collection[str], above: int, known: Container[int]
+) -> list[tuple[int, Told]]:
+    """What these viewers were told since an id and is not ``known``, the oldest first, each with whom it concerns."""
     given = {"of": id_list(viewers), "above": above, "below": LARGEST_ID, "now": now()}
-    rows = [row for row in select(_lately(), given) if row[2] in kinds] if viewers else []
+    found = select(_lately(), given) if viewers else []
+    rows = [row for row in found if row[2] in kinds and row[0] not in known]
     people = views({row[4] for row in rows})
     about = [row[0] for row in rows if row[3] is not None]
     seen = {mark.cursor: mark for mark in marks(_posts(), {"ids": id_list(about)})} if about else {}
@@ -30,7 +33,8 @@ def told_lately(viewers: Collection[int], kinds: Collection[str], above: int) ->
 
 @cache
 def _lately() -> str:
-    told = TOLD.replace(f"n.account_id = {VIEWER}", among("n.account_id", "of")).replace(VIEWER, "n.account_id")
+    told = respelled(TOLD, f"WHERE n.account_id = {VIEWER}", f"WHERE {among('n.account_id', 'of')}")
+    told = respelled(told, VIEWER, "n.account_id")
     return f"SELECT n.id, n.account_id, n.kind, n.post_id, n.actor_id {told} ORDER BY n.id"
 
 
@@ -38,4 +42,4 @@ def _lately() -> str:
 def _posts() -> str:
     source = """notifications_notification n JOIN accounts_account v ON v.id = n.account_id
       JOIN post p ON p.id = n.post_id"""
-    return marks_sql(Sight.MEMBER, source, "n.id", among("n.id", "ids")).replace(VIEWER, "v.id")
+    return respelled(marks_sql(Sight.MEMBER, source, "n.id", among("n.id", "ids")), VIEWER, "v.id")

@@ -1,6 +1,9 @@
 """What is known of a post until it is erased."""
 
-from folkmoot.core.rows import select
+from collections.abc import Collection
+from functools import cache
+
+from folkmoot.core.rows import among, id_list, select
 
 
 def named_in(post_id: int) -> list[int]:
@@ -14,6 +17,11 @@ def tag_ids(post_id: int) -> list[int]:
     return [row[0] for row in select("SELECT tag_id FROM post_tag WHERE post_id = %(post)s", {"post": post_id})]
 
 
-def tag_names(ids: tuple[int, ...]) -> list[str]:
+def tag_names(ids: Collection[int]) -> list[str]:
     """The folded names of hashtags."""
-    return [row[0] for i in ids for row in select("SELECT name FROM posts_tag WHERE id = %(id)s", {"id": i})]
+    return [row[0] for row in select(_names(), {"ids": id_list(ids)})] if ids else []
+
+
+@cache
+def _names() -> str:
+    return f"SELECT name FROM posts_tag WHERE {among('id', 'ids')}"

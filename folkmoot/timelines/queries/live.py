@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from folkmoot.core.rows import among, id_list, select
+from folkmoot.core.rows import among, id_list, respelled, select
 from folkmoot.posts.hydrate import Mark, marks, marks_of, marks_sql
 from folkmoot.posts.models import Carries
 from folkmoot.posts.queries import UNDER_TAGS, Feed, unmuted
@@ -30,7 +30,7 @@ class Facts:
 
 
 def facts(post_id: int) -> Facts | None:
-    """What a post is; nothing for one that is gone."""
+    """What a post is, or was until it was deleted; nothing for one that there never was."""
     found = select(_FACTS, {"post": post_id})
     if not found:
         return None
@@ -95,7 +95,7 @@ def _asked(text: str, post_id: int, of: Collection[int]) -> list[Mark]:
 
 def _text(source: str, cursor: str, where: str) -> str:
     text = marks_sql(Sight.MEMBER, source, cursor, f"{among(cursor, 'of')} AND {where}")
-    return text.replace(VIEWER, "v.id")
+    return respelled(text, VIEWER, "v.id")
 
 
 @cache
@@ -117,7 +117,8 @@ def _tagged() -> str:
 @cache
 def _circles() -> str:
     """What the feed of a circle says of the post ``i``, for circles of any kind."""
-    shown = " ".join(f"WHEN '{kind}' THEN {rule}" for kind, rule in SHOWN.items()).replace("%(circle)s", "ci.id")
+    shown = " ".join(f"WHEN '{kind}' THEN {rule}" for kind, rule in SHOWN.items())
+    shown = respelled(shown, "%(circle)s", "ci.id")
     source = """relations_circle ci JOIN accounts_account v ON v.id = ci.account_id JOIN post i ON i.id = %(post)s
       JOIN relations_circlemember cm ON cm.circle_id = ci.id AND cm.account_id = i.account_id
       JOIN post p ON p.id = i.id"""

@@ -18,12 +18,8 @@ if TYPE_CHECKING:
 
 async def obey(house: "House", line: Connection) -> None:
     """Do what was asked, in the order in which it was."""
-    line.at_work = True
-    try:
-        while line.asked and not line.transport.is_closing():
-            await _obey(house, line, _understood(line.asked.popleft()))
-    finally:
-        line.at_work = False
+    while line.asked and not line.transport.is_closing():
+        await _obey(house, line, _understood(line.asked.popleft()))
 
 
 async def subscribe(house: "House", line: Connection, sent: Mapping[str, object]) -> None:

@@ -26,18 +26,18 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         *("house", "transport", "line", "head", "since", "heard_at", "streams", "bearer"),
-        *("asked", "at_work", "patience"),
+        *("asked", "work", "patience"),
     )
 
     def __init__(self, house: "House") -> None:
         self.house = house
         self.line: Line | None = None
         self.head: bytearray | None = bytearray()
-        self.streams: dict[Stream, tuple[Channel, ...]] = {}
+        self.streams: dict[Stream, tuple[Stream, tuple[Channel, ...]]] = {}  # by their keys
         self.bearer = _NOBODY
         self.since = 0
         self.asked: deque[bytes] = deque()
-        self.at_work = False
+        self.work: asyncio.Task[None] | None = None  # what is being done for it; one thing at a time
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody is there: they have a moment to say what they want."""
@@ -59,7 +59,16 @@ class Connection(asyncio.Protocol):
         """They are gone."""
         del exc
         self.patience.cancel()
+        if self.work is not None:
+            self.work.cancel()
         self.house.part(self)
+
+    def rest(self, done: asyncio.Task[None]) -> None:
+        """Something was done for it; what was asked meanwhile is next."""
+        del done
+        self.work = None
+        if self.asked and not self.transport.is_closing():
+            self.house.obey(self)
 
     def open(self, line: Line) -> None:
         """Let it begin."""
@@ -79,8 +88,8 @@ class Connection(asyncio.Protocol):
 
     @property
     def holder(self) -> int:
-        """Whose line it is: an account's, or an app's by itself."""
-        return self.bearer.account_id or -self.bearer.token_id
+        """Whose line it is: an account's, or an app's by itself, however many tokens it has."""
+        return self.bearer.account_id or -(self.bearer.app_id or 0)
 
     def news(self, frames: Frames, stream: Stream) -> None:
         """Send a piece of news."""
@@ -148,5 +157,5 @@ class Connection(asyncio.Protocol):
                 self.write(reply)
             else:
                 self.finish(b"")
-        if self.asked and not self.at_work:
+        if self.asked and self.work is None:
             self.house.obey(self)

@@ -12,11 +12,14 @@ from django.db import DatabaseError, close_old_connections
 from folkmoot.accounts.queries import still_good
 from folkmoot.api.streaming.deliveries import Delivery, Listening, deliveries
 from folkmoot.api.streaming.listening import enter
+from folkmoot.api.streaming.memory import Memory
 from folkmoot.api.streaming.streams import HEALTH, Refused, stream_at
 from folkmoot.core.errors import Busy
 from folkmoot.core.push import Message
-from folkmoot.project.files_and_streams.streaming import asking, hall, requests
+from folkmoot.project.files_and_streams.streaming import asking, requests
+from folkmoot.project.files_and_streams.streaming.backlog import Backlog
 from folkmoot.project.files_and_streams.streaming.connection import Connection
+from folkmoot.project.files_and_streams.streaming.entrance import Entrance
 from folkmoot.project.files_and_streams.streaming.frames import Frames
 from folkmoot.project.files_and_streams.streaming.hall import Hall
 from folkmoot.project.files_and_streams.streaming.lines import Events, Socket
@@ -27,7 +30,6 @@ log = logging.getLogger(__name__)
 BEAT = 15.0  # seconds between two signs of life
 LONGEST_SILENCE = 60.0  # seconds after which a program that answers no sign of life is let go
 CHECK = 30.0  # seconds between two looks at whether all tokens still work
-WAITING_MOST = 10_000  # pieces of news
 _AT_ONCE = 500  # lines that are written to before others get their turn
 _READERS = 2  # threads that look at tokens
 _BACKLOG = 1_024
@@ -37,8 +39,9 @@ class House:
     """The streaming half of the service; everything but the questions to the database happens on one loop."""
 
     def __init__(self) -> None:
-        self.hall = Hall()
-        self.news: asyncio.Queue[Message] = asyncio.Queue(WAITING_MOST)
+        self.entrance, self.hall = Entrance(), Hall()
+        self.news = Backlog()
+        self.free = asyncio.Semaphore(_READERS)  # so that questions wait here, where they can still be taken back
         self.readers = ThreadPoolExecutor(_READERS, "tokens")
         self.writer = ThreadPoolExecutor(1, "deliveries")  # one: what came first is brought first
         self.tasks: set[asyncio.Task[None]] = set()
@@ -47,8 +50,8 @@ class House:
     def open(self, loop: asyncio.AbstractEventLoop, sockets: list[socket.socket]) -> None:
         """Begin."""
         self.loop = loop
-        for work in (self._bring(), self._keep_alive(), self._check_often(), self._listen(sockets)):
-            self._do(work)
+        always = (self._bring(), self._keep_alive(), self._check_often(), self._listen(sockets))
+        self.tasks.update(loop.create_task(work) for work in always)
 
     def close(self) -> None:
         """Send everybody away."""
@@ -56,7 +59,7 @@ class House:
             door.close()
         for task in self.tasks:
             task.cancel()
-        for line in tuple(self.hall.lines):
+        for line in self.everybody():
             line.end(1001)  # going away
         for threads in (self.readers, self.writer):
             threads.shutdown(wait=False, cancel_futures=True)
@@ -66,17 +69,20 @@ class House:
         if message.what == "access":
             for line in self.hall.holding(message.about, message.accounts):
                 line.end()
-        elif self.hall.channels and not self.news.full():
-            self.news.put_nowait(message)
+        elif self.hall.channels:
+            self.news.add(message)
+
+    def everybody(self) -> tuple[Connection, ...]:
+        """All who are in, and all who wait to be."""
+        return (*self.hall.lines, *self.entrance.everybody())
 
     def welcome(self, line: Connection) -> None:
-        """Somebody came in: as long as there is room."""
-        if len(self.hall.lines) >= hall.MOST:
-            line.refuse(Refused(503, "Too many are listening"))
-        self.hall.lines.add(line)
+        """Somebody came."""
+        self.entrance.come(line)
 
     def part(self, line: Connection) -> None:
         """Somebody is gone."""
+        self.entrance.leave(line)
         self.hall.leave(line)
 
     def answer(self, line: Connection, request: Request) -> None:
@@ -88,20 +94,26 @@ class House:
         elif request.path == HEALTH:
             line.finish(requests.answer(200, "text/plain; charset=utf-8", b"OK"))
         else:
-            self._do(self._let_in(line, request))
+            self.entrance.ask(line)
+            self._do(line, self._let_in(line, request))
 
     def obey(self, line: Connection) -> None:
         """Somebody asks for something on an open line."""
-        self._do(asking.obey(self, line))
+        self._do(line, asking.obey(self, line))
 
     async def ask[T](self, question: Callable[..., T], *about: object) -> T:
-        """Have a question to the database answered, away from the loop."""
-        return await self.loop.run_in_executor(self.readers, _asked, question, *about)
+        """Have a question to the database answered, away from the loop; whoever leaves before its turn asks nothing."""
+        await self.free.acquire()
+        answer = self.loop.run_in_executor(self.readers, _asked, question, *about)
+        answer.add_done_callback(lambda _answer: self.free.release())
+        return await asyncio.shield(answer)
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        task = self.loop.create_task(work)
+    def _do(self, line: Connection, work: Coroutine[Any, Any, None]) -> None:
+        """Something for a line, as long as it is there."""
+        line.work = task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(line.rest)
 
     async def _listen(self, sockets: list[socket.socket]) -> None:
         for opened in sockets:
@@ -136,20 +148,21 @@ class House:
 
     async def _enter(self, line: Connection, request: Request) -> None:
         line.bearer = await self.ask(enter, request.token)
-        if not self.hall.has_room(line.holder):
-            raise Refused(429, "Too many connections")
+        self.hall.check_place(line)
         if not line.transport.is_closing():  # or nobody would ever note that it is gone
+            self.entrance.leave(line)
             self.hall.enter(line)
 
     async def _bring(self) -> None:
         """One piece of news after the other."""
         while True:
-            message = await self.news.get()
+            message = await self.news.next()
             listening = self.hall.listening(message.what)
             if not listening:
                 continue
             try:
-                found = await self.loop.run_in_executor(self.writer, _asked, _made, message, listening)
+                about = (message, listening, self.hall.memory)
+                found = await self.loop.run_in_executor(self.writer, _asked, _made, *about)
                 for delivery in found:
                     await self._send(delivery)
             except Exception:
@@ -161,6 +174,7 @@ class House:
             line.news(frames, stream)
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(0)
+        await asyncio.sleep(0)  # what is written leaves before the next is, or a burst looks like a slow reader
 
     async def _keep_alive(self) -> None:
         while True:
@@ -187,8 +201,8 @@ class House:
                 line.end()
 
 
-def _made(message: Message, listening: Listening) -> list[Delivery]:
-    return list(deliveries(message, listening))
+def _made(message: Message, listening: Listening, memory: Memory) -> list[Delivery]:
+    return list(deliveries(message, listening, memory))
 
 
 def _asked[T](question: Callable[..., T], *about: object) -> T:
