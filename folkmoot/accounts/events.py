@@ -13,13 +13,6 @@ class Applied(Event):
 
 
 @dataclass(frozen=True)
-class AddressCorrected(Event):
-    """Somebody whose address is not confirmed yet gave another one."""
-
-    login_id: int
-
-
-@dataclass(frozen=True)
 class Approved(Event):
     """Staff let an applicant in."""
 

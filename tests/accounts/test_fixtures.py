@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from folkmoot.accounts.actions import SignUp, exchange, sign_up
 from folkmoot.accounts.actions.apps_tokens import grants
 from folkmoot.accounts.actions.fixtures import FixedAccount, FixedApp, FixedToken, fix_account, fix_app, fix_token
-from folkmoot.accounts.models import Account, App, Token
+from folkmoot.accounts.models import Account, App, Login, Token
 from folkmoot.accounts.queries import bearer, roles
+from folkmoot.audit.queries import entries
+from folkmoot.core.cursors import Page
 from folkmoot.core.errors import FolkmootError, Invalid, NotAllowed
 from folkmoot.instance.actions import begin_for_tests
 from folkmoot.moderation.actions import suspend
+from folkmoot.moderation.models import Restriction
 from folkmoot.project.cast import Cast
 from folkmoot.project.cli.fixtures import load, read
 from tests.api.apps import TOKEN, Program, register
@@ -65,6 +71,44 @@ class TestLoading:
         account = Account.objects.select_related("login").get(id=7)
         assert (account.name, account.locked, account.login.check_password("short")) == ("", False, True)
         assert (App.objects.get().scopes, Token.objects.get().revoked_at) == ("read", None)
+
+    def test_and_who_was_turned_out_is_back(self, file: Any, cast: Cast) -> None:
+        load(file(WHOLE))
+        account = Account.objects.get(id=7)
+        suspend(cast.olivia, 7, "spam", None)
+        suspend(cast.olivia, 7, "more spam", timezone.now() + timedelta(days=1))
+        Login.objects.filter(account=7).update(email="other@localhost", declined_at=timezone.now(), approved_at=None)
+        EmailAddress.objects.filter(user=account.login_id).update(email="other@localhost", verified=False)
+        assert (bearer("t"), exchange_password("admin@localhost")) == (None, "invalid_grant")
+        load(file(WHOLE))
+        account.refresh_from_db()
+        assert (account.active, account.suspended_at, account.login.email) == (True, None, "admin@localhost")  # type: ignore[union-attr]  # it has one
+        addresses = EmailAddress.objects.filter(user=account.login_id).values_list("email", "primary", "verified")
+        assert list(addresses) == [("admin@localhost", True, True)]
+        assert (bool(bearer("t")), exchange_password("admin@localhost")) == (True, "")
+        assert not Restriction.objects.filter(object_id=7, ended_at=None).exists(), (
+            "nothing hides the account again later"
+        )
+        assert [each.verb for each in entries(Page(limit=2)).items] == ["account.suspend.lift"] * 2
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [("owner", "member"), ("owner", "moderator"), ("member", "owner"), ("moderator", "moderator")],
+    )
+    def test_and_so_is_the_role(self, file: Any, before: str, after: str) -> None:
+        load(file({"accounts": [ADMIN | {"role": before}]}))
+        load(file({"accounts": [ADMIN | {"role": after}]}))
+        assert roles(7) == {after} - {"member"}
+
+    def test_an_address_that_another_has_by_now_is_said(self, file: Any, cast: Cast) -> None:
+        load(file({"accounts": [ADMIN]}))
+        with pytest.raises(Invalid, match="exists under another id"):
+            load(file({"accounts": [ADMIN | {"email": "bob@example.org"}]}))
+        assert Account.objects.select_related("login").get(id=7).login.email == "admin@localhost"
+
+    def test_entries_of_a_kind_are_of_one_kind(self, file: Any) -> None:
+        one, other = read(file({"apps": [APP, APP | {"id": 80}]}))["apps"]
+        assert type(one) is type(other)
 
     def test_toml_says_the_same(self, file: Any) -> None:
         text = '[[accounts]]\nid = 7\nusername = "tom"\nemail = "tom@nowhere12"\npassword = "x"\nlocked = true\n'
@@ -181,6 +225,12 @@ class TestPasswordGrant:
     def test_the_suspended_stay_outside(self, bob: Cast) -> None:
         suspend(bob.olivia, bob.bob.id, "spam", None)
         assert self._ask(register())[1]["error"] == "invalid_grant"
+
+
+def exchange_password(email: str) -> str:
+    """Why the password of the fixture leads to no token; empty if it does."""
+    sent = {"grant_type": "password", "username": email, "password": "short", "scope": "read"}
+    return str(exchange({**sent, "client_id": "c", "client_secret": "s"}, "").body.get("error", ""))
 
 
 @pytest.mark.usefixtures("profile")

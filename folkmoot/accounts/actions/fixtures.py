@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.admit import admit
-from folkmoot.accounts.actions.grant import give
-from folkmoot.accounts.actions.join import make_account, make_login
+from folkmoot.accounts.actions.applying import address_of, of_address
+from folkmoot.accounts.actions.grant import give, take
+from folkmoot.accounts.actions.join import make_account, make_login, refuse
 from folkmoot.accounts.actions.make import MEMBER
 from folkmoot.accounts.models import Account, App, RoleGrant, Token
 from folkmoot.accounts.queries import SCOPES, token_digest
@@ -58,7 +59,7 @@ class FixedToken:
 
 @transaction.atomic
 def fix_account(wanted: FixedAccount) -> None:
-    """Make an account, or make the one with its id as it was when it was made."""
+    """Make an account, or give the one with its id all that is named here once more; who suspends it must let go."""
     _require_tests()
     if wanted.role != MEMBER and wanted.role not in RoleGrant.Role:
         raise Invalid("role", _("A role is member, moderator or owner."))
@@ -67,9 +68,9 @@ def fix_account(wanted: FixedAccount) -> None:
         _make(wanted)
     elif found.username != wanted.username.lower():
         raise Invalid("id", _("The account %(id)s has another user name.") % {"id": wanted.id})
-    elif found.login:
-        found.login.set_password(wanted.password)
-        found.login.save(update_fields=["password"])
+    else:
+        _restore(found, wanted)
+    _set_role(wanted)
     looks = {name: getattr(wanted, name) for name in ("name", "language", "locked", "discoverable")}
     Account.objects.filter(id=wanted.id).update(**looks)
 
@@ -118,6 +119,25 @@ def _make(wanted: FixedAccount) -> None:
     EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
     make_account(login, wanted.username, wanted.language, wanted.id)
     admit(login.id)
+
+
+def _restore(account: Account, wanted: FixedAccount) -> None:
+    """The login as it was made; nothing for somebody who left and has none any more."""
+    login = account.login
+    if login is None:
+        return
+    refuse(of_address(wanted.email))
+    login.email, login.approved_at, login.declined_at = address_of(wanted.email), timezone.now(), None
+    login.set_password(wanted.password)
+    login.save(update_fields=["email", "approved_at", "declined_at", "password"])
+    EmailAddress.objects.filter(user=login).delete()
+    EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
+    admit(login.id)
+
+
+def _set_role(wanted: FixedAccount) -> None:
+    for role in RoleGrant.objects.filter(account=wanted.id).exclude(role=wanted.role).values_list("role", flat=True):
+        take(wanted.id, role, None)
     if wanted.role != MEMBER:
         give(wanted.id, wanted.role, None)
 

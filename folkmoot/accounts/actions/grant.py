@@ -34,9 +34,7 @@ def revoke_role(actor: Account | None, account_id: int, role: str) -> None:
         return
     if role == RoleGrant.Role.OWNER and len(held) == 1:
         raise NotAllowed(_("A community needs an owner: make somebody else an owner first."))
-    RoleGrant.objects.filter(account=account_id, role=role).delete()
-    record(actor.id if actor else None, "role.revoke", "account", account_id, role)
-    publish(RolesChanged(account_id))
+    take(account_id, role, actor.id if actor else None)
 
 
 def give(account_id: int, role: str, actor_id: int | None) -> None:
@@ -48,6 +46,13 @@ def give(account_id: int, role: str, actor_id: int | None) -> None:
     if role == RoleGrant.Role.OWNER:
         finish_setup()
     record(actor_id, "role.grant", "account", account_id, role)
+    publish(RolesChanged(account_id))
+
+
+def take(account_id: int, role: str, actor_id: int | None) -> None:
+    """The end of a grant and its entry in the log; whether a community may do without is not asked."""
+    RoleGrant.objects.filter(account=account_id, role=role).delete()
+    record(actor_id, "role.revoke", "account", account_id, role)
     publish(RolesChanged(account_id))
 
 

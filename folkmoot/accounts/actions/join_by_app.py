@@ -4,19 +4,18 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.actions.applying import SignUp, address_of, of_address
-from folkmoot.accounts.actions.join import refuse, sign_up
-from folkmoot.accounts.events import AddressCorrected, TokenCreated
+from folkmoot.accounts.actions.applying import SignUp, address_of
+from folkmoot.accounts.actions.join import sign_up
+from folkmoot.accounts.events import TokenCreated
 from folkmoot.accounts.models import Account, App, Login, Token
-from folkmoot.accounts.queries import address_is_confirmed, token_digest
+from folkmoot.accounts.queries import token_digest
 from folkmoot.accounts.queries.waiting import stand_in
-from folkmoot.core.errors import NotAllowed, NotFound
+from folkmoot.core.errors import NotAllowed
 from folkmoot.core.events import publish
 
 
@@ -31,7 +30,10 @@ class NewToken(NamedTuple):
 
 @transaction.atomic
 def sign_up_by_app(app_id: int | None, application: SignUp) -> NewToken:
-    """Apply through an app; to an address that is known already everything looks the same, and nothing happens."""
+    """Apply through an app; with an address that is known already the answer has the same shape, and nothing happens.
+
+    It is no perfect disguise: the user name stays free then, which whoever applies with it once more finds out.
+    """
     app = App.objects.filter(id=app_id or 0).first()
     if app is None:
         raise NotAllowed(_("Only an app that was registered here can sign somebody up."))
@@ -44,29 +46,6 @@ def sign_up_by_app(app_id: int | None, application: SignUp) -> NewToken:
     token = Token.objects.create(account=account, app=app, digest=token_digest(raw), scopes=app.scopes)
     publish(TokenCreated(token.id))
     return NewToken(raw, app.scopes, token.created_at, login.id)
-
-
-@transaction.atomic
-def correct_address(login_id: int, typed: str) -> bool:
-    """Give another address before one is confirmed; ``False`` if it is a member's already, and nothing changes."""
-    refuse(of_address(typed))
-    email = address_of(typed)
-    login = Login.objects.select_for_update().filter(id=login_id).first()
-    if login is None:
-        raise NotFound
-    if address_is_confirmed(login_id):
-        raise NotAllowed(_("The address is confirmed already."))
-    if email == login.email:
-        return True
-    try:
-        with transaction.atomic():
-            Login.objects.filter(id=login_id).update(email=email)
-    except IntegrityError:
-        return False
-    EmailAddress.objects.filter(user_id=login_id).delete()  # links that were sent to it lead nowhere from now on
-    EmailAddress.objects.create(user=login, email=email, primary=True, verified=False)
-    publish(AddressCorrected(login_id))
-    return True
 
 
 def _is_taken(email: str) -> bool:

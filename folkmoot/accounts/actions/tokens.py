@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.actions.apps import revoke_all
 from folkmoot.accounts.events import PasswordChanged, TokenCreated, TokenRevoked
 from folkmoot.accounts.interaction import require_active
-from folkmoot.accounts.models import Account, Token
+from folkmoot.accounts.models import Account, Grant, Token
 from folkmoot.accounts.queries import SCOPES, account_of, token_digest
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotFound
@@ -53,3 +54,10 @@ def password_changed(login_id: int) -> None:
     """Somebody has another password now: programs keep their tokens, but those that listen have to come in again."""
     if account := account_of(login_id):
         publish(PasswordChanged(account.id))
+
+
+@transaction.atomic
+def shut_out_programs(login_id: int) -> None:
+    """Somebody proved with a mail whose account it is: every program has to be let in anew, whoever let it in."""
+    revoke_all(Token.objects.filter(account__login=login_id).values_list("id", flat=True))
+    Grant.objects.filter(account__login=login_id, used_at=None).delete()

@@ -13,7 +13,8 @@ from folkmoot.accounts.queries.programs import token_digest
 from folkmoot.core.rows import select
 
 _SALT = "folkmoot.accounts.stand-in"
-_TAG = 19  # characters at the end of a stand-in: as many as 14 bytes make
+_BYTES = 14  # a tag is of as many: with the 18 before it, a stand-in is of 32 bytes like any token
+_TAG = 19  # characters that they make, without the padding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Waiting:
 
     login_id: int | None  # none: the address was a member's already, which an app is not told
     is_confirmed: bool
+    digest: str  # of the token
 
     @property
     def email(self) -> str | None:
@@ -33,10 +35,11 @@ class Waiting:
 
 def waiting_bearer(raw: str) -> Waiting | None:
     """Who holds this token and waits; ``None`` for members, and for those who were turned away or suspended."""
+    digest = token_digest(raw)
     if _is_stand_in(raw):
-        return Waiting(None, is_confirmed=False)
-    found = select(_WAITS, {"digest": token_digest(raw), "now": now()})
-    return Waiting(found[0][0], bool(found[0][1])) if found else None
+        return Waiting(None, is_confirmed=False, digest=digest)
+    found = select(_WAITS, {"digest": digest, "now": now()})
+    return Waiting(found[0][0], bool(found[0][1]), digest) if found else None
 
 
 def stand_in() -> str:
@@ -52,7 +55,7 @@ def _is_stand_in(raw: str) -> bool:
 
 def _tag(start: str) -> str:
     digest = salted_hmac(_SALT, start.encode(errors="replace"), algorithm="sha256").digest()
-    return urlsafe_b64encode(digest).decode()[:_TAG]
+    return urlsafe_b64encode(digest[:_BYTES]).decode()[:_TAG]
 
 
 _WAITS = """SELECT a.login_id, EXISTS (SELECT 1 FROM account_emailaddress e WHERE e.user_id = a.login_id AND e.verified)

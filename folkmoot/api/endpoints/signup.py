@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
-from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.actions import Obstacle, SignUp, correct_address, obstacles, sign_up_by_app
+from folkmoot.accounts.actions import (
+    Obstacle,
+    SignUp,
+    address_of,
+    obstacles,
+    send_first_link,
+    send_link_again,
+    sign_up_by_app,
+)
 from folkmoot.accounts.queries import Waiting
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Visit, app_route, route
@@ -37,23 +43,22 @@ def create(visit: Visit) -> HttpResponse:
         except Invalid as error:  # somebody was a moment faster
             kind = "invalid" if error.field in _NAMES else "taken"
             raise Refused([Obstacle(_NAMES.get(error.field, error.field), kind, error.message)]) from error
-        _send(visit.request, token.login_id, wanted.email, signup=True)
+        if _may_send(visit.request, wanted.email):
+            send_first_link(token.login_id, wanted.email)
     said = {"access_token": token.raw, "token_type": "Bearer", "scope": token.scopes}
     return tell(answer({**said, "created_at": int(token.made_at.timestamp())}), limit)
 
 
 def resend(visit: Visit) -> HttpResponse:
-    """Send the mail with the link once more, to another address if one is given."""
+    """Send the mail with the link once more, to the address that was applied with."""
     waiting = _waiting(visit)
-    wanted = clean(visit.sent.text("email")).strip().lower()
-    address = wanted or waiting.email or ""
-    if not ratelimit.consume(visit.request, action="reset_password", key=address or "-"):
+    if visit.sent.text("email"):
+        words = _("The address cannot be changed here. Sign up again with the right one.")
+        raise Refused([Obstacle("email", "invalid", words)])
+    if not ratelimit.consume(visit.request, action="reset_password", key=waiting.digest):
         raise TooMany(WAIT_MAIL)
-    login_id = waiting.login_id
-    if wanted and login_id and not _corrected(login_id, wanted):
-        login_id = None
-    if address:
-        _send(visit.request, login_id, address, signup=False)
+    if waiting.login_id and waiting.email and _may_send(visit.request, waiting.email):
+        send_link_again(waiting.login_id, waiting.email)
     return answer({})
 
 
@@ -91,24 +96,10 @@ def _waiting(visit: Visit) -> Waiting:
     return visit.waiting
 
 
-def _corrected(login_id: int, address: str) -> bool:
-    try:
-        return correct_address(login_id, address)
-    except Invalid as error:
-        raise Refused([Obstacle("email", "invalid", error.message)]) from error
-
-
-def _send(request: HttpRequest, login_id: int | None, email: str, *, signup: bool) -> None:
-    """The link that proves an address; or to whoever it belongs to already, that somebody tried."""
-    email = email.strip().lower()
-    if not consume_email_verification_rate_limit(request, email):
-        return
-    if login_id is None:
-        get_adapter().send_mail("account/email/account_already_exists", email, {})
-        return
-    address = EmailAddress.objects.filter(user_id=login_id, email=email, verified=False).first()
-    if address:
-        address.send_confirmation(request, signup=signup)
+def _may_send(request: HttpRequest, typed: str) -> bool:
+    """Whether the last mail to an address is long enough ago."""
+    allowed: bool = consume_email_verification_rate_limit(request, address_of(typed))
+    return allowed
 
 
 ROUTES = {

@@ -7,11 +7,12 @@ from allauth.account.forms import LoginForm, ResetPasswordKeyForm, SignupForm
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.actions import SignUp, sign_up, validate_application
+from folkmoot.accounts.actions import SignUp, shut_out_programs, sign_up, validate_application
 from folkmoot.accounts.queries import sign_up_problem
 from folkmoot.core.errors import Invalid
 from folkmoot.instance.queries import community
@@ -110,6 +111,12 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         self.fields["password1"].label = _("New password")
+
+    def save(self) -> None:
+        """Take the new password; programs that were let in before, by whomever, have to come in again."""
+        with transaction.atomic():
+            super().save()
+            shut_out_programs(self.user.pk)
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]  # allauth is untyped

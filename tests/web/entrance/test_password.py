@@ -4,11 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 
+from folkmoot.accounts.actions import confirm_address, create_token
+from folkmoot.accounts.models import Login
+from folkmoot.accounts.queries import waiting_bearer
+from folkmoot.instance.actions import change_settings
 from folkmoot.project.cast import PASSWORD
+from tests.api.apps import ME, TOKEN, refused, register
+from tests.doors import Door
+from tests.happened import Happened, happened
 from tests.web.pages import page
 
+__all__ = ["happened"]
 pytestmark = pytest.mark.usefixtures("cast", "community")
 NEXT = "a quite different sentence"
 
@@ -42,6 +53,55 @@ def test_it_ends_all_sessions(mail: Any, drain: Callable[[], int], client_of: Ca
     thief = client_of(cast.bob)
     renew(Client(), asked(Client(), mail, drain))
     assert thief.get("/settings/profile").status_code == 302
+
+
+def test_it_shuts_out_all_programs(
+    mail: Any, drain: Callable[[], int], client: Client, cast: Any, happened: Happened
+) -> None:
+    app, mine = register(), create_token(cast.bob, "read", 1)
+    kept = Door(app.token(cast.alice))
+    held = app.exchange(app.code(cast.bob, scope="read offline_access")).json()
+    unused, link = app.code(cast.bob), asked(client, mail, drain)
+    assert Door(held["access_token"]).get(ME).status_code == Door(mine).get(ME).status_code == 200
+    happened()
+    renew(client, link)
+    assert [name for name, _ in happened()] == ["PasswordChanged", "TokenRevoked", "TokenRevoked"], "streams end too"
+    assert Door(held["access_token"]).get(ME).status_code == Door(mine).get(ME).status_code == 401
+    again = {"grant_type": "refresh_token", "refresh_token": held["refresh_token"], **app.own}
+    assert refused(Door().post(TOKEN, again)) == refused(app.exchange(unused)) == (400, "invalid_grant")
+    assert kept.get(ME).status_code == 200, "what others let in stays"
+    assert "Apps are shut out as well" in page(client.get("/password/reset/done")).text
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_an_app_that_signed_up_in_the_name_of_another_is_out(
+    mail: Any, drain: Callable[[], int], client: Client, is_confirmed: bool
+) -> None:
+    """Whoever the address belongs to comes to their account this way, before or after they follow the first link."""
+    change_settings(None, {"sign_up": "open"})
+    app = register()
+    own = Door().post(TOKEN, {"grant_type": "client_credentials", "scope": "read write", **app.own}).json()
+    thief = {"username": "zoe", "email": "zoe@example.org", "password": PASSWORD, "agreement": "true", "locale": "en"}
+    answer = Door(own["access_token"]).post("/api/v1/accounts", body=thief)
+    stolen = Door(answer.json()["access_token"])
+    login = Login.objects.get(email="zoe@example.org")
+    if is_confirmed:
+        _confirm(login)
+        assert stolen.get(ME).status_code == 200
+    renew(client, _link_to(login))
+    _confirm(login)
+    assert stolen.get(ME).status_code == 401
+    assert waiting_bearer(answer.json()["access_token"]) is None
+
+
+def _confirm(login: Login) -> None:
+    EmailAddress.objects.filter(user=login).update(verified=True)
+    confirm_address(login.id)
+
+
+def _link_to(login: Login) -> str:
+    key = f"{user_pk_to_url_str(login)}-{EmailAwarePasswordResetTokenGenerator().make_token(login)}"
+    return f"/password/reset/{key}"
 
 
 def test_the_link_works_once(mail: Any, drain: Callable[[], int], client: Client) -> None:
@@ -107,6 +167,14 @@ def test_changing_it_keeps_this_session_and_ends_the_others(cast: Any, client: C
     assert read.text.count("signed in on") == 1
     assert other.get("/settings/profile").status_code == 302
     assert can_sign_in(NEXT)
+
+
+def test_changing_it_leaves_programs_in(cast: Any, client: Client) -> None:
+    """Whoever is signed in sees them in the settings."""
+    held = Door(register().token(cast.bob))
+    client.post("/sign-in", {"login": "bob", "password": PASSWORD})
+    assert change(client, PASSWORD, NEXT).status_code == 302
+    assert held.get(ME).status_code == 200
 
 
 @pytest.mark.parametrize(
