@@ -49,6 +49,13 @@ def id_list(ids: Collection[int]) -> str:
     return f"[{','.join(str(i) for i in ids if abs(i) < 1 << 63)}]"  # what no column can hold, no row has
 
 
+def respelled(text: str, words: str, instead: str) -> str:
+    """A statement's text with other words in place of some, which must stand in it: else it would say too much."""
+    if words not in text:
+        raise LookupError(f"{words!r} is not in: {text}")
+    return text.replace(words, instead)
+
+
 def insert_once(model: type[models.Model], **values: object) -> bool:
     """Insert a row unless a unique key has it already; whether this call made it."""
     key = _meta(model).pk

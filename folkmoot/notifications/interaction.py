@@ -36,7 +36,7 @@ class Deed:
 
 
 def way_of(deed: Deed) -> Way:
-    """How this is told: most members have no policy, and cost no statement."""
+    """How this is told: most members have no policy, and that is known without a statement."""
     if deed.kind not in GUARDED or not CHOOSY.has(deed.account_id):
         return Way.ACCEPT
     moment = timezone.now()

@@ -20,11 +20,10 @@ def settings_of(environment: Environment, data_dir: Path) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": {
-            "options": "-c random_page_cost=1.1",  # disks seek no more: an index serves before a whole table is read
             **dict(parse_qsl(parts.query)),
             "server_side_binding": True,  # with prepared statements, planning is done once: 2.7 ms less a page
             "prepare_threshold": 2,
-            # opened as they are needed: one for each web thread; the job worker needs six (four lanes, clock, itself)
+            # opened as they are needed: one for each web thread; the job worker needs seven (five lanes, clock, itself)
             "pool": {"min_size": 1, "max_size": max(8, environment.web_threads + 1), "timeout": 10},
         },
     }

@@ -125,7 +125,7 @@ def _wire_posts() -> None:
     wire(posts.PlanFailed, Reaction(notifications.on_plan_failed))
     wire(posts.PollEnded, Reaction(notifications.on_poll_ended))
     wire(TellingContinues, Reaction(notifications.continue_telling))
-    wire(NewsForDevices, Reaction(programs.tell_devices, "net"))
+    wire(NewsForDevices, Reaction(programs.tell_devices, "push"))
     wire(feeds.FanOutContinues, Reaction(timelines.continue_fan_out))
     wire(posts.TagFollowed, Reaction(timelines.backfill_tag))
     wire(feeds.TagFanOutContinues, Reaction(timelines.continue_fan_out_by_tag))
@@ -155,7 +155,6 @@ _SILENT = (  # nothing follows from these yet
     instance.EmojiAdded,
     instance.EmojiChanged,
     instance.CommunitySetUp,
-    accounts.AddressCorrected,
     accounts.Applied,
     accounts.Joined,
     accounts.ProfileEdited,

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from folkmoot.core.events import drain
 from folkmoot.notifications.models import PushSubscription
 from folkmoot.notifications.webpush import public_key
-from folkmoot.posts.actions import like
+from folkmoot.posts.actions import NewPoll, like, vote
+from folkmoot.posts.models import Poll
+from folkmoot.posts.tasks import end_polls
 from folkmoot.project.cast import Cast
 from tests.api.shapes import check
 from tests.doors import Door
@@ -142,6 +146,12 @@ def test_what_cannot_be_a_subscription(cast: Cast, api_of: DoorOf, wrong: dict[s
     assert not PushSubscription.objects.exists()
 
 
+def test_wrong_keys_are_called_so(cast: Cast, api_of: DoorOf) -> None:
+    keys = {"p256dh": "BQ==", "auth": coded(GOOD.secret)}
+    sent = {"subscription": {"endpoint": PUSH_SERVICE, "keys": keys}}
+    assert api_of(cast.alice, "push").post(PATH, body=sent).json()["error"].endswith("These keys are not valid.")
+
+
 def test_the_letter_has_the_token_that_asked_for_it(cast: Cast, api_of: DoorOf, service: PushService) -> None:
     device = Device(service.at())
     door = api_of(cast.alice, "push read")
@@ -154,6 +164,21 @@ def test_the_letter_has_the_token_that_asked_for_it(cast: Cast, api_of: DoorOf, 
     assert (letter["title"], letter["body"]) == ("bob likes your post", "A song")
     row = PushSubscription.objects.get()
     assert letter["access_token"] not in json.dumps([row.sealed_token, row.endpoint, row.key, row.secret])
+
+
+def test_the_end_of_a_poll_is_told_to_each_in_their_words(cast: Cast, api_of: DoorOf, service: PushService) -> None:
+    post = say(cast.alice, "Which?", poll=NewPoll(("Red", "Blue"), 3_600))
+    vote(cast.bob, post, [1])
+    devices = {path: Device(service.at(path)) for path in ("/alice", "/bob")}
+    for member, device in zip((cast.alice, cast.bob), devices.values(), strict=True):
+        assert api_of(member, "push").post(PATH, body=body_of(device, alerts={"poll": True})).status_code == 200
+    Poll.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
+    end_polls()
+    drain()
+    assert {each.path: devices[each.path].opened(each)["title"] for each in service.taken} == {
+        "/alice": "Your poll has ended",
+        "/bob": "The poll of alice that you voted in has ended",
+    }
 
 
 def test_the_key_is_told_where_programs_look_for_it(cast: Cast, api_of: DoorOf) -> None:

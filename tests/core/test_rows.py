@@ -8,7 +8,7 @@ import pytest
 from folkmoot.accounts.models import Account, Login
 from folkmoot.core import rows
 from folkmoot.core.models import Event
-from folkmoot.core.rows import Columns, insert, select, there_is
+from folkmoot.core.rows import Columns, insert, respelled, select, there_is
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 
@@ -86,3 +86,12 @@ def test_the_size_of_a_database_is_asked_in_its_own_words(monkeypatch: pytest.Mo
         monkeypatch.setattr(rows, "connection", SimpleNamespace(vendor=vendor))
         assert rows.database_size() == 7
     assert ["pg_database_size" in text for text in asked] == [True, False]
+
+
+def test_words_of_a_statement_are_respelled() -> None:
+    assert respelled("a = %(viewer)s OR b = %(viewer)s", "%(viewer)s", "v.id") == "a = v.id OR b = v.id"
+
+
+def test_words_that_do_not_stand_in_a_statement_are_a_mistake() -> None:
+    with pytest.raises(LookupError, match="viewer"):
+        respelled("SELECT 1 FROM post", "%(viewer)s", "v.id")

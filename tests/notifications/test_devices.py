@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from folkmoot.accounts.actions import create_token, revoke_token
 from folkmoot.accounts.models import Account, Token
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import drain, parked
+from folkmoot.core.events.kinds import LANES
+from folkmoot.core.models import Event
 from folkmoot.moderation.actions import suspend
 from folkmoot.notifications import webpush
 from folkmoot.notifications.events import NewsForDevices
@@ -232,6 +235,66 @@ def test_one_bad_device_keeps_nobody_waiting(cast: Cast, service: PushService, d
     assert sorted(PushSubscription.objects.values_list("failures", flat=True)) == [0, 1, 1]
 
 
+def test_mail_does_not_wait_for_devices(cast: Cast, service: PushService, device: Device, mail: Any) -> None:
+    """However long a push service takes: what is to be carried to devices stands in a queue of its own."""
+    say(cast.hal, "Hello @alice")
+    drain(["now"])
+    EmailMessage("Hello", "Words", "moot@example.org", ["bob@example.org"]).send()
+    drain([lane for lane in LANES if lane != "push"])
+    assert (len(mail.to("bob@example.org")), service.asked) == (1, [])
+    drain(["push"])
+    assert len(service.taken) == 1
+
+
+def test_who_rested_is_woken_once_however_long_the_queue_is(cast: Cast, service: PushService, device: Device) -> None:
+    service.status = ["500 No"]
+    say(cast.hal, "Hello @alice")
+    drain()
+    PushSubscription.objects.update(rests_until=timezone.now() - timedelta(seconds=1))
+    for _minute in range(3):
+        webpush.retry()
+    assert Event.objects.filter(kind__endswith=NewsForDevices.__name__).count() == 1
+    drain()
+    assert len(service.taken) == 2
+    row = PushSubscription.objects.get()
+    assert row.rests_until
+    assert (row.failures, row.rests_until > timezone.now()) == (2, True)
+
+
+def test_nobody_is_woken_who_still_rests(cast: Cast, device: Device) -> None:
+    PushSubscription.objects.update(failures=1, rests_until=timezone.now() + timedelta(seconds=30))
+    webpush.retry()
+    assert not Event.objects.exists()
+    assert PushSubscription.objects.get().rests_until
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "is_kept"),
+    [
+        ("https://push.example/another", True),
+        ("https://PUSH.example:443/", True),
+        ("https://other.example/", False),
+        ("https://push.example.org/", False),
+    ],
+)
+def test_asking_anew_at_the_same_push_service_ends_no_rest(cast: Cast, endpoint: str, is_kept: bool) -> None:
+    token_id, until = token_of(cast.alice), timezone.now() + timedelta(hours=1)
+    Device("https://push.example/device").subscribed(cast.alice, token_id)
+    PushSubscription.objects.update(failures=7, rests_until=until)
+    Device(endpoint).subscribed(cast.alice, token_id)
+    row = PushSubscription.objects.get()
+    assert row.endpoint == endpoint
+    assert (row.failures, row.rests_until) == ((7, until) if is_kept else (0, None))
+
+
+def test_the_rest_of_one_program_is_not_that_of_another(cast: Cast) -> None:
+    Device("https://push.example/1").subscribed(cast.alice, token_of(cast.alice))
+    PushSubscription.objects.update(failures=7, rests_until=timezone.now() + timedelta(hours=1))
+    Device("https://push.example/2").subscribed(cast.alice, token_of(cast.alice))
+    row = PushSubscription.objects.latest("id")
+    assert (row.failures, row.rests_until) == (0, None)
+
+
 def test_a_slow_device_waits_for_its_next_turn(
     cast: Cast, service: PushService, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,8 +356,6 @@ def test_old_news_is_no_news(cast: Cast, service: PushService, device: Device, m
 
 
 def test_members_without_devices_cost_nothing(cast: Cast, service: PushService, device: Device) -> None:
-    from folkmoot.core.models import Event
-
     say(cast.hal, "Hello @bob")
     drain(["now"])
     assert not Event.objects.filter(kind__endswith=NewsForDevices.__name__).exists()

@@ -1,4 +1,7 @@
-"""Saying it: once what is being written is committed, and never at its cost."""
+"""Saying it: heard once what is being written is committed, and not at all if that is not.
+
+Where PostgreSQL carries the news, saying it is a statement of that transaction; other carriers wait for its end.
+"""
 
 from collections.abc import Collection
 

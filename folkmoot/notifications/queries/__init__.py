@@ -11,6 +11,7 @@ from folkmoot.notifications.queries.pages import (
     unread,
     unread_count,
 )
+from folkmoot.notifications.queries.sentences import sentence_of
 from folkmoot.notifications.queries.single import (
     KINDS,
     SPAN,
@@ -51,6 +52,7 @@ __all__ = [
     "key_of",
     "policy_of",
     "read_marker",
+    "sentence_of",
     "stranger",
     "strangers",
     "told",

@@ -13,7 +13,10 @@ Kind = Notification.Kind
 
 
 def tell_author(kind: Kind, actor_id: int, post_id: int) -> None:
-    """Tell the author what somebody did with a post, unless a block or a mute stands between them, or on the thread."""
+    """Tell the author what somebody did with a post, unless a block or a mute stands between them, or on the thread.
+
+    Who that is, is asked first, for the way that their policy says.
+    """
     for (author_id,) in select("SELECT account_id FROM post WHERE id = %(post)s", {"post": post_id}):
         _insert(_AUTHOR, Deed(str(kind), author_id, actor_id, post_id))
 

@@ -4,7 +4,6 @@ from folkmoot.notifications.webpush.keys import public_key
 from folkmoot.notifications.webpush.sending import Letter, deliver, retry
 from folkmoot.notifications.webpush.subscriptions import (
     DEVICES,
-    POLICIES,
     Program,
     SubscriptionDraft,
     SubscriptionView,
@@ -16,7 +15,6 @@ from folkmoot.notifications.webpush.subscriptions import (
 
 __all__ = [
     "DEVICES",
-    "POLICIES",
     "Letter",
     "Program",
     "SubscriptionDraft",

@@ -80,11 +80,12 @@ def deliver(account_id: int, compose: Compose) -> None:
 
 
 def retry() -> None:
-    """Once a minute: try those again who rested long enough."""
+    """Once a minute: wake those who rested long enough, each once, however long the way to them is."""
     rested = PushSubscription.objects.filter(rests_until__lte=timezone.now())
-    for account_id in rested.values_list("account", flat=True).distinct():
+    for account_id in list(rested.values_list("account", flat=True).distinct()):
         with transaction.atomic():
-            publish(NewsForDevices(account_id))
+            if rested.filter(account=account_id).update(rests_until=None):
+                publish(NewsForDevices(account_id))
 
 
 def _awake(account_id: int) -> list[PushSubscription]:

@@ -1,7 +1,7 @@
 """Which programs want to be told of news while their device sleeps: one place for each token."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -58,17 +58,16 @@ class SubscriptionView:
 
 @transaction.atomic
 def subscribe(actor: Account, program: Program, draft: SubscriptionDraft) -> SubscriptionView:
-    """Tell a program of news from now on; what it had before is gone."""
+    """Tell a program of news from now on; what it had before is gone, but for how its push service behaved."""
     from folkmoot.notifications.webpush.sealing import locked_away
 
     columns = {"endpoint": _endpoint(draft.endpoint), "standard": draft.standard, **_lock(draft)}
     wishes = _wishes(draft.kinds, draft.policy)
+    rest = _rest(program.token_id, draft.endpoint)
     PushSubscription.objects.filter(token=program.token_id).delete()
     now_id = new_id()
-    sealed = {"sealed_token": locked_away(program.token), "sent_id": now_id}
-    insert_once(
-        PushSubscription, id=now_id, token_id=program.token_id, account_id=actor.id, **columns, **wishes, **sealed
-    )
+    whose = {"token_id": program.token_id, "account_id": actor.id, "sealed_token": locked_away(program.token)}
+    insert_once(PushSubscription, id=now_id, sent_id=now_id, **whose, **columns, **wishes, **rest)
     _make_room(actor)
     DEVICES.note(actor.id)
     return subscription_of(actor.id, program.token_id)
@@ -105,13 +104,21 @@ def _endpoint(text: str) -> str:
     return text
 
 
+def _rest(token_id: int, endpoint: str) -> dict[str, Any]:
+    """Whoever asks anew at a push service that does not answer has to wait as before."""
+    row = PushSubscription.objects.filter(token=token_id).first()
+    if row is None or urlsplit(row.endpoint).hostname != urlsplit(endpoint).hostname:
+        return {}
+    return {"failures": row.failures, "rests_until": row.rests_until}
+
+
 def _lock(draft: SubscriptionDraft) -> dict[str, str]:
     from folkmoot.notifications.webpush.sealing import lock_of
 
     try:
         lock = lock_of(draft.key, draft.secret)
     except ValueError:
-        raise Invalid("subscription.keys", _("Nothing can be sealed with these keys.")) from None
+        raise Invalid("subscription.keys", _("These keys are not valid.")) from None
     return {"key": written(lock.key), "secret": written(lock.secret)}
 
 

@@ -118,9 +118,8 @@ def test_a_redis_that_is_away_costs_nobody_what_they_wrote(settings: Any) -> Non
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.only("sqlite")  # PostgreSQL keeps what is not read
 def test_a_listener_that_is_busy_holds_up_nobody(settings: Any, tmp_path: Path) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("there, PostgreSQL keeps what is not read")
     settings.DATA_DIR = tmp_path
     stop = threading.Event()
     line = push.carrier().hear(stop)
@@ -132,9 +131,9 @@ def test_a_listener_that_is_busy_holds_up_nobody(settings: Any, tmp_path: Path) 
     line.close()  # type: ignore[attr-defined]  # it is a generator
 
 
-def test_what_somebody_else_sends_is_passed_over(heard: list[Message], way: str) -> None:
-    if connection.vendor != "postgresql" or way == "redis":
-        pytest.skip("one way is enough")
+@pytest.mark.only("postgres")
+@pytest.mark.parametrize("way", ["own"], indirect=True)
+def test_what_somebody_else_sends_is_passed_over(heard: list[Message]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('folkmoot_stream', 'nonsense')")
     push.tell([1], "home")
