@@ -58,7 +58,26 @@ def require_this_machine(environment: Environment) -> None:
 
 
 def agree() -> None:
-    """``DataTrouble`` unless the database was begun under the same profile as the directory, or is empty."""
+    """``DataTrouble`` unless the database was begun under the same profile as the directory, or is empty.
+
+    A directory that would be begun only now is left as it was found.
+    """
+    try:
+        _require_same()
+    except Exception:
+        _take_back(Path(settings.DATA_DIR))
+        raise
+
+
+def open_doors() -> None:
+    """Let the community of a test directory begin without a wizard, open to whoever asks."""
+    from folkmoot.instance.actions import begin_for_tests
+
+    if settings.TEST_PROFILE:
+        begin_for_tests()
+
+
+def _require_same() -> None:
     from folkmoot.instance.queries import is_for_tests
     from folkmoot.project.tables import has_accounts
 
@@ -75,14 +94,6 @@ def agree() -> None:
         )
 
 
-def open_doors() -> None:
-    """Let the community of a test directory begin without a wizard, open to whoever asks."""
-    from folkmoot.instance.actions import begin_for_tests
-
-    if settings.TEST_PROFILE:
-        begin_for_tests()
-
-
 def _claim(folder: Path) -> None:
     if is_test(folder):
         return
@@ -92,3 +103,9 @@ def _claim(folder: Path) -> None:
             "Name an empty one: folkmoot serve --profile test --data DIR"
         )
     (folder / MARK).write_text(_WORDS, encoding="utf-8")
+
+
+def _take_back(folder: Path) -> None:
+    """Remove the mark of a directory that nothing was served from yet."""
+    if {path.name for path in folder.iterdir()} - _FRESH == {MARK}:
+        (folder / MARK).unlink()

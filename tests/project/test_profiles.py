@@ -4,20 +4,25 @@ import json
 import os
 import re
 import sqlite3
+import urllib.request
 from collections.abc import Generator
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 import pytest
+from django.db import OperationalError
 
 from folkmoot.instance.models import Setting
 from folkmoot.instance.queries import community, is_for_tests
-from folkmoot.project import profiles
+from folkmoot.project import profiles, tables
 from folkmoot.project.cli.doctor import _data_directory
 from folkmoot.project.datadir import DataTrouble
 from folkmoot.project.environment import Environment
 from folkmoot.project.serve.welcome import welcome
-from tests.servers import COMMAND, Server, fetch, folkmoot, start_server
+from tests.servers import COMMAND, Server, database_of, fetch, folkmoot, start_server
 
 SERVE = (*COMMAND, "serve", "--profile", "test")
 SLOW = {"FOLKMOOT_WEB_WORKERS": "1", "FOLKMOOT_SIGN_UPS_PER_HOUR": "1", "FOLKMOOT_POSTS_PER_5_MINUTES": "1"}
@@ -117,6 +122,38 @@ class TestTheDatabase:
         with pytest.raises(DataTrouble, match="database was begun for tests"):
             profiles.agree()
 
+    def test_a_directory_that_would_begin_beside_people_is_left_as_it_was(
+        self, settings: Any, cast: Any, fresh: Path
+    ) -> None:
+        settings.TEST_PROFILE, settings.DATA_DIR = True, fresh
+        profiles.enter(environment(fresh), "test")
+        with pytest.raises(DataTrouble, match="name an empty one"):
+            profiles.agree()
+        assert [path.name for path in fresh.iterdir()] == ["secret.key"]
+        profiles.enter(environment(fresh), None)
+
+    def test_one_that_was_served_before_keeps_its_mark(self, settings: Any, cast: Any, fresh: Path) -> None:
+        """Pointing it at the wrong database by mistake makes no ordinary directory of it."""
+        settings.TEST_PROFILE, settings.DATA_DIR = True, fresh
+        profiles.enter(environment(fresh), "test")
+        (fresh / "host").touch()
+        with pytest.raises(DataTrouble, match="name an empty one"):
+            profiles.agree()
+        assert profiles.is_test(fresh)
+
+    def test_nothing_begins_beside_a_database_that_does_not_answer(
+        self, settings: Any, fresh: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken() -> bool:
+            raise OperationalError("no route to it")
+
+        monkeypatch.setattr(tables, "has_accounts", broken)
+        settings.TEST_PROFILE, settings.DATA_DIR = True, fresh
+        profiles.enter(environment(fresh), "test")
+        with pytest.raises(OperationalError):
+            profiles.agree()
+        assert not profiles.is_test(fresh)
+
     def test_it_begins_open_and_what_is_changed_then_stays(self, settings: Any) -> None:
         profiles.open_doors()
         assert not is_for_tests()
@@ -140,7 +177,7 @@ class TestTheDatabase:
 )
 def test_no_variable_turns_it_on(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.key").write_text("x" * 50)
-    text = "from django.conf import settings; print(settings.TEST_PROFILE, settings.ACCOUNT_RATE_LIMITS != {})"
+    text = "from django.conf import settings; print(settings.TEST_PROFILE, settings.ACCOUNT_RATE_LIMITS is not False)"
     said = folkmoot("django", "shell", "--no-imports", "--command", text, data_dir=tmp_path, **{name: "test"})
     assert said.stdout.strip() == "False True", said.stderr
 
@@ -162,6 +199,21 @@ def test_fixtures_are_for_test_directories_alone(tmp_path: Path) -> None:
         assert (refused.returncode, "was not begun for tests" in refused.stderr) == (1, True)
     refused = folkmoot("serve", "--profile", "test", data_dir=folder)
     assert (refused.returncode, "begun as an ordinary directory" in refused.stderr) == (1, True)
+
+
+@pytest.mark.only("postgres")
+@pytest.mark.both_databases
+def test_serving_for_tests_beside_people_leaves_no_trace(tmp_path: Path) -> None:
+    made = ("account", "create", "--username", "bob", "--email", "b@example.org", "--password", "a long enough phrase")
+    folkmoot(*made, data_dir=tmp_path / "people")
+    elsewhere = tmp_path / "elsewhere"
+    refused = folkmoot("serve", "--profile", "test", data_dir=elsewhere, **_database_of_people(tmp_path))
+    assert (refused.returncode, "was not begun for tests" in refused.stderr) == (1, True), refused.stderr
+    assert [path.name for path in elsewhere.iterdir()] == ["secret.key"]
+
+
+def _database_of_people(folder: Path) -> dict[str, str]:
+    return {"FOLKMOOT_DATABASE_URL": database_of(folder / "people")["FOLKMOOT_DATABASE_URL"]}
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +254,17 @@ class TestRunning:
             key = {"Authorization": "Bearer suite-token"}
             assert fetch(f"{live.url}/api/v1/statuses", method="POST", body=b"status=Again", **key)[0] == 200
 
+    def test_nor_do_the_pages_slow_anybody_down(self, live: Server) -> None:
+        """One more each than allauth allows, where a table of limits does not name it."""
+        for number in range(21):
+            sent = {"username": f"new{number}", "email": f"new{number}@localhost", "password1": "x", "agree": "on"}
+            assert typed(live, "/sign-up", **sent)[:2] == (200, f"{live.url}/"), number
+        for _ in range(6):
+            status, _where, text = typed(live, "/sign-in", login="admin@localhost", password="wrong")
+            assert (status, "do not belong together" in text) == (422, True)
+        status, where, _text = typed(live, "/sign-in", login="admin@localhost", password="short")
+        assert (status, where) == (200, f"{live.url}/")
+
     def test_every_page_says_so(self, live: Server) -> None:
         for path in ("/", "/sign-in", "/sign-up", "/about", "/nowhere"):
             assert '<aside class="for-tests">' in fetch(f"{live.url}{path}")[1], path
@@ -229,6 +292,20 @@ class TestRunning:
         assert (status, "for-tests" in text) == (400, False)
         forwarded = {"X_Forwarded_For": "192.0.2.7", "X_Forwarded_Host": "moot.example"}
         assert re.search("for-tests", fetch(f"{live.url}/", **forwarded)[1])
+
+
+def typed(live: Server, path: str, **fields: str) -> tuple[int, str, str]:
+    """What comes of filling in a form as a new visitor: the status, where it led, and the page."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    with opener.open(f"{live.url}{path}") as page:
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+    assert token
+    body = urlencode({"csrfmiddlewaretoken": token[1], **fields}).encode()
+    try:
+        with opener.open(f"{live.url}{path}", data=body) as answer:
+            return answer.status, answer.url, answer.read().decode()
+    except HTTPError as refused:
+        return refused.code, refused.url, refused.read().decode()
 
 
 def test_the_mark_is_for_its_owner_alone(fresh: Path) -> None:

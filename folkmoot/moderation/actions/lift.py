@@ -28,6 +28,15 @@ def lift(actor: Account, restriction_id: int) -> None:
 
 
 @transaction.atomic
+def lift_suspensions(account_id: int) -> None:
+    """End all that suspends an account, by the command line."""
+    state.hold(Restriction.Kind.ACCOUNT, account_id)
+    for each in Restriction.objects.filter(kind=Restriction.Kind.ACCOUNT, object_id=account_id, ended_at=None):
+        if _end(each, None):
+            record(None, "account.suspend.lift", each.kind, each.object_id, each.reason)
+
+
+@transaction.atomic
 def end_restriction(restriction_id: int) -> None:
     """End a restriction whose time has come; nothing happens before that, or twice."""
     restriction = _found(restriction_id)

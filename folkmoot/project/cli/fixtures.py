@@ -13,15 +13,15 @@ from pydantic.dataclasses import dataclass
 
 from folkmoot.accounts.actions.fixtures import FixedAccount, FixedApp, FixedToken, fix_account, fix_app, fix_token
 from folkmoot.core.errors import Invalid
+from folkmoot.moderation.actions import lift_suspensions
 
 type Maker = Callable[[Any], None]
 
-_KINDS: dict[str, tuple[type, Maker]] = {  # in the order in which they are made
-    "accounts": (FixedAccount, fix_account),
-    "apps": (FixedApp, fix_app),
-    "tokens": (FixedToken, fix_token),
-}
 _STRICT = ConfigDict(extra="forbid")
+_SHAPES: dict[str, TypeAdapter[Any]] = {
+    kind: TypeAdapter(dataclass(shape, config=_STRICT, frozen=True))
+    for kind, shape in (("accounts", FixedAccount), ("apps", FixedApp), ("tokens", FixedToken))
+}
 _LISTS = ("scopes", "redirect_uris")  # which may stand as words, too
 
 
@@ -30,7 +30,7 @@ def load(path: Path) -> None:
     found = read(path)
     try:
         with transaction.atomic():
-            for kind, (_type, make) in _KINDS.items():
+            for kind, make in _MAKERS.items():
                 for wanted in found[kind]:
                     make(wanted)
     except IntegrityError as problem:
@@ -46,9 +46,9 @@ def read(path: Path) -> dict[str, list[Any]]:
         content = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as problem:
         raise Invalid("file", f"{path} cannot be read: {problem}") from problem
-    if not isinstance(content, dict) or set(content) - set(_KINDS):
-        raise Invalid("file", f"{path} may hold {', '.join(_KINDS)}, and nothing else.")
-    return {kind: _entries(kind, content.get(kind, [])) for kind in _KINDS}
+    if not isinstance(content, dict) or set(content) - set(_SHAPES):
+        raise Invalid("file", f"{path} may hold {', '.join(_SHAPES)}, and nothing else.")
+    return {kind: _entries(kind, content.get(kind, [])) for kind in _SHAPES}
 
 
 def _entries(kind: str, entries: Any) -> list[Any]:
@@ -62,8 +62,16 @@ def _entry(kind: str, number: int, entry: Any) -> Any:
         words = {name: entry[name].split() for name in _LISTS if isinstance(entry.get(name), str)}
         entry = entry | words
     try:
-        return TypeAdapter(dataclass(_KINDS[kind][0], config=_STRICT, frozen=True)).validate_python(entry)
+        return _SHAPES[kind].validate_python(entry)
     except ValidationError as problem:
         first = problem.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise Invalid("file", f"{kind}, entry {number}: {place} is wrong: {first['msg']}.") from problem
+
+
+def _fix_account(wanted: FixedAccount) -> None:
+    fix_account(wanted)
+    lift_suspensions(wanted.id)
+
+
+_MAKERS: dict[str, Maker] = {"accounts": _fix_account, "apps": fix_app, "tokens": fix_token}  # in this order

@@ -32,12 +32,12 @@ SITE = "folkmoot.project.wsgi:application"
 def serve(target: str = SITE) -> None:
     """Serve the community, or another WSGI application in its place, until told to stop."""
     environment = settings.FOLKMOOT
+    profiles.agree()  # before anything is written
     with only_server(settings.DATA_DIR):
         datadir.fix_host(environment)
         site = sockets.listen(environment.bind, environment.web_workers)
         media = sockets.listen(environment.media_bind, 1)
         streams = sockets.listen(environment.stream_bind, 1)
-        profiles.agree()
         bring_up_to_date()
         profiles.open_doors()
         static.collect()

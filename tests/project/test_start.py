@@ -1,0 +1,60 @@
+"""What each child of the server does first."""
+
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from folkmoot.core.events import worker
+from folkmoot.project.files_and_streams.service import Service
+from folkmoot.project.serve import granian, sockets, start
+
+
+@pytest.fixture
+def given_back(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether free memory goes back to the machine."""
+    found: list[bool] = []
+    monkeypatch.setattr(start, "give_back_regularly", lambda: found.append(True))
+    return found
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.django_db
+def test_the_worker_maps_no_file_and_ends_when_told(monkeypatch: pytest.MonkeyPatch, given_back: list[bool]) -> None:
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
+    handlers: dict[int, Any] = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    stops: list[Any] = []
+    monkeypatch.setattr(worker, "run", stops.append)
+    start._work()
+    assert connection.settings_dict["OPTIONS"] == {"mapped": 0}
+    assert given_back == [True]
+    assert not stops[0].is_set()
+    handlers[signal.SIGTERM](signal.SIGTERM, None)
+    assert stops[0].is_set()
+
+
+def test_a_web_worker_answers_with_the_threads_that_are_set(
+    monkeypatch: pytest.MonkeyPatch, given_back: list[bool]
+) -> None:
+    runs: list[Any] = []
+    monkeypatch.setattr(granian, "run_wsgi", lambda *given: runs.append(given))
+    start.start_web_server(start.SITE, [])
+    assert runs == [(start.SITE, [], settings.FOLKMOOT.web_threads, Path(settings.STATIC_ROOT))]
+    assert given_back == [True]
+
+
+def test_files_and_streams_have_sockets_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[Any] = []
+    names: list[str] = []
+    monkeypatch.setattr(start, "name_process", names.append)
+    monkeypatch.setattr(sockets, "allow_many", lambda: names.append("many"))
+    monkeypatch.setattr(granian, "run_rsgi", lambda *given: runs.append(given))
+    start._serve_files_and_streams([], [])
+    service, media = runs[0]
+    assert (names, media) == (["streams", "many"], [])
+    assert isinstance(service, Service)
+    service.close()
