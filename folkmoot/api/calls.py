@@ -11,6 +11,7 @@ from folkmoot.accounts.actions import seen_today, token_used
 from folkmoot.accounts.queries import Bearer, Waiting, bearer, get_account, waiting_bearer
 from folkmoot.api.errors import NoToken, Waits
 from folkmoot.api.parameters import Parameters, query_pairs
+from folkmoot.core.emoji import one_emoji
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -70,6 +71,12 @@ class Call(Visit):
     def actor(self) -> "Account":
         """The account that writes."""
         return get_account(self.viewer, self.viewer)
+
+
+def emoji_of(call: Call) -> str:
+    """The emoji at the end of the address, or between colons the name of one of the community's own."""
+    said = call.request.path_info.removesuffix("/").rpartition("/")[2]  # some clients end an address with a slash
+    return one_emoji(said) or f":{said}:"
 
 
 class Route(NamedTuple):

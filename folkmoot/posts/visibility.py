@@ -65,7 +65,8 @@ def knew_sql(alias: str, viewer: str, named: str) -> str:
 
     It may be erased already, and with it whom it was for by name; ``named`` says so in its place.
     """
-    return _with_boosted(alias, "", lambda post, _writer: _known_by(post, viewer, named))
+    mine = {alias: f"{alias}.deleted_at IS NOT NULL AND "}  # what others removed, and what is boosted, is still there
+    return _with_boosted(alias, "", lambda post, _writer: _known_by(post, viewer, named, mine.get(post, "")))
 
 
 @cache
@@ -89,17 +90,23 @@ def _with_boosted(alias: str, author: str, rule: Callable[[str, str], str]) -> s
 
 
 def _seen_by_member(post: str, writer: str, viewer: str) -> str:
+    named = f"""EXISTS (
+              SELECT 1 FROM post_audience m WHERE m.post_id = {post}.id AND m.account_id = {viewer})"""
+    return f"""{post}.deleted_at IS NULL AND ({post}.account_id = {viewer} OR ({_stands(post, writer)}
+      AND {_meant_for(post, viewer, named)}))"""
+
+
+def _meant_for(post: str, viewer: str, named: str) -> str:
+    """Whether a post that stands is for somebody else; ``named`` says whether it names them."""
     author = f"{post}.account_id"
-    return f"""{post}.deleted_at IS NULL AND ({author} = {viewer} OR ({_stands(post, writer)}
-      AND EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active)
+    return f"""EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active)
       AND ({post}.scope <> 'community'
         OR EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.domain = ''))
       AND ({post}.scope IN ('public', 'quiet', 'community')
         OR ({post}.scope = 'followers' AND EXISTS (
               SELECT 1 FROM relations_follow f WHERE f.follower_id = {viewer} AND f.followed_id = {author}))
-        OR ({post}.scope IN ('followers', 'list', 'direct') AND EXISTS (
-              SELECT 1 FROM post_audience m WHERE m.post_id = {post}.id AND m.account_id = {viewer})))
-      AND {unblocked_sql(author, viewer)}))"""
+        OR ({post}.scope IN ('followers', 'list', 'direct') AND {named}))
+      AND {unblocked_sql(author, viewer)}"""
 
 
 def _seen_by_visitor(post: str, writer: str) -> str:
@@ -107,25 +114,22 @@ def _seen_by_visitor(post: str, writer: str) -> str:
 
 
 def _stands(post: str, writer: str) -> str:
-    looked_up = f"EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"
-    is_active = f"{writer}.active" if writer else looked_up
+    is_active = f"{writer}.active" if writer else _looked_up(post)
     return f"{post}.held_at IS NULL AND {post}.removed_at IS NULL AND {is_active}"
+
+
+def _looked_up(post: str) -> str:
+    return f"EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"
 
 
 def _stood(post: str) -> str:
     """Whether it was there for others until it was deleted or removed, whichever came first."""
-    looked_up = f"EXISTS (SELECT 1 FROM accounts_account u WHERE u.id = {post}.account_id AND u.active)"
-    return f"{post}.held_at IS NULL AND ({post}.removed_at IS NULL OR {post}.deleted_at IS NULL) AND {looked_up}"
+    is_gone_once = f"({post}.removed_at IS NULL OR {post}.deleted_at IS NULL)"
+    return f"{post}.held_at IS NULL AND {is_gone_once} AND {_looked_up(post)}"
 
 
-def _known_by(post: str, viewer: str, named: str) -> str:
-    """The rule for members but for the post's being gone; its author sees still what others removed."""
+def _known_by(post: str, viewer: str, named: str, mine: str) -> str:
+    """The rule for members but for the post's being gone; ``mine`` is what must be true for its author as well."""
     author = f"{post}.account_id"
-    member = f"EXISTS (SELECT 1 FROM accounts_account w WHERE w.id = {viewer} AND w.active"
-    return f"""(({author} = {viewer} AND {post}.deleted_at IS NOT NULL) OR ({author} <> {viewer}
-      AND {_stood(post)} AND {member}) AND ({post}.scope IN ('public', 'quiet')
-        OR ({post}.scope = 'community' AND {member} AND w.domain = ''))
-        OR ({post}.scope = 'followers' AND EXISTS (
-              SELECT 1 FROM relations_follow f WHERE f.follower_id = {viewer} AND f.followed_id = {author}))
-        OR ({post}.scope IN ('followers', 'list', 'direct') AND {named}))
-      AND {unblocked_sql(author, viewer)}))"""
+    return f"""(({mine}{author} = {viewer}) OR ({author} <> {viewer} AND {_stood(post)}
+      AND {_meant_for(post, viewer, named)}))"""

@@ -108,6 +108,10 @@ class MomentField(forms.DateTimeField):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(label=label, required=False, widget=widget, help_text=help_text)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A moment as browsers want it; what was typed stays as it is."""
+        return self.widget.format_value(super().prepare_value(value))
+
 
 class AnnouncementForm(forms.Form):
     """What every member is to read, and when."""
@@ -119,8 +123,6 @@ class AnnouncementForm(forms.Form):
         help_text=_("As in posts: **bold**, links, lists."),
     )
     shows_at = MomentField(_("Show it from"), _("Empty: at once."))
-    starts_at = MomentField(
-        _("It is about something that begins"), _("If it is about an evening, a meeting, a repair.")
-    )
+    starts_at = MomentField(_("Begins"), _("For a meeting or a repair, say."))
     ends_at = MomentField(_("Until"), _("After that, nobody sees it any more. Empty: until you withdraw it."))
     all_day = forms.BooleanField(label=_("Only the days count, not the time of day"), required=False)

@@ -74,6 +74,16 @@ def test_answered_with_emoji(cast: Cast, api_of: DoorOf, said: int) -> None:
     assert door.put(f"{PATH}/{said}/reactions/wave").status_code == 422
 
 
+def test_an_address_may_end_with_a_slash(cast: Cast, api_of: DoorOf, said: int) -> None:
+    door = api_of(cast.alice)
+    for name in (raw("🎉"), "wave"):
+        assert door.put(f"{PATH}/{said}/reactions/{name}/").status_code == 200
+    assert [each["name"] for each in door.get(PATH).json()[0]["reactions"]] == ["🎉", "wave"]
+    for name in (raw("🎉"), "wave"):
+        assert door.delete(f"{PATH}/{said}/reactions/{name}/").status_code == 200
+    assert door.get(PATH).json()[0]["reactions"] == []
+
+
 @pytest.mark.parametrize("name", ["nowhere", "5", raw("🎉🎉"), "a" * 100])
 def test_what_is_no_emoji(cast: Cast, api_of: DoorOf, said: int, name: str) -> None:
     assert api_of(cast.alice).put(f"{PATH}/{said}/reactions/{name}").status_code == 422

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from folkmoot.api.endpoints import description
 from folkmoot.api.endpoints.description import FILE
 from folkmoot.api.routes import ROUTES
 from folkmoot.project.cast import Cast
@@ -118,8 +119,17 @@ def test_it_is_handed_out_to_everybody(cast: Cast) -> None:
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
 
 
-@pytest.mark.parametrize(("sent", "status"), [("{}", 304), ("W/{}", 304), ('"a", {}', 304), ('"a"', 200), ("", 200)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [("{}", 304), ("W/{}", 304), ('"a", {}', 304), ("*", 304), ('"a"', 200), ("", 200)]
+)
 def test_who_has_it_is_not_sent_it_again(cast: Cast, sent: str, status: int) -> None:
     tag = Door().get(PATH).headers["ETag"]
     answer = Door().get(PATH, If_None_Match=sent.format(tag))
     assert (answer.status_code, bool(answer.content), answer.headers["ETag"]) == (status, status == 200, tag)
+
+
+def test_it_is_read_and_put_together_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Door().get(PATH)
+    monkeypatch.setattr(description, "FILE", FILE / "nothing")
+    again = Door().get(PATH)
+    assert (again.status_code, again.content, again.headers["ETag"]) == (200, first.content, first.headers["ETag"])

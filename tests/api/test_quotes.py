@@ -237,6 +237,12 @@ class TestReactions:
         assert api_of(cast.bob).post(f"{STATUSES}/{some_id}/unreact/100").status_code == 200
         assert Reaction.objects.count() == 1
 
+    def test_an_address_may_end_with_a_slash(self, cast: Cast, api_of: DoorOf) -> None:
+        some_id, door = say(cast.alice), api_of(cast.bob)
+        for verb, found in (("react", ["👍"]), ("unreact", [])):
+            assert door.post(f"{STATUSES}/{some_id}/{verb}/{raw('👍')}/").status_code == 200
+            assert [each["name"] for each in door.get(f"{STATUSES}/{some_id}/reactions").json()] == found
+
     def test_of_a_boost_are_those_of_the_post(self, cast: Cast, api_of: DoorOf) -> None:
         some_id = say(cast.alice)
         answer = api_of(cast.hal).post(f"{STATUSES}/{boost(cast.bob, some_id)}/react/{raw('👍')}")

@@ -80,7 +80,7 @@ def test_the_community_s_own(
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 128
     ben.go(str(ben.page.locator(".react").first.get_attribute("href")))
-    with ben.page.expect_navigation():
+    with ben.page.expect_response(lambda answer: answer.request.method == "POST"):
         ben.page.get_by_role("button", name=f":{name}:").click()
     ben.go(f"/@{ada.name}")
     expect(ben.page.locator(".reaction img")).to_be_visible()

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from folkmoot.core import rows
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.events import drain
-from folkmoot.posts import queries
+from folkmoot.posts import hydrate, queries
 from folkmoot.posts.actions import (
     FilterDraft,
     FilterWordDraft,
@@ -26,6 +27,7 @@ from folkmoot.posts.actions import (
     unfilter_post,
 )
 from folkmoot.posts.actions import filters as limits
+from folkmoot.posts.hydrate import filters as hydrating
 from folkmoot.posts.models import Card, Carries, Filter, FilterPost, FilterWord, Post, PostCard
 from folkmoot.project.cast import Cast
 from folkmoot.timelines.queries import home, home_marks
@@ -290,3 +292,46 @@ def test_filters_cost_those_who_have_some_one_statement(
         assert len(home(cast.bob.id, PAGE).items) == size
     with queries(1):
         assert len(home_marks(cast.bob.id, Page(limit=20)).items) == size
+
+
+NAMED = 500
+
+
+def test_of_all_that_a_filter_names_a_page_reads_what_it_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, passed_on, quoted = say(cast.alice, "Shown"), say(cast.hal, "Passed on"), say(cast.hal, "Quoted")
+    page = [shown, boost(cast.alice, passed_on), say(cast.alice, "Look", quote_of=quoted), say(cast.alice, "Free")]
+    made = make_filter(cast.bob, BARE)
+    _name_many(cast, made, shown, passed_on, quoted)
+    read: list[int] = []
+    monkeypatch.setattr(hydrating, "select", _counted(read))
+    met = {view.id: [hit.posts for hit in view.extras.hits] for view in hydrate.posts(cast.bob.id, page)}
+    assert met == dict(zip(page, [[(shown,)], [(passed_on,)], [(quoted,)], []], strict=True))
+    assert read == [1 + 3], "the filter, and what it names of these posts"
+    assert len(queries.filter_by_id(cast.bob.id, made).posts) == NAMED, "its own page shows them all"
+
+
+def test_a_page_of_ones_own_posts_asks_for_no_filters(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = say(cast.bob, "football")
+    make_filter(cast.bob, DRAFT)
+    read: list[int] = []
+    monkeypatch.setattr(hydrating, "select", _counted(read))
+    assert hits_of(cast.bob.id, post) == read == []
+
+
+def _name_many(cast: Cast, filter_id: int, *posts: int) -> None:
+    """Let a filter name these posts and so many others that there are ``NAMED``."""
+    others = [Post(account_id=cast.hal.id, scope="public", text="x", thread_id=1) for _ in range(NAMED - len(posts))]
+    Post.objects.bulk_create(others)
+    ids = [*posts, *(each.id for each in others)]
+    FilterPost.objects.bulk_create(FilterPost(filter_id=filter_id, post_id=each) for each in ids)
+
+
+def _counted(into: list[int]) -> Callable[..., list[tuple[Any, ...]]]:
+    """The real thing, which notes how many rows each statement read."""
+
+    def select(text: str, parameters: rows.Parameters) -> list[tuple[Any, ...]]:
+        found = rows.select(text, parameters)
+        into.append(len(found))
+        return found
+
+    return select

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from folkmoot.posts.visibility import audience_of, visible_sql
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, unblock
 from folkmoot.relations.models import Block, Follow
-from folkmoot.timelines.queries import community
+from folkmoot.timelines.queries import community, live
 from tests.posts.writing import PAGE, lay, say
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,18 @@ class Agreement(TestCase):
             seen = {person.id for person in people if posts(person.id, [row.id])}
             assert seen == set(audience_of(row.id))
             assert seen == {person.id for person in people if _promised(world, people, row, person)}
+            assert seen == _knew(row, people), "who saw it until it was deleted is told that it is gone"
+
+
+def _knew(row: Post, people: list[Account]) -> set[int]:
+    """Who could see a post, asked once it is deleted and erased with whom it was for."""
+    with transaction.atomic():
+        named = list(Audience.objects.filter(post=row).values_list("account_id", flat=True))
+        Audience.objects.filter(post=row).delete()
+        Post.objects.filter(id=row.id).update(deleted_at=timezone.now())
+        found = live.those_who_knew(row.id, {person.id for person in people}, named)
+        transaction.set_rollback(True)
+    return found
 
 
 def _people(world: World) -> list[Account]:

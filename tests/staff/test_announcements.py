@@ -1,5 +1,6 @@
 """The page where owners write announcements."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -54,11 +55,17 @@ def test_planned_with_times(owner: Client, cast: Any) -> None:
     assert owner.post(PAGE, sent).status_code == 303
     (view,) = all_announcements(cast.olivia.id)
     assert view.all_day
+    whole_day = f"{sent['starts_at'][:11]}00:00"
     assert view.is_planned(timezone.now())
     assert "planned" in owner.get(PAGE).content.decode()
     assert announcements(cast.alice.id) == []
     page = owner.get(f"{PAGE}/{view.id}").content.decode()
-    assert f'value="{sent["shows_at"]}"' in page
+    for name, shown in (("shows_at", sent["shows_at"]), ("starts_at", whole_day)):
+        (box,) = re.findall(f'<input [^>]*name="{name}"[^>]*>', page)
+        assert ('type="datetime-local"' in box, f'value="{shown}"' in box) == (True, True)
+        assert f'aria-describedby="id_{name}-help"' in box
+    assert "For a meeting or a repair, say." in page
+    assert re.search(r'<label for="id_starts_at">Begins\s', page)
 
 
 @pytest.mark.parametrize(

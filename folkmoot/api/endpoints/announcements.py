@@ -3,9 +3,8 @@
 from django.http import HttpResponse
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call, route
+from folkmoot.api.calls import Call, emoji_of, route
 from folkmoot.api.entities.announcements import announcement
-from folkmoot.core.emoji import one_emoji
 from folkmoot.instance import actions, hydrate
 
 
@@ -24,19 +23,14 @@ def dismiss(call: Call) -> HttpResponse:
 
 def react(call: Call) -> HttpResponse:
     """Put an emoji to it, or one of the community's own by its name."""
-    actions.answer_announcement(call.actor, call.id, _emoji(call))
+    actions.answer_announcement(call.actor, call.id, emoji_of(call))
     return answer({})
 
 
 def unreact(call: Call) -> HttpResponse:
     """Take an emoji back."""
-    actions.unanswer_announcement(call.actor, call.id, _emoji(call))
+    actions.unanswer_announcement(call.actor, call.id, emoji_of(call))
     return answer({})
-
-
-def _emoji(call: Call) -> str:
-    said = call.request.path_info.rpartition("/")[2]
-    return one_emoji(said) or f":{said}:"
 
 
 ROUTES = {

@@ -3,10 +3,9 @@
 from django.http import HttpResponse
 
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call, Visit, free_route, route
+from folkmoot.api.calls import Call, Visit, emoji_of, free_route, route
 from folkmoot.api.entities.emojis import custom_emoji, reaction
 from folkmoot.api.entities.statuses import status
-from folkmoot.core.emoji import one_emoji
 from folkmoot.instance.queries import emojis
 from folkmoot.posts import actions
 from folkmoot.posts.queries import get_post
@@ -19,7 +18,7 @@ def index(call: Call) -> HttpResponse:
 
 def react(call: Call) -> HttpResponse:
     """Answer a status with an emoji, or with the name of one of the community's own."""
-    actions.react(call.actor, call.id, _emoji(call))
+    actions.react(call.actor, call.id, emoji_of(call))
     return answer(status(get_post(call.viewer, get_post(call.viewer, call.id).post_id)))
 
 
@@ -29,7 +28,7 @@ def unreact(call: Call) -> HttpResponse:
     try:
         target = get_post(call.viewer, call.id).post_id
     finally:
-        actions.unreact(call.actor, target, _emoji(call))
+        actions.unreact(call.actor, target, emoji_of(call))
     return answer(status(get_post(call.viewer, target)))
 
 
@@ -37,12 +36,6 @@ def custom_emojis(visit: Visit) -> HttpResponse:
     """The community's own emoji."""
     del visit
     return answer([custom_emoji(each) for each in emojis()])
-
-
-def _emoji(call: Call) -> str:
-    """What stands at the end of the address: an emoji, or a name without its colons."""
-    said = call.request.path_info.rpartition("/")[2]
-    return one_emoji(said) or f":{said}:"
 
 
 ROUTES = {

@@ -26,7 +26,7 @@ TYPES = {
     "ask": "quote",  # its status says that it waits
 }
 OURS = {"reaction": "reaction", "plan": "planned"}  # Mastodon has no word for these: told to those who ask for them
-_WORDS = {**TYPES, **OURS}
+WORDS = {**TYPES, **OURS}
 GROUPED = {"like": "favourite", "boost": "reblog", "follow": "follow", "reaction": "reaction"}
 SAMPLE = 8  # accounts that are named of a group
 
@@ -35,14 +35,14 @@ type Statuses = Mapping[int, bytes]
 
 def kinds_of(types: Collection[str]) -> frozenset[str]:
     """Our kinds under these of Mastodon's names; a name that nothing here has is nobody's."""
-    return frozenset(kind for kind, word in _WORDS.items() if word in types)
+    return frozenset(kind for kind, word in WORDS.items() if word in types)
 
 
 def notification(told: Told, statuses: Statuses, supported: Collection[str] | None) -> dict[str, Any]:
     """A Notification; for programs that say which types they know, with a sentence for the others."""
     return {
         "id": str(told.id),
-        "type": _WORDS[told.kind],
+        "type": WORDS[told.kind],
         "created_at": iso(told.at),
         "group_key": group_key(key_of(told.kind, told.post_id, told.id, GROUPED)),
         "account": account(told.actor),
@@ -57,7 +57,7 @@ def group(told: Sequence[Told], key: Key, supported: Collection[str] | None) -> 
     return {
         "group_key": group_key(key),
         "notifications_count": len(told),
-        "type": _WORDS[newest.kind],
+        "type": WORDS[newest.kind],
         "most_recent_notification_id": newest.id,
         "page_min_id": str(told[-1].id),
         "page_max_id": str(newest.id),
@@ -78,7 +78,7 @@ def group_key(key: Key) -> str:
     """A key as programs know it."""
     if not key.kind:
         return f"ungrouped-{key.number}"
-    return "-".join(str(part) for part in (_WORDS[key.kind], key.post_id, key.number) if part is not None)
+    return "-".join(str(part) for part in (WORDS[key.kind], key.post_id, key.number) if part is not None)
 
 
 def key_in(text: str) -> Key | None:

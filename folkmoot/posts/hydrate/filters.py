@@ -1,8 +1,9 @@
 """What a member does not want to read, or only after a warning, and which posts meet that."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from folkmoot.core.few import Few
-from folkmoot.core.rows import select
+from folkmoot.core.rows import among, id_list, select
 from folkmoot.posts.hydrate.hanging import moment
 from folkmoot.posts.hydrate.matching import folded, has_part, has_word
 from folkmoot.posts.hydrate.views import Body, Hit, PostView
@@ -54,18 +55,13 @@ class FilterView:
 
 def filters(viewer: int) -> list[FilterView]:
     """The viewer's own filters in the order they were made; members without any cost no statement."""
-    if not FILTERING.has(viewer):
-        return []
-    rows = select(_FILTERS, {"viewer": viewer})
-    return [_filter(list(group)) for _id, group in groupby(rows, key=itemgetter(0))]
+    return _read(select(_FILTERS + _IN_ORDER, {"viewer": viewer})) if FILTERING.has(viewer) else []
 
 
 def hits(viewer: int, views: Sequence[PostView]) -> dict[int, tuple[Hit, ...]]:
     """The filters that these posts meet, by post, with the words that were found; one's own posts meet none."""
-    known = [each for each in filters(viewer) if not each.is_over]
-    if not known:
-        return {}
     asked = {view.post_id: view for view in views if not view.mark.mine}
+    known = [each for each in _naming(viewer, {i for view in asked.values() for i in _shown(view)}) if not each.is_over]
     met = {post_id: tuple(_met(known, view)) for post_id, view in asked.items()}
     return {post_id: found for post_id, found in met.items() if found}
 
@@ -79,8 +75,24 @@ def words_of(view: PostView) -> str:
 _FILTERS = """SELECT f.id, f.title, f.action, f.contexts, f.ends_at, w.id, w.word, w.whole, 0
     FROM posts_filter f LEFT JOIN posts_filterword w ON w.filter_id = f.id WHERE f.account_id = %(viewer)s
   UNION ALL SELECT f.id, f.title, f.action, f.contexts, f.ends_at, n.id, '', 1 = 0, n.post_id
-    FROM posts_filter f JOIN posts_filterpost n ON n.filter_id = f.id WHERE f.account_id = %(viewer)s
-  ORDER BY 1, 6"""
+    FROM posts_filter f JOIN posts_filterpost n ON n.filter_id = f.id WHERE f.account_id = %(viewer)s"""
+_IN_ORDER = " ORDER BY 1, 6"
+
+
+@cache
+def _naming_text() -> str:
+    return f"{_FILTERS} AND {among('n.post_id', 'ids')} {_IN_ORDER}"
+
+
+def _naming(viewer: int, ids: Collection[int]) -> list[FilterView]:
+    """The filters with those of these posts that they name: a filter may name hundreds, and a page shows few."""
+    if not (ids and FILTERING.has(viewer)):
+        return []
+    return _read(select(_naming_text(), {"viewer": viewer, "ids": id_list(ids)}))
+
+
+def _read(rows: list[tuple[Any, ...]]) -> list[FilterView]:
+    return [_filter(list(group)) for _id, group in groupby(rows, key=itemgetter(0))]
 
 
 def _filter(rows: list[tuple[Any, ...]]) -> FilterView:
@@ -103,7 +115,7 @@ def _said(body: Body) -> Iterator[str]:
 
 def _met(known: Sequence[FilterView], view: PostView) -> Iterator[Hit]:
     text = folded(words_of(view))
-    shown = {view.post_id, *([view.extras.quoted.post_id] if view.extras.quoted else ())}
+    shown = _shown(view)
     for each in known:
         found = tuple(
             word.word for word in each.words if (has_word if word.whole else has_part)(text, folded(word.word))
@@ -111,3 +123,8 @@ def _met(known: Sequence[FilterView], view: PostView) -> Iterator[Hit]:
         named = tuple(one.post_id for one in each.posts if one.post_id in shown)
         if found or named:
             yield Hit(each.id, each.title, each.action, each.contexts, each.ends_at, found, named)
+
+
+def _shown(view: PostView) -> set[int]:
+    """The post itself and the one that it quotes."""
+    return {view.post_id, view.extras.quoted.post_id} if view.extras.quoted else {view.post_id}

@@ -58,7 +58,7 @@ def one(request: "MemberRequest", filter_id: int) -> HttpResponse:
 def named(request: "MemberRequest", named_id: int) -> HttpResponse:
     """Take a single post out of a filter."""
     actions.unfilter_post(request.account, named_id)
-    messages.success(request, _("The filter names this post no longer."))
+    messages.success(request, _("This post is not filtered any more."))
     return back(request, otherwise="/settings/filters")
 
 

@@ -29,7 +29,7 @@ def policy(request: "MemberRequest") -> HttpResponse:
 def _questions() -> list[tuple[str, str]]:
     return [
         ("not_following", _("People you do not follow")),
-        ("not_followers", _("People who do not follow you, or only since the last three days")),
+        ("not_followers", _("People who do not follow you, or have for less than three days")),
         ("new_accounts", _("Accounts that are younger than 30 days, unless you follow them")),
         ("private_mentions", _("People you do not follow who write to you privately, unless they answer you")),
     ]

@@ -31,7 +31,7 @@ def filter_(request: "MemberRequest", post_id: int) -> HttpResponse:
         context = {"post": cards.card(view, request.viewer), "filters": posts.filters(request.viewer)}
         return render(request, "social/filter_post.html", {**context, "after": here_or(request)})
     actions.filter_post(request.account, _chosen(request), view.post_id)
-    messages.success(request, _("Your filter names this post now. Nobody is told."))
+    messages.success(request, _("This post is filtered now. Nobody is told."))
     return SeeOther(here_or(request))
 
 

@@ -105,7 +105,7 @@ def _told(group: NotificationGroup, viewer: int) -> Told:
     named = Markup('<a class="told-name" href="{}">{}</a>')
     name = named.format(group.actors[0].path, bdi(group.actors[0].name))
     rest = len(group.actors) - 1
-    sentence = Markup(_sentence(_kind(group), rest)) % {"name": name, "count": rest}  # noqa: S704 - our own words
+    sentence = Markup(_sentence(group, rest)) % {"name": name, "count": rest}  # noqa: S704 - our own words
     card = cards.card(group.post, viewer) if group.post and group.kind in _WITH_POST else ""
     return Told(group, ICONS.get(group.kind, "bell"), sentence, card)
 
@@ -113,29 +113,9 @@ def _told(group: NotificationGroup, viewer: int) -> Told:
 _WITH_POST = frozenset({"mention", "reply", "poll", "quote", "ask", "post"})
 
 
-def _kind(group: NotificationGroup) -> str:
-    return "own poll" if group.kind == "poll" and group.post and group.post.mark.mine else group.kind
-
-
-def _sentence(kind: str, rest: int) -> str:
-    alone = {
-        "follow": _("%(name)s follows you"),
-        "request": _("%(name)s asks to follow you"),
-        "mention": _("%(name)s mentions you"),
-        "reply": _("%(name)s answers you"),
-        "like": _("%(name)s likes your post"),
-        "boost": _("%(name)s boosted your post"),
-        "reaction": _("%(name)s reacted to your post"),
-        "quote": _("%(name)s quotes you"),
-        "ask": _("%(name)s asks to quote you"),
-        "poll": _("The poll of %(name)s that you voted in has ended"),
-        "own poll": _("Your poll has ended"),
-        "post": _("%(name)s wrote something new"),
-        "edit": _("%(name)s edited a post that you boosted or answered"),
-        "plan": _("A post that you planned could not be published"),
-    }
+def _sentence(group: NotificationGroup, rest: int) -> str:
     if not rest:
-        return alone[kind]
+        return queries.sentence_of(group.kind, group.post.mark if group.post else None)
     many = {
         "follow": ngettext("%(name)s and %(count)d other follow you", "%(name)s and %(count)d others follow you", rest),
         "like": ngettext(
@@ -150,4 +130,4 @@ def _sentence(kind: str, rest: int) -> str:
             "%(name)s and %(count)d other boosted your post", "%(name)s and %(count)d others boosted your post", rest
         ),
     }
-    return many[kind]
+    return many[group.kind]

@@ -118,4 +118,5 @@ def test_single_posts_are_listed_and_taken_out(cast: Cast, client_of: ClientOf) 
         path, {"_method": "DELETE"}, headers={"referer": f"http://testserver/settings/filters/{made}"}
     )
     assert answer.headers["Location"] == f"/settings/filters/{made}"
+    assert "This post is not filtered any more." in browser.get(answer.headers["Location"]).content.decode()
     assert [each.id for each in queries.filter_by_id(cast.bob.id, made).posts] == [second]

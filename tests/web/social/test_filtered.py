@@ -139,6 +139,7 @@ def test_one_post_is_kept_away_from_its_menu(cast: Cast, client_of: ClientOf, ac
     for each in (post, other):
         answer = browser.post(f"/posts/{each}/filter", {"filter": action, "next": "/"})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert "This post is filtered now. Nobody is told." in browser.get("/settings/filters").content.decode()
     (made,) = filters(cast.bob.id)
     assert (made.title, made.action, len(made.posts)) == ("Single posts", action, 2), "one filter for all of them"
     page = browser.get("/").content.decode()

@@ -79,6 +79,13 @@ class TestItsOwnPage:
         assert fields(page.one("form.draft-words"))[f"rec-alt-{mine.id}"] == "Ring"
         assert page.has("video")
 
+    def test_captions_alone_leave_the_words_as_they_are(self, cast: Any, client_of: Clients) -> None:
+        mine = lay(cast.bob.id, "video", title="Noon")
+        captions = {f"captions-{mine.id}": SimpleUploadedFile("noon.vtt", VTT), f"captions-language-{mine.id}": "en"}
+        assert client_of(cast.bob).post(f"/recordings/{mine.id}", captions).status_code == 303
+        mine.refresh_from_db()
+        assert (mine.title, Caption.objects.get().language) == ("Noon", "en")
+
     def test_the_menu_of_ones_own_post_leads_there(self, cast: Any, say: Any, client_of: Clients) -> None:
         mine = lay(cast.bob.id)
         post_id = say(cast.bob, "First", recordings=(mine.id,))

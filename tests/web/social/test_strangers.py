@@ -105,6 +105,7 @@ def test_visitors_are_sent_to_sign_in(cast: Any, client: Client) -> None:
 class TestSettings:
     def test_what_is_chosen_is_shown(self, bob: Client) -> None:
         page = once(bob, SETTINGS)
+        assert "People who do not follow you, or have for less than three days" in page.text
         chosen = {node.attrs["name"]: node.attrs["value"] for node in page.all("input") if "checked" in node.attrs}
         assert chosen == {
             "not_following": "filter",
