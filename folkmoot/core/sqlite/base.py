@@ -22,7 +22,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA wal_autocheckpoint = 4000",  # pages: feeds write the same ones again and again
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",  # for programs that know nothing of our queue
-    "PRAGMA cache_size = -4096",  # KiB a connection
+    "PRAGMA cache_size = -2048",  # KiB a connection
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
 )
