@@ -62,6 +62,8 @@ def hits(viewer: int, views: Sequence[PostView]) -> dict[int, tuple[Hit, ...]]:
     """The filters that these posts meet, by post, with the words that were found; one's own posts meet none."""
     asked = {view.post_id: view for view in views if not view.mark.mine}
     known = [each for each in _naming(viewer, {i for view in asked.values() for i in _shown(view)}) if not each.is_over]
+    if not known:
+        return {}
     met = {post_id: tuple(_met(known, view)) for post_id, view in asked.items()}
     return {post_id: found for post_id, found in met.items() if found}
 
