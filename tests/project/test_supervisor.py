@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import signal
 import socket
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from folkmoot.project.datadir import DataTrouble
 from folkmoot.project.reading import Bind
+from folkmoot.project.serve import granian
 from folkmoot.project.serve import supervisor as supervising
 from folkmoot.project.serve.lock import only_server, taking_turns
 from folkmoot.project.serve.sockets import listen
@@ -290,3 +292,19 @@ def test_a_child_that_is_told_to_end_at_its_birth_ends(monkeypatch: pytest.Monke
     finally:
         signal.signal(signal.SIGTERM, before)
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == set()
+
+
+@pytest.mark.enable_socket
+def test_a_web_worker_that_is_told_to_end_in_its_first_moments_ends() -> None:
+    """Between hearing of the end and waiting for it there is no moment in which the word gets lost."""
+    opened = listen(Bind("127.0.0.1", free_ports()), 1)[0]
+    worker = Child("web", lambda: granian.run_wsgi("tests.project.slow:application", opened, 2, None))
+    for _ in range(200):
+        parent = Supervisor([worker])
+        parent._start_due()
+        time.sleep(random.uniform(0.002, 0.006))  # seconds: about when it begins to wait
+        assert worker.process
+        worker.process.terminate()
+        worker.process.join(10)
+        assert not worker.process.is_alive()
+        worker.process = None

@@ -5,6 +5,7 @@ Granian's own server would be a second supervisor with one address; its workers 
 
 import asyncio
 import importlib
+import os
 import signal
 import socket
 import threading
@@ -43,7 +44,8 @@ def run_wsgi(target: str, sockets: list[socket.socket], threads: int, static: Pa
         worker = _native.WSGIWorker(1, _held(opened), None, 1, 512, threads, 30, _BACKLOG, *http, *_NO_TLS, _NO_METRICS)
         call = _called(application, {}, None)
         worker.serve_mtr(_scheduler(loop, call, impl_asyncio=True), loop, ends.new())
-    signal.signal(signal.SIGTERM, lambda *_: ends.begin())
+    _wait_for_the_end()
+    ends.begin()
     ends.wait()
 
 
@@ -91,6 +93,15 @@ class _Ends:
     def wait(self) -> None:
         for done in self.done:
             done.wait()
+
+
+def _wait_for_the_end() -> None:
+    """Return once SIGTERM has come; a pipe keeps it, however soon it comes and whichever thread it reaches."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing)
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    os.read(reading, 1)
 
 
 def _close(application: Any, ends: _Ends, over: asyncio.Event) -> None:
