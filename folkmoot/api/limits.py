@@ -1,17 +1,13 @@
 """What is counted, how much of it is left, and the headers that say so."""
 
-from datetime import UTC, datetime
 from functools import wraps
-from math import ceil
-from time import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from allauth.core.internal import ratelimit
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from folkmoot.api.answers import iso
-from folkmoot.core.errors import TooMany
+from folkmoot.core import limits
+from folkmoot.core.limits import Limit, Standing, rules
 from folkmoot.posts.interaction import counted
 
 if TYPE_CHECKING:
@@ -19,18 +15,8 @@ if TYPE_CHECKING:
 
     from folkmoot.api.calls import Call
 
-_APP = "allauth.account"  # whose settings hold the limits
 
-
-class Limit(NamedTuple):
-    """How often something may be done within some time."""
-
-    most: int
-    left: int
-    resets_at: datetime
-
-
-def tell(response: HttpResponse, limit: Limit | None) -> HttpResponse:
+def tell(response: HttpResponse, limit: Standing | None) -> HttpResponse:
     """The answer, with what it says of a limit; nothing where there is none."""
     if limit:
         response.headers["X-RateLimit-Limit"] = str(limit.most)
@@ -40,7 +26,7 @@ def tell(response: HttpResponse, limit: Limit | None) -> HttpResponse:
 
 
 def paced(endpoint: "Callable[[Call], HttpResponse]") -> "Callable[[Call], HttpResponse]":
-    """An endpoint that writes a post, with how many may follow: as counted when it was let through, and this one."""
+    """An endpoint that writes a post, with how many may follow, as counted when it was let through."""
 
     @wraps(endpoint)
     def with_pace(call: "Call") -> HttpResponse:
@@ -50,27 +36,21 @@ def paced(endpoint: "Callable[[Call], HttpResponse]") -> "Callable[[Call], HttpR
             now = counted.get()
         finally:
             counted.reset(before)
-        return tell(response, Limit(now.most, now.left - 1, now.frees_at) if now else None)
+        return tell(response, now)
 
     return with_pace
 
 
-def count(request: HttpRequest, action: str) -> Limit | None:
+def count(request: HttpRequest, limit: Limit) -> Standing | None:
     """Count one more from where a request comes: ``TooMany`` for one too many, ``None`` where there is no limit."""
-    allowed = ratelimit.consume(request, app=_APP, action=action)
-    limit = _of(request, action)
-    if limit and allowed is None:
-        wait = max(1, ceil(limit.resets_at.timestamp() - time()))
-        raise TooMany(wait, most=limit.most)
-    return limit
+    return limits.count_from(limit, request.META.get("REMOTE_ADDR", ""))
 
 
-def _of(request: HttpRequest, action: str) -> Limit | None:
-    rates = ratelimit.get_rates(app=_APP, action=action)
-    if not rates:
-        return None
-    rate = rates[0]
-    times = cache.get(ratelimit.get_cache_key(request, app=_APP, action=action, rate=rate), [])
-    first = times[-1] if times else time()
-    ends = datetime.fromtimestamp(first + rate.duration, UTC)
-    return Limit(rate.amount, max(0, rate.amount - len(times)), ends)
+def keep_pace(request: HttpRequest, account_id: int | None) -> None:
+    """Refuse programs that ask more often than any member needs: by account, and visitors by where they come from."""
+    if account_id is not None:
+        limits.count_often(rules.API, account_id)
+        return
+    address = request.META.get("REMOTE_ADDR", "")
+    limits.count_often(rules.API_VISITORS, limits.near(address))
+    limits.count_often(rules.API_VISITORS.around, limits.wide(address))
