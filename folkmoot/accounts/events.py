@@ -55,6 +55,13 @@ class QuotingChosen(Event):
 
 
 @dataclass(frozen=True)
+class HabitsChosen(Event):
+    """An account chose for whom its posts are when it says nothing else, and whether files come with a warning."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class LookChosen(Event):
     """An account chose how the site looks and whether it listens to single keys."""
 
@@ -92,6 +99,27 @@ class TokenCreated(Event):
 @dataclass(frozen=True)
 class PasswordChanged(Event):
     """Somebody has another password now."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AddressAsked(Event):
+    """A member wants another e-mail address, or does not any more."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AddressChanged(Event):
+    """Somebody has another e-mail address now."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class IdentityChanged(Event):
+    """Somebody comes in through the connected sign-in service from now on, or does not any more."""
 
     account_id: int
 
@@ -137,3 +165,19 @@ class SeenToday(Event):
 
     account_id: int
     days_away: int | None
+
+
+@dataclass(frozen=True)
+class PoliciesAgreed(Event):
+    """A member agreed to versions of the community's policies, up to this one."""
+
+    login_id: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class PolicyTellingContinues(Event):
+    """Not all members were written to about a policy yet; those after this login are next."""
+
+    version_id: int
+    after: int

@@ -1,11 +1,14 @@
 """Logins (who may come in) and accounts (who is seen), local and remote."""
 
-from typing import ClassVar
+from functools import reduce
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import functions
 
 from folkmoot.core.ids import new_id
+from folkmoot.instance.models import PolicyVersion
 
 
 class LoginManager(BaseUserManager["Login"]):
@@ -29,6 +32,7 @@ class Login(AbstractBaseUser):
     declined_at = models.DateTimeField(null=True)
     declined_by = models.BigIntegerField(null=True)
     decision_note = models.TextField(default="")
+    agreed = models.BigIntegerField(default=0, db_default=0)  # the newest version of a policy agreed to (cached)
 
     objects: ClassVar[LoginManager] = LoginManager()
 
@@ -43,6 +47,15 @@ class Login(AbstractBaseUser):
     def has_perms(self, perm_list: object, obj: object | None = None) -> bool:  # noqa: ARG002 - the signature is Django's
         """Never: capabilities hang on roles, not on Django's permissions."""
         return False
+
+
+ALIKE = (("_", ""), ("0", "o"), ("1", "l"), ("i", "l"), ("rn", "m"), ("vv", "w"))  # replaced one after the other
+
+
+def _looks() -> Any:
+    """A user name as it looks at a glance."""
+    named: Any = models.F("username")
+    return reduce(lambda found, pair: functions.Replace(found, *map(models.Value, pair)), ALIKE, named)
 
 
 class Account(models.Model):
@@ -72,14 +85,25 @@ class Account(models.Model):
     theme = models.CharField(max_length=10, default="")  # empty: as this browser has it
     keys = models.BooleanField(default=True)  # single keys do something on pages
     quote_policy = models.CharField(max_length=10, default="anyone", db_default="anyone")  # of new posts
+    post_scope = models.CharField(max_length=10, default="public", db_default="public")  # of new posts
+    post_sensitive = models.BooleanField(default=False, db_default=False)  # files stand behind a warning
+    hides_people = models.BooleanField(default=False, db_default=False)  # whom it follows, and who follows it
     version = models.IntegerField(default=1)  # rises with every change that is seen on a post
     active = models.BooleanField(default=False)  # approved, and neither suspended nor deleted (cached)
     suspended_at = models.DateTimeField(null=True)  # the earliest running restriction (cached)
+    unlisted_at = models.DateTimeField(null=True)  # nobody comes upon it or its posts: the earliest decision (cached)
+    limited_at = models.DateTimeField(null=True)  # nor does anybody but its followers hear of it (cached)
+    deactivated_at = models.DateTimeField(null=True)  # the member left, for a while or for good
+    indexable = models.BooleanField(default=False, db_default=False)  # search engines may list it, and its posts
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["username", "domain"], name="account_address_once"),)
         indexes = (
+            models.Index(  # who has a name that looks like another
+                _looks(), name="account_likeness", condition=models.Q(domain="")
+            ),
+            models.Index(fields=["id"], name="account_unlisted", condition=models.Q(unlisted_at__isnull=False)),
             models.Index(  # the member list, with all that its search reads
                 fields=["domain", "-id", "username", "name"],
                 name="account_members",
@@ -184,3 +208,82 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     uses_left = models.IntegerField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class Agreement(models.Model):
+    """A member agreed to one version of one of the community's policies, on a certain day."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["login", "version"], name="agreement_once"),)
+
+
+class KnownPlace(models.Model):
+    """Where a member has signed in before, as a keyed hash of browser and network; forgotten after 90 days."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64)
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["login", "digest"], name="known_place_once"),)
+
+
+class AddressChange(models.Model):
+    """A member wants another e-mail address, until it is confirmed; then the old one may take it back for a while."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="+")
+    old = models.EmailField(max_length=254)
+    new = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField(db_index=True)
+    done_at = models.DateTimeField(null=True)
+
+
+class Arrival(models.Model):
+    """How somebody came here: against abuse of the doors, and for nothing else."""
+
+    login = models.OneToOneField(Login, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    near = models.CharField(max_length=32, default="")  # keyed hash of the prefix, for 90 days
+    mailbox = models.CharField(max_length=32, default="", db_index=True)  # keyed hash of where mail really goes
+    proved = models.BooleanField(default=True)  # the browser did the small computation
+    invitation = models.ForeignKey(Invitation, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class SpentProof(models.Model):
+    """A computation that has let somebody in already, until it would be too old anyway."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class AddressRule(models.Model):
+    """What the owners decided about e-mail addresses of one domain and all below it."""
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    allows = models.BooleanField()
+    note = models.CharField(max_length=200, default="")
+    made_by = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+
+class Identity(models.Model):
+    """Who a member is at the sign-in service that the operator connected: they come in with that as well."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="+", db_index=False)
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once"),
+            models.UniqueConstraint(fields=["login", "issuer"], name="identity_each"),
+        )

@@ -27,7 +27,7 @@ from folkmoot.accounts.queries import bearer, tokens
 from folkmoot.audit.models import Entry
 from folkmoot.audit.queries import verify
 from folkmoot.core.errors import FolkmootError, NotAllowed
-from folkmoot.instance.actions import change_settings
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.project.cast import member
 from tests.accounts.test_joining import form
 from tests.happened import Happened, at_once, problems
@@ -70,6 +70,7 @@ def test_the_first_of_many_requests_of_a_day_is_told_once(happened: Happened) ->
 
 def test_a_role_given_many_times_at_once_is_given_once(happened: Happened) -> None:
     olivia, bob = member("olivia", "owner"), member("bob")
+    begin_open()
     happened()
     assert problems(at_once(*[lambda: grant_role(olivia, bob.id, "moderator")] * 4)) == []
     assert RoleGrant.objects.filter(account=bob).count() == 1
@@ -79,6 +80,7 @@ def test_a_role_given_many_times_at_once_is_given_once(happened: Happened) -> No
 
 def test_two_owners_who_depose_each_other_leave_one() -> None:
     olivia, oscar = member("olivia", "owner"), member("oscar", "owner")
+    begin_open()
     outcomes = at_once(lambda: revoke_role(olivia, oscar.id, "owner"), lambda: revoke_role(oscar, olivia.id, "owner"))
     assert [type(problem) for problem in problems(outcomes)] == [NotAllowed]
     assert RoleGrant.objects.filter(role="owner").count() == 1
@@ -86,6 +88,7 @@ def test_two_owners_who_depose_each_other_leave_one() -> None:
 
 def test_two_owners_who_resign_at_once_do_not_both_go() -> None:
     olivia, oscar = member("olivia", "owner"), member("oscar", "owner")
+    begin_open()
     outcomes = at_once(lambda: revoke_role(olivia, olivia.id, "owner"), lambda: revoke_role(oscar, oscar.id, "owner"))
     assert len(problems(outcomes)) == 1
     assert RoleGrant.objects.filter(role="owner").count() == 1
@@ -93,6 +96,7 @@ def test_two_owners_who_resign_at_once_do_not_both_go() -> None:
 
 def test_approved_and_declined_at_once_ends_in_one_of_the_two() -> None:
     olivia, frank = member("olivia", "owner"), member("frank", "moderator")
+    begin_open()
     for n in range(3):
         login = sign_up(form(f"zoe{n}", reason="I live next to the allotments."))
         outcomes = at_once(
@@ -106,6 +110,7 @@ def test_approved_and_declined_at_once_ends_in_one_of_the_two() -> None:
 
 def test_an_invitation_revoked_while_it_is_used_lets_in_who_was_first() -> None:
     olivia = member("olivia", "owner")
+    begin_open()
     change_settings(None, {"sign_up": "invitation"})
     invitation = create_invitation(olivia, 5, 1)
     outcomes = at_once(

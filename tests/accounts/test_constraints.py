@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from folkmoot.accounts.models import Account, Invitation, Login, RoleGrant, Stats, Token
 from folkmoot.core.rows import id_list
-from folkmoot.moderation.models import Report
+from folkmoot.moderation.models import LIVE, Case
 from folkmoot.project.cast import Cast
 from folkmoot.relations.models import Block, Follow, FollowRequest, Mute
 
@@ -69,13 +69,19 @@ def test_one_mute_between_two(cast: Cast) -> None:
     refused(Mute, muter=cast.alice, muted=cast.bob)
 
 
-@pytest.mark.parametrize("post", [None, 7])
-def test_one_open_report_of_the_same(cast: Cast, post: int | None) -> None:
-    first = Report.objects.create(reporter=cast.bob, account=cast.hal, post_id=post)
-    refused(Report, reporter=cast.bob, account=cast.hal, post_id=post)
-    Report.objects.create(reporter=cast.alice, account=cast.hal, post_id=post)
-    Report.objects.filter(id=first.id).update(outcome="dismissed")
-    Report.objects.create(reporter=cast.bob, account=cast.hal, post_id=post)
+@pytest.mark.parametrize("state", LIVE)
+@pytest.mark.parametrize("end", ["decided", "closed"])
+def test_one_live_case_about_the_same(cast: Cast, state: str, end: str) -> None:
+    first = Case.objects.create(account=cast.hal, state=state)
+    for other in LIVE:
+        refused(Case, account=cast.hal, state=other)
+    Case.objects.create(account=cast.alice, state=state)
+    Case.objects.filter(id=first.id).update(state=end)
+    Case.objects.create(account=cast.hal, state=state)
+
+
+def test_each_case_about_nobody_known_is_its_own(cast: Cast) -> None:
+    assert Case.objects.create(account=None).id != Case.objects.create(account=None).id
 
 
 def plan(text: str, **values: object) -> str:
@@ -102,6 +108,8 @@ def plan(text: str, **values: object) -> str:
         ("SELECT id FROM relations_follow WHERE followed_id = 1 ORDER BY id DESC LIMIT 20", ["relations_follow"]),
         ("SELECT id FROM relations_follow WHERE follower_id = 1 ORDER BY id DESC LIMIT 20", ["relations_follow"]),
         ("SELECT id FROM moderation_report WHERE outcome = '' ORDER BY id DESC LIMIT 20", ["moderation_report"]),
+        ("SELECT id FROM moderation_reportitem WHERE kind = 'post' AND object_id = 1", ["moderation_reportitem"]),
+        ("SELECT id FROM moderation_case WHERE account_id = 1 ORDER BY id DESC LIMIT 20", ["moderation_case"]),
         ("SELECT id FROM moderation_restriction WHERE kind = 'post' AND object_id = 1", ["moderation_restriction"]),
     ],
 )

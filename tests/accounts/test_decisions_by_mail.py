@@ -60,11 +60,11 @@ def test_a_name_cannot_smuggle_headers_into_a_mail(decided: Cast, mail) -> None:
 
 
 def test_a_decision_that_no_longer_stands_is_not_told(decided: Cast, mail) -> None:
-    login_id = decided.ivy.login_id
+    login_id, before = decided.ivy.login_id, len(mail.all())
     assert login_id is not None
     tell_approved(Approved(login_id))
     tell_declined(Declined(login_id))
     Login.objects.filter(id=decided.hal.login_id).delete()
     tell_approved(Approved(decided.hal.login_id or 0))
     drain()
-    assert mail.all() == []
+    assert mail.all()[before:] == []

@@ -12,6 +12,7 @@ from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.instance import actions as instance
 from folkmoot.instance.queries import community, setup_link_is_live
 from folkmoot.moderation import actions as moderation
+from folkmoot.moderation.actions import appeal, casework, closing, referral, review, talking
 from folkmoot.project.cast import PASSWORD, Cast
 from folkmoot.relations import actions as relations
 from folkmoot.relations.queries import Relationship, members, relationship
@@ -33,7 +34,19 @@ FIND_NOTHING: dict[str, Attempt] = {
     "suspend": lambda cast, i: moderation.suspend(cast.frank, i, "Spam.", None),
     "remove_post": lambda cast, i: moderation.remove_post(cast.frank, i, "Spam."),
     "lift": lambda cast, i: moderation.lift(cast.frank, i),
-    "dismiss": lambda cast, i: moderation.dismiss(cast.frank, i),
+    "decide_case": lambda cast, i: moderation.decide_case(cast.frank, i, []),
+    "undo": lambda cast, i: moderation.undo(cast.frank, i),
+    "close_without_action": lambda cast, i: closing.close_without_action(cast.frank, i),
+    "merge": lambda cast, i: closing.merge(cast.frank, i, 7),
+    "claim": lambda cast, i: casework.claim(cast.frank, i),
+    "escalate": lambda cast, i: casework.escalate(cast.frank, i, "Hard."),
+    "note": lambda cast, i: talking.note(cast.frank, i, "Hm."),
+    "answer": lambda cast, i: talking.answer(cast.bob, i, "It was not me."),
+    "answer_as_reporter": lambda cast, i: talking.answer_as_reporter(cast.bob, i, "It was them."),
+    "appeal": lambda cast, i: appeal.appeal(cast.bob, i, "It was not so."),
+    "appeal_report": lambda cast, i: appeal.appeal_report(cast.bob, i, "It was so."),
+    "uphold": lambda cast, i: review.uphold(cast.frank, i, "It was so. " * 9),
+    "refer": lambda cast, i: referral.refer(cast.frank, i, "DE"),
     "approve": lambda cast, i: accounts.approve(cast.frank, i),
     "decline": lambda cast, i: accounts.decline(cast.frank, i, ""),
     "grant_role": lambda cast, i: accounts.grant_role(cast.olivia, i, "moderator"),

@@ -33,7 +33,7 @@ from folkmoot.accounts.queries import (
 from folkmoot.audit.queries import entries
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import FolkmootError, Invalid, NotAllowed, NotFound
-from folkmoot.instance.actions import change_settings
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.project.cast import PASSWORD, Cast, member
 from tests.happened import Happened, at_once, problems
 
@@ -354,6 +354,7 @@ def test_the_web_s_own_steps_give_the_same_account(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_invitation_for_one_lets_one_in_however_many_come_at_once() -> None:
     olivia = member("olivia", "owner")
+    begin_open()
     mode("invitation")
     code = create_invitation(olivia, 1, 1).code
     outcomes = at_once(*[lambda n=n: sign_up(form(f"guest{n}", invitation_code=code)) for n in range(5)])
@@ -367,6 +368,7 @@ def test_an_invitation_for_one_lets_one_in_however_many_come_at_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_one_name_for_many_at_once() -> None:
     member("olivia", "owner")
+    begin_open()
     mode("open")
     outcomes = at_once(*[lambda n=n: sign_up(SignUp("zoe", f"zoe{n}@example.org", PASSWORD)) for n in range(4)])
     assert [getattr(problem, "field", "") for problem in problems(outcomes)] == ["username"] * 3
@@ -377,6 +379,7 @@ def test_one_name_for_many_at_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_approved_and_confirmed_at_once_joins_once(happened: Happened) -> None:
     olivia = member("olivia", "owner")
+    begin_open()
     login = sign_up(form(reason="I live next to the allotments."))
     happened()
     with transaction.atomic():

@@ -16,6 +16,7 @@ from folkmoot.moderation import queries as console
 from folkmoot.moderation.models import Report, Restriction
 from folkmoot.project.cast import Cast
 from folkmoot.relations import actions as relations
+from tests.moderation.reporting import set_aside
 from tests.posts.writing import lay
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ STAFF: dict[str, Verb] = {
     "suspend": lambda me, cast: moderation.suspend(me, cast.bob.id, "Spam.", None),
     "remove_post": lambda me, cast: moderation.remove_post(me, lay(cast.bob, "public"), "Spam."),
     "lift": lambda me, cast: moderation.lift(me, Restriction.objects.get(object_id=cast.gina.id).id),
-    "dismiss": lambda me, cast: moderation.dismiss(me, moderation.report(cast.alice, cast.bob.id, None, "")),
+    "close_without_action": lambda me, cast: set_aside(me, moderation.report(cast.alice, cast.bob.id, None, "")),
 }
 OWNERS: dict[str, Verb] = {
     "grant_role": lambda me, cast: accounts.grant_role(me, cast.bob.id, "moderator"),
@@ -55,8 +56,6 @@ READS: dict[str, Callable[[int], object]] = {
     "applications": lambda me: queries.applications(me, PAGE),
     "waiting_count": queries.waiting_count,
     "invitations": queries.invitations,
-    "reports": lambda me: console.reports(me, PAGE),
-    "open_count": console.open_count,
     "restrictions": lambda me: console.restrictions(me, PAGE),
 }
 LADDER = {
@@ -115,7 +114,7 @@ def test_whoever_is_refused_leaves_no_trace(cast: Cast, verb: str) -> None:
     acts: dict[str, Callable[[], object]] = {
         "revoke_invitation": lambda: accounts.revoke_invitation(cast.hal, invitation),
         "remove_post": lambda: moderation.remove_post(cast.hal, post, "Spam."),
-        "dismiss": lambda: moderation.dismiss(cast.hal, report),
+        "close_without_action": lambda: set_aside(cast.hal, report),
     }
     before = traces()
     with pytest.raises(NotAllowed):

@@ -17,7 +17,7 @@ def admit(login_id: int) -> None:
     if not address_is_confirmed(login_id):
         return
     let_in = Q(login__approved_at__isnull=False, login__declined_at=None)
-    fine = Q(login=login_id, active=False, suspended_at=None, deleted_at=None)
+    fine = Q(login=login_id, active=False, suspended_at=None, deactivated_at=None, deleted_at=None)
     account = Account.objects.filter(let_in & fine).first()
     if account and Account.objects.filter(id=account.id, active=False).update(active=True):
         publish(Joined(account.id))

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.actions.passwords import name_in
 from folkmoot.accounts.models import Login
-from folkmoot.accounts.queries import invitation_is_open, username_problem
+from folkmoot.accounts.queries import domain_problem, invitation_is_open, likeness_problem, username_problem
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.html import clean
 from folkmoot.instance.queries import SignUpMode, community
@@ -33,6 +34,8 @@ class SignUp:
     reason: str = ""
     invitation_code: str = ""
     language: str = ""  # what the form was shown in, and what its answers are to be written in
+    came_from: str = ""  # the address of the network, of which only a keyed hash is kept
+    proved: bool = True  # the browser did the small computation, or nobody asked for it
 
     @property
     def code(self) -> str:
@@ -83,6 +86,9 @@ def of_address(typed: str) -> Iterator[Obstacle]:
         (_OF_TESTS if settings.TEST_PROFILE else validate_email)(email)
     except ValidationError:
         yield Obstacle("email", "invalid", _("This is not an e-mail address. An example: bob@example.org"))
+        return
+    if problem := domain_problem(email):
+        yield Obstacle("email", "blocked", problem)
 
 
 def of_password(login: Login, password: str) -> Iterator[Obstacle]:
@@ -112,17 +118,22 @@ def worn_out() -> Obstacle:
 
 
 def _mode() -> SignUpMode:
-    mode = community().sign_up
+    here = community()
+    if not here.is_open:
+        raise NotAllowed(_("This community is being prepared. Please come back once it is open."))
+    mode = here.sign_up
     if mode == "closed":
         raise NotAllowed(_("This community does not take new members at the moment."))
     return mode
 
 
 def _of_application(mode: SignUpMode, application: SignUp) -> Iterator[Obstacle]:
-    if found := username_problem(application.username):
+    if found := username_problem(application.username) or likeness_problem(application.username):
         yield Obstacle("username", *found)
     yield from _of_reason(mode, application)
     yield from _of_invitation(mode, application.code)
+    if not settings.TEST_PROFILE and (words := name_in(application.password, [application.username])):
+        yield Obstacle("password", "invalid", words)
 
 
 def _of_reason(mode: SignUpMode, application: SignUp) -> Iterator[Obstacle]:

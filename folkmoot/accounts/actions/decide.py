@@ -1,5 +1,6 @@
 """What staff answer to applicants."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +13,15 @@ from folkmoot.audit.actions import record
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
+from folkmoot.instance.queries import community
 
 
 @transaction.atomic
 def approve(actor: Account, login_id: int) -> None:
-    """Let an applicant in, also one who was turned away before; a mail says so."""
+    """Let an applicant in, also one who was turned away before; a mail says so.
+
+    Where no mail can be sent, whoever lets somebody in answers for the address as well.
+    """
     require_staff(actor)
     login = _applicant(login_id)
     if login.approved_at is not None:
@@ -26,6 +31,8 @@ def approve(actor: Account, login_id: int) -> None:
     login.save(update_fields=["approved_at", "approved_by", "declined_at", "declined_by"])
     record(actor.id, "application.approve", "login", login.id, "")
     publish(Approved(login.id))
+    if community().confirms == "staff":
+        EmailAddress.objects.filter(user_id=login.id, primary=True).update(verified=True)
     admit(login.id)
 
 

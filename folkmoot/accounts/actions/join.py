@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.admit import admit
+from folkmoot.accounts.actions.agree import agree_at_sign_up
 from folkmoot.accounts.actions.applying import (
     Obstacle,
     SignUp,
@@ -20,9 +21,11 @@ from folkmoot.accounts.actions.applying import (
     validate_application,
     worn_out,
 )
+from folkmoot.accounts.actions.arrivals import note_arrival
 from folkmoot.accounts.events import Applied
-from folkmoot.accounts.models import Account, Invitation, Login, Stats
+from folkmoot.accounts.models import Account, Login, Stats
 from folkmoot.accounts.queries import username_of
+from folkmoot.accounts.queries.doors import usable_invitations
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
@@ -36,14 +39,19 @@ def open_account(login: Login, application: SignUp) -> Account:
     The invitation is spent here: when it was spent by others meanwhile, ``Invalid`` undoes the whole transaction.
     """
     validate_application(application)
-    mode = community().sign_up
+    here = community()
+    mode = here.sign_up
+    invitation_id = None
     invited = mode in {"approval", "invitation"} and bool(application.code)
     if invited:
-        _spend(application.code)
+        invitation_id = _spend(application.code)
     login.reason = application.why
-    login.approved_at = timezone.now() if invited or mode == "open" else None
+    at_once = here.confirms == "mail" and (invited or (mode == "open" and application.proved))
+    login.approved_at = timezone.now() if at_once else None
     login.save(update_fields=["reason", "approved_at"])
     account = make_account(login, application.username, application.language)
+    note_arrival(login, application, invitation_id)
+    agree_at_sign_up(login)
     if login.approved_at is None:
         publish(Applied(login.id))
     admit(login.id)
@@ -52,7 +60,7 @@ def open_account(login: Login, application: SignUp) -> Account:
 
 @transaction.atomic
 def sign_up(application: SignUp) -> Login:
-    """Apply in one step: login, address to be confirmed, account. The web pages go through allauth instead."""
+    """Apply in one step: login, address to be confirmed, account."""
     validate_application(application)
     login = make_login(application.email, application.password)
     EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=settings.TEST_PROFILE)
@@ -99,7 +107,9 @@ def refuse(found: Iterable[Obstacle]) -> None:
         raise Invalid(every[0].field, " ".join(each.words for each in every))
 
 
-def _spend(code: str) -> None:
-    usable = Invitation.objects.filter(code=code, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now())
-    if not usable.update(uses_left=F("uses_left") - 1):
+def _spend(code: str) -> int:
+    usable = usable_invitations().filter(code=code)
+    found = usable.values_list("id", flat=True).first()
+    if found is None or not usable.update(uses_left=F("uses_left") - 1):
         refuse([worn_out()])
+    return found or 0

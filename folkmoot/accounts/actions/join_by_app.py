@@ -13,7 +13,7 @@ from folkmoot.accounts.actions.applying import SignUp, address_of
 from folkmoot.accounts.actions.join import sign_up
 from folkmoot.accounts.events import TokenCreated
 from folkmoot.accounts.models import Account, App, Login, Token
-from folkmoot.accounts.queries import token_digest
+from folkmoot.accounts.queries import is_known_mailbox, token_digest
 from folkmoot.accounts.queries.waiting import stand_in
 from folkmoot.core.errors import NotAllowed
 from folkmoot.core.events import publish
@@ -49,4 +49,4 @@ def sign_up_by_app(app_id: int | None, application: SignUp) -> NewToken:
 
 
 def _is_taken(email: str) -> bool:
-    return Login.objects.filter(email=address_of(email)).exists()
+    return Login.objects.filter(email=address_of(email)).exists() or is_known_mailbox(email)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.events import ProfileEdited
 from folkmoot.accounts.interaction import require_active
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import Field, resolve
+from folkmoot.accounts.queries import Field, is_staff, resolve
+from folkmoot.accounts.queries.likeness import name_problem
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean, mentions_in, render, render_plain
@@ -41,6 +42,8 @@ def edit_profile(actor: Account, draft: ProfileDraft) -> Account:
     if len(bio) > LONGEST_BIO:
         raise _too_long("bio", LONGEST_BIO, len(bio))
     account = Account.objects.select_for_update(no_key=True).get(id=actor.id)
+    if name != account.name and not is_staff(account.id) and (problem := name_problem(name)):
+        raise Invalid("name", problem)
     account.name, account.bio, account.bio_html = name, bio, _html(bio)
     account.fields = [asdict(field) for field in _fields(draft.fields)]
     account.locked, account.discoverable = draft.locked, draft.discoverable

@@ -1,14 +1,12 @@
 """An account that nobody sees for a while: moderation decides, this carries it out."""
 
 from datetime import datetime
-from importlib import import_module
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from folkmoot.accounts.actions.sessions import end_sessions
 from folkmoot.accounts.events import AccountHidden, AccountShown
 from folkmoot.accounts.models import Account, Token
 from folkmoot.core.events import publish
@@ -17,9 +15,8 @@ from folkmoot.core.events import publish
 @transaction.atomic
 def hide_account(account_id: int, since: datetime) -> None:
     """Hide an account from all others and end its sessions and tokens at once."""
-    account = _held(account_id)
-    _end_sessions(account)
-    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=timezone.now())
+    account = held(account_id)
+    end_doors(account)
     if account.suspended_at == since and not account.active:
         return
     newly = account.suspended_at is None
@@ -33,29 +30,31 @@ def hide_account(account_id: int, since: datetime) -> None:
 @transaction.atomic
 def show_account(account_id: int) -> None:
     """Show an account again, if it was let in and its address is confirmed; it signs in anew."""
-    account = _held(account_id)
+    account = held(account_id)
     if account.suspended_at is None:
         return
     account.suspended_at = None
-    account.active = _is_member(account)
+    account.active = account.deactivated_at is None and is_member(account)
     account.version += 1
     account.save(update_fields=["suspended_at", "active", "version"])
     publish(AccountShown(account_id))
 
 
-def _held(account_id: int) -> Account:
-    return Account.objects.select_for_update(no_key=True).select_related(None).get(id=account_id)
+def end_doors(account: Account) -> None:
+    """End every session and every token of an account, inside the caller's transaction."""
+    if account.login_id:
+        end_sessions(account.login_id)
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def _end_sessions(account: Account) -> None:
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    for session in UserSession.objects.filter(user=account.login_id):
-        store.delete(session.session_key)
-        session.delete()
-
-
-def _is_member(account: Account) -> bool:
+def is_member(account: Account) -> bool:
+    """Whether nothing but a suspension, or the member's own wish, keeps the account from being seen."""
     if account.deleted_at is not None or account.login is None:
         return account.deleted_at is None
     confirmed = EmailAddress.objects.filter(user=account.login, verified=True).exists()
     return confirmed and account.login.approved_at is not None
+
+
+def held(account_id: int) -> Account:
+    """The account as it is now, while nobody else changes it."""
+    return Account.objects.select_for_update(no_key=True).select_related(None).get(id=account_id)

@@ -1,6 +1,12 @@
 """What can be asked about accounts; ``Account`` is the row that an actor is, for those who only pass it on."""
 
-from folkmoot.accounts.models import Account
+from folkmoot.accounts.models import Account, AddressChange, Login
+from folkmoot.accounts.queries.addresses import (
+    address_change,
+    is_address_taken,
+    pending_address,
+    pending_address_of,
+)
 from folkmoot.accounts.queries.admission import (
     WAITING_COUNT,
     Application,
@@ -11,8 +17,19 @@ from folkmoot.accounts.queries.admission import (
     invitations,
     waiting_count,
 )
+from folkmoot.accounts.queries.agreeing import AgreementView, agreements, asked_of, has_agreed
 from folkmoot.accounts.queries.apps import AppView, ConnectedApp, app_by_id, connected_apps, without_narrower
-from folkmoot.accounts.queries.names import sign_up_problem, username_of, username_problem, why_username_stays
+from folkmoot.accounts.queries.doors import coming, domain_rules, invites_left, may_invite, own_invitations
+from folkmoot.accounts.queries.identities import is_linked, login_of_identity, login_of_proved_address
+from folkmoot.accounts.queries.mailbox import domain_problem, is_known_mailbox, mailbox_of
+from folkmoot.accounts.queries.names import (
+    erased_name,
+    likeness_problem,
+    sign_up_problem,
+    username_of,
+    username_problem,
+    why_username_stays,
+)
 from folkmoot.accounts.queries.people import (
     account_of,
     by_username,
@@ -45,29 +62,52 @@ __all__ = [
     "WAITING_COUNT",
     "Account",
     "AccountView",
+    "AddressChange",
+    "AgreementView",
     "AppView",
     "Application",
     "Bearer",
     "ConnectedApp",
     "Field",
     "InvitationView",
+    "Login",
     "TokenView",
     "Waiting",
     "account_of",
+    "address_change",
     "address_is_confirmed",
+    "agreements",
     "app_by_id",
     "applications",
+    "asked_of",
     "bearer",
     "by_username",
+    "coming",
     "connected_apps",
     "covers",
+    "domain_problem",
+    "domain_rules",
+    "erased_name",
     "get_account",
+    "has_agreed",
     "invitation_is_open",
     "invitations",
+    "invites_left",
+    "is_address_taken",
+    "is_known_mailbox",
+    "is_linked",
     "is_owner",
     "is_staff",
+    "likeness_problem",
     "login_of",
+    "login_of_identity",
+    "login_of_proved_address",
+    "mailbox_of",
+    "may_invite",
+    "own_invitations",
     "owners",
+    "pending_address",
+    "pending_address_of",
     "resolve",
     "roles",
     "sign_up_problem",

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import F, Q, QuerySet
-from django.utils.timezone import now
+from django.db.models import F, QuerySet
 
-from folkmoot.accounts.models import Invitation, Login
+from folkmoot.accounts.models import Arrival, Login
+from folkmoot.accounts.queries.doors import usable_invitations
 from folkmoot.accounts.queries.people import is_staff
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import NotFound
@@ -25,6 +25,7 @@ class Application:
     confirmed: bool
     reason: str
     applied_at: datetime
+    proved: bool = True  # the browser did what it was asked to compute
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def applications(viewer: int, page: Page) -> Slice[Application]:
     some = _waiting().filter(id__gt=page.above, id__lt=page.below).order_by("id" if page.ascending else "-id")
     rows = some.annotate(account_pk=F("account__id"), username=F("account__username"))
     cut = Slice.cut(list(rows[: page.limit + 1]), page, lambda login: login.id)
-    confirmed = _confirmed([login.id for login in cut.items])
+    ids = [login.id for login in cut.items]
+    confirmed, unproved = _confirmed(ids), _unproved(ids)
     return cut.filled(
         Application(
             login.id,
@@ -55,6 +57,7 @@ def applications(viewer: int, page: Page) -> Slice[Application]:
             login.id in confirmed,
             login.reason,
             login.joined_at,
+            login.id not in unproved,
         )
         for login in cut.items
     )
@@ -73,13 +76,13 @@ WAITING_COUNT = """SELECT COUNT(*) FROM accounts_login w JOIN accounts_account w
 def invitations(viewer: int) -> list[InvitationView]:
     """The invitations that still let people in, newest first; staff only (``NotFound``)."""
     _require_staff(viewer)
-    rows = Invitation.objects.filter(_open()).select_related("inviter").order_by("-id")
+    rows = usable_invitations().select_related("inviter").order_by("-id")
     return [InvitationView(i.id, i.code, i.inviter_id, i.inviter.username, i.expires_at, i.uses_left) for i in rows]
 
 
 def invitation_is_open(code: str) -> bool:
     """Whether this code lets somebody in at this moment."""
-    return Invitation.objects.filter(_open(), code=clean(code).strip()).exists()
+    return usable_invitations().filter(code=clean(code).strip()).exists()
 
 
 def address_is_confirmed(login_id: int) -> bool:
@@ -96,8 +99,8 @@ def _confirmed(login_ids: list[int]) -> set[int]:
     return set(found.values_list("user_id", flat=True))
 
 
-def _open() -> Q:
-    return Q(revoked_at=None, uses_left__gt=0, expires_at__gt=now())
+def _unproved(login_ids: list[int]) -> set[int]:
+    return set(Arrival.objects.filter(login_id__in=login_ids, proved=False).values_list("login_id", flat=True))
 
 
 def _require_staff(viewer: int) -> None:

@@ -1,10 +1,14 @@
 """User names: which may be taken, and why they stay."""
 
 import re
+from functools import cache
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
+from folkmoot.accounts.queries.likeness import looks, looks_taken
+from folkmoot.core.proofs import proof
 
 LONGEST_USERNAME = 30
 _PATTERN = re.compile(r"[a-z0-9_]{1,30}\Z")
@@ -42,9 +46,29 @@ def username_problem(typed: str) -> tuple[str, str] | None:
         return "invalid", _("A user name has only the letters a to z without accents, digits and underscores.")
     if name.replace("_", "") in _RESERVED or not name.strip("_"):
         return "reserved", _("This user name is kept for the community itself. Please choose another one.")
-    if Account.objects.filter(username=name, domain="").exists():
+    if Account.objects.filter(username__in=(name, erased_name(name)), domain="").exists():
         return "taken", _("This user name is taken, or was once. Please choose another one.")
     return None
+
+
+def erased_name(username: str) -> str:
+    """What stands in the place of a user name once its member was erased: nobody can take it, and nobody read it."""
+    return f"-{proof(username)[: LONGEST_USERNAME - 2]}"
+
+
+def likeness_problem(typed: str) -> tuple[str, str] | None:
+    """The same where a name would be taken for another one: a member's, or one that is kept."""
+    name = username_of(typed)
+    if not settings.TEST_PROFILE and looks(name) in _reserved_looks() and name.replace("_", "") not in _RESERVED:
+        return "reserved", _("This user name looks like one that is kept for the community. Please choose another one.")
+    if looks_taken(name):
+        return "taken", _("This user name looks too much like one that is here already. Please choose another one.")
+    return None
+
+
+@cache
+def _reserved_looks() -> frozenset[str]:
+    return frozenset(map(looks, _RESERVED))
 
 
 def why_username_stays() -> str:

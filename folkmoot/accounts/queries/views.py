@@ -36,6 +36,8 @@ class AccountView:
     version: int
     active: bool
     suspended: bool
+    hides_people: bool
+    indexable: bool
     created_at: datetime
     posts: int
     followers: int
@@ -56,7 +58,7 @@ class AccountView:
 
 
 _PERSON = ("id", "username", "domain", "name", "bio", "bio_html", "fields")
-_STATE = ("locked", "discoverable", "kind", "version", "active", "suspended_at")
+_STATE = ("locked", "discoverable", "kind", "version", "active", "suspended_at", "hides_people", "indexable")
 _STATS = ("posts", "followers", "following", "last_post_on")
 
 
@@ -77,7 +79,8 @@ def view_of(row: Sequence[Any]) -> AccountView:
     """The view in one row of ``view_columns``."""
     shown = row[-2 * COLUMN_COUNT :]
     some_id, username, domain, name, bio, bio_html, fields, *rest = row[: -2 * COLUMN_COUNT]
-    locked, discoverable, kind, version, active, suspended_at, posts, followers, following, last_post_on = rest
+    locked, discoverable, kind, version, active, suspended_at, hides_people, indexable, *counted = rest
+    posts, followers, following, last_post_on = counted
     return AccountView(
         some_id,
         username,
@@ -92,6 +95,8 @@ def view_of(row: Sequence[Any]) -> AccountView:
         version,
         bool(active),
         suspended_at is not None,
+        bool(hides_people),
+        bool(indexable),
         made_at(some_id),
         posts or 0,
         followers or 0,

@@ -6,6 +6,7 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from folkmoot.core.rows import select
+from folkmoot.web.entrance import sessions
 
 _LIVE = "SELECT session_data FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s"
 
@@ -20,3 +21,9 @@ class SessionStore(db.SessionStore):
             return self.decode(found[0][0])
         self._session_key = None
         return {}
+
+    def cycle_key(self) -> None:
+        """Go on under a new key; what is said of the session goes with it."""
+        before = self.session_key
+        super().cycle_key()
+        sessions.renamed(before, self.session_key)

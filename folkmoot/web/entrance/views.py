@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import views as allauth
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -16,10 +15,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.queries import login_of
+from folkmoot.core import security_log
 from folkmoot.core.errors import Invalid
 from folkmoot.core.html import clean
+from folkmoot.web import cookies
 from folkmoot.web.access import Door, door
 from folkmoot.web.entrance import sessions
+from folkmoot.web.entrance.factors import proof
+from folkmoot.web.entrance.factors.stepup import stepped_up
+from folkmoot.web.entrance.forms import FORM_NAMES
+from folkmoot.web.entrance.pace import consume
+from folkmoot.web.entrance.proof import Asking
 from folkmoot.web.forms import tell
 from folkmoot.web.languages import COOKIE
 from folkmoot.web.social.back import back
@@ -27,11 +33,7 @@ from folkmoot.web.social.back import back
 if TYPE_CHECKING:
     from django.forms import Form
 
-    from folkmoot.web.requests import WebRequest
-
-
-YEAR = 365 * 86_400
-FORM_NAMES = {"invitation_code": "invitation", "password": "password1"}  # what the domain calls our fields
+    from folkmoot.web.requests import MemberRequest, WebRequest
 
 
 class Refusing:
@@ -40,12 +42,17 @@ class Refusing:
     def form_invalid(self, form: "Form") -> HttpResponse:
         """The form again, with what was typed."""
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # mixed into allauth's form views
-        response.status_code = 422
+        refusal = getattr(self.request, "refusal", None)  # type: ignore[attr-defined]  # as above
+        response.status_code = 429 if refusal else 422
+        if refusal:
+            response.headers["Retry-After"] = str(refusal.retry_after)
         return response
 
 
-class SignIn(Refusing, allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
+class SignIn(Asking, Refusing, allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
     """Address or user name, and password."""
+
+    purpose = "sign-in"
 
 
 class SignUp(Refusing, allauth.SignupView):  # type: ignore[misc]  # allauth is untyped
@@ -71,28 +78,57 @@ class SignOut(allauth.LogoutView):  # type: ignore[misc]  # allauth is untyped
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign out here."""
+        security_log.noted(self.request, "Signed out", who=getattr(self.request.user, "email", ""))
         sessions.forget(self.request.session.session_key)
         response: HttpResponse = super().post(*args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 
-class ResetPassword(Refusing, allauth.PasswordResetView):  # type: ignore[misc]  # allauth is untyped
+class ConfirmEmail(allauth.ConfirmEmailView):  # type: ignore[misc]  # allauth is untyped
+    """Behind the link of the mail: nothing happens before the button."""
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        """Whoever is signed in here stays so while the page is only looked at."""
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)
+
+
+class ResetPassword(Asking, Refusing, allauth.PasswordResetView):  # type: ignore[misc]  # allauth is untyped
     """Asks for the address; the answer is the same whether it is known or not."""
+
+    purpose = "reset"
 
 
 class NewPassword(Refusing, allauth.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth is untyped
     """Behind the link of the mail: choose a new password."""
 
 
-class ChangePassword(Refusing, allauth.PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
-    """For whoever is signed in and knows the present password."""
-
+class _Changing(Refusing):
     def form_valid(self, form: "Form") -> HttpResponse:
         """Changing the password ends all other sessions."""
-        response: HttpResponse = super().form_valid(form)
-        messages.success(self.request, _("Your password is changed, and you are signed out everywhere else."))
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # mixed into allauth's form views
+        messages.success(self.request, _("Your password is changed, and you are signed out everywhere else."))  # type: ignore[attr-defined]  # as above
         return response
+
+
+class ChangePassword(_Changing, allauth.PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
+    """For whoever is signed in and knows the present password."""
+
+
+class FirstPassword(_Changing, allauth.PasswordSetView):  # type: ignore[misc]  # allauth is untyped
+    """For whoever is signed in, has none, and showed in another way who they are."""
+
+    template_name = "account/password_change.html"
+
+
+def password(request: "MemberRequest") -> HttpResponse:
+    """My password: another one, or the first."""
+    response: HttpResponse = (_change if proof.login_of(request).has_usable_password() else _first)(request)
+    return response
+
+
+_change, _first = ChangePassword.as_view(), stepped_up(FirstPassword.as_view())
 
 
 @door(Door.VISITORS)
@@ -101,9 +137,7 @@ def look_into_mail(request: "WebRequest") -> HttpResponse:
     if request.method != "POST":
         return render(request, "account/verification_sent.html")
     typed = clean(request.POST.get("email", "")).strip().lower()
-    too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="reset_password", key=typed)
-    if too_often:
-        return too_often
+    consume(request, action="reset_password", key=typed)
     address = EmailAddress.objects.filter(email=typed, verified=False).first()
     if address:
         send_verification_email_to_address(request, address)
@@ -116,6 +150,8 @@ def waiting(request: "WebRequest") -> HttpResponse:
     """Confirmed but not let in yet, or turned away."""
     if request.viewer is not None or request.account is None:
         return HttpResponseRedirect("/")
+    if request.account.deactivated_at:
+        return HttpResponseRedirect("/come-back")
     login = login_of(request.account)
     if login and login.declined_at:
         note = login.decision_note
@@ -133,5 +169,5 @@ def speak(request: "WebRequest") -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Invalid("language", _("Please choose one of the languages offered."))
     response = back(request)
-    response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    cookies.keep(response, COOKIE, language)
     return response

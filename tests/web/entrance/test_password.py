@@ -14,6 +14,7 @@ from folkmoot.accounts.models import Login
 from folkmoot.accounts.queries import waiting_bearer
 from folkmoot.instance.actions import change_settings
 from folkmoot.project.cast import PASSWORD
+from folkmoot.web.entrance.adapter import AccountAdapter
 from tests.api.apps import ME, TOKEN, refused, register
 from tests.doors import Door
 from tests.happened import Happened, happened
@@ -65,7 +66,8 @@ def test_it_shuts_out_all_programs(
     assert Door(held["access_token"]).get(ME).status_code == Door(mine).get(ME).status_code == 200
     happened()
     renew(client, link)
-    assert [name for name, _ in happened()] == ["PasswordChanged", "TokenRevoked", "TokenRevoked"], "streams end too"
+    names = [name for name, _ in happened()]
+    assert names == ["PasswordChanged", "TokenRevoked", "TokenRevoked", "MailQueued"], "streams end too"
     assert Door(held["access_token"]).get(ME).status_code == Door(mine).get(ME).status_code == 401
     again = {"grant_type": "refresh_token", "refresh_token": held["refresh_token"], **app.own}
     assert refused(Door().post(TOKEN, again)) == refused(app.exchange(unused)) == (400, "invalid_grant")
@@ -196,3 +198,11 @@ def test_changing_it_is_refused(
     assert (read.form().invalid, words in read.errors) == ([field], True)
     assert PASSWORD not in read.source
     assert can_sign_in(PASSWORD)
+
+
+def test_a_program_may_set_a_password_without_a_request(cast: Any, client_of: Callable[..., Client]) -> None:
+    """As allauth has it: an adapter need not have been made for a request."""
+    thief, login = client_of(cast.bob), Login.objects.get(id=cast.bob.login_id)
+    AccountAdapter().set_password(login, NEXT)
+    assert can_sign_in(NEXT)
+    assert thief.get("/settings/profile").status_code == 302

@@ -39,6 +39,8 @@ def signed_in(name: str = "bob", address: str = "203.0.113.77", agent: str = FIR
         ("10.1.2.3", "10.1.2.0"),
         ("2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff", "2001:db8:aaaa::"),
         ("::1", "::"),
+        ("::ffff:203.0.113.77", "203.0.113.0"),
+        ("unix:", sessions.NOWHERE),
     ],
 )
 def test_only_the_network_is_kept(address: str, network: str) -> None:
@@ -98,12 +100,45 @@ def test_a_visit_is_noted_once_a_day(cast: Any) -> None:
     client = signed_in()
     long_ago = timezone.now() - timezone.timedelta(days=3)
     UserSession.objects.update(last_seen_at=long_ago)
-    AccountMiddleware.seen.pop(cast.bob.id, None)
+    sessions._seen.clear()
     client.get("/settings/profile")
     assert UserSession.objects.get().last_seen_at > long_ago
     UserSession.objects.update(last_seen_at=long_ago)
     client.get("/settings/profile")
     assert UserSession.objects.get().last_seen_at == long_ago
+
+
+def test_each_session_of_a_member_is_noted() -> None:
+    """What one device does says nothing about the others."""
+    one, other = signed_in(), signed_in(agent=IPHONE)
+    long_ago = timezone.now() - timezone.timedelta(days=3)
+    UserSession.objects.update(last_seen_at=long_ago)
+    one.get("/settings/profile")
+    other.get("/settings/profile")
+    assert UserSession.objects.filter(last_seen_at__gt=long_ago).count() == 2
+
+
+def test_who_moves_is_found_in_the_new_network() -> None:
+    client = signed_in(address="203.0.113.77")
+    client.get("/settings/profile")
+    client.get("/settings/profile", REMOTE_ADDR="198.51.100.9")
+    assert UserSession.objects.get().ip == "198.51.100.0"
+
+
+def test_who_has_two_networks_at_once_costs_one_write_for_each() -> None:
+    client = signed_in(address="203.0.113.77")
+    for address in ("203.0.113.77", "2001:db8::1"):
+        client.get("/settings/sessions", REMOTE_ADDR=address)
+    UserSession.objects.update(ip="192.0.2.0")
+    for address in ("203.0.113.77", "2001:db8::1") * 2:
+        client.get("/settings/sessions", REMOTE_ADDR=address)
+    assert UserSession.objects.get().ip == "192.0.2.0"
+
+
+def test_the_memory_of_sessions_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "_seen", dict.fromkeys(((str(i), "") for i in range(10_001)), timezone.localdate()))
+    signed_in().get("/settings/profile")
+    assert len(sessions._seen) == 1
 
 
 def test_the_memory_of_visits_has_a_bound(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,6 +198,141 @@ def test_a_session_is_read_by_one_statement_and_the_account_by_another(django_as
         assert accounts.signed_in(int(login_id)).account.username == "bob"
 
 
+def test_what_is_the_same_network_is_said() -> None:
+    here = signed_in(address="203.0.113.77")
+    signed_in(address="203.0.113.200", agent=IPHONE)
+    assert page(here.get("/settings/sessions")).text.count("the same network as now") == 1
+    elsewhere = signed_in(address="2001:db8:aaaa:1::1", agent=EDGE)
+    read = page(elsewhere.get("/settings/sessions"))
+    assert "2001:db8:aaaa::…" in read.text
+    assert "the same network as now" not in read.text
+
+
+def test_a_network_that_nobody_knows_is_not_shown() -> None:
+    read = page(signed_in(address="unix:").get("/settings/sessions"))
+    assert "Network" not in read.text
+    assert "signed in on" in read.text
+
+
+def test_signing_in_gives_a_new_key_and_the_one_before_is_worth_nothing() -> None:
+    """Whoever laid a session into somebody's browser beforehand does not come in with them."""
+    client = Client(REMOTE_ADDR="203.0.113.77")
+    laid = SessionStore()
+    laid["laid"] = True
+    laid.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = laid.session_key
+    client.post("/sign-in", {"login": "bob", "password": PASSWORD})
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != laid.session_key
+    attacker = Client()
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = laid.session_key
+    assert attacker.get("/settings/profile").status_code == 302
+    assert UserSession.objects.get().session_key == client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def test_a_new_password_keeps_the_first_day_of_this_session(cast: Any) -> None:
+    client = signed_in()
+    signed_in(agent=IPHONE)
+    began = timezone.now() - timezone.timedelta(days=9)
+    UserSession.objects.update(created_at=began)
+    answer = client.post("/settings/password", {"oldpassword": PASSWORD, "password1": "a quite different sentence"})
+    assert answer.status_code == 302
+    (row,) = UserSession.objects.all()
+    assert (row.created_at, row.session_key) == (began, client.cookies[settings.SESSION_COOKIE_NAME].value)
+    assert Session.objects.count() == 1
+
+
+def test_all_sessions_end_with_a_suspension(cast: Any) -> None:
+    from folkmoot.accounts.actions import hide_account
+
+    bob, alice = signed_in(), signed_in("alice")
+    hide_account(cast.bob.id, timezone.now())
+    assert list(UserSession.objects.values_list("user__account__username", flat=True)) == ["alice"]
+    assert Session.objects.count() == 1
+    assert bob.get("/settings/profile").status_code == 302
+    assert alice.get("/settings/profile").status_code == 200
+
+
+def many(login: Login, number: int) -> None:
+    now = timezone.now()
+    keys = [f"k{i:031}" for i in range(number)]
+    ends = now + timezone.timedelta(days=9)
+    Session.objects.bulk_create([Session(session_key=key, session_data="", expire_date=ends) for key in keys])
+    UserSession.objects.bulk_create(
+        UserSession(
+            user=login, session_key=key, ip="198.51.100.0", last_seen_at=now - timezone.timedelta(minutes=i + 1)
+        )
+        for i, key in enumerate(keys)
+    )
+
+
+def test_ten_thousand_sessions_cost_what_fifty_do(cast: Any, django_assert_num_queries: Any) -> None:
+    client = signed_in()
+    counted(client)
+    few = counted(client)
+    many(cast.bob.login, 10_000)
+    read = page(client.get("/settings/sessions"))
+    assert read.source.count("/settings/sessions/") == 49, "fifty with this one"
+    assert "There are more" in read.text
+    assert "This device" in read.text, "though all others came after it"
+    assert counted(client) == few
+    assert client.post("/settings/sessions").status_code == 303
+    assert UserSession.objects.count() == Session.objects.count() == 1
+    assert client.get("/settings/profile").status_code == 200
+
+
+def counted(client: Client) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as seen:
+        client.get("/settings/sessions")
+    return len(seen)
+
+
+def test_signing_in_once_more_ends_what_is_too_much(cast: Any) -> None:
+    many(cast.bob.login, 200)
+    alice = signed_in("alice")
+    bob = signed_in()
+    kept = set(UserSession.objects.filter(user=cast.bob.login).values_list("session_key", flat=True))
+    assert kept == {bob.cookies[settings.SESSION_COOKIE_NAME].value, *(f"k{i:031}" for i in range(49))}
+    assert Session.objects.count() == 51
+    assert alice.get("/settings/profile").status_code == 200
+
+
+def test_signing_in_costs_the_same_however_many_there_are(cast: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost() -> int:
+        client = Client(REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT=FIREFOX)
+        with CaptureQueriesContext(connection) as seen:
+            client.post("/sign-in", {"login": "bob", "password": PASSWORD})
+        return len(seen)
+
+    cost()
+    few = cost()
+    many(cast.bob.login, 300)
+    assert cost() == few
+
+
+def test_what_has_run_out_is_forgotten(cast: Any) -> None:
+    from folkmoot.accounts.tasks import clear_sessions
+
+    gone, kept = signed_in(), signed_in(agent=IPHONE)
+    key = gone.cookies[settings.SESSION_COOKIE_NAME].value
+    Session.objects.filter(session_key=key).update(expire_date=timezone.now() - timezone.timedelta(days=1))
+    assert "Firefox" not in page(kept.get("/settings/sessions")).text
+    clear_sessions()
+    assert UserSession.objects.get().session_key == kept.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.mark.parametrize("agent", ["\x00" * 3, "é" * 5_000, "Firefox\x00Linux"])
+def test_browsers_may_say_anything_of_themselves(agent: str) -> None:
+    client = signed_in(agent=agent)
+    assert "This device" in page(client.get("/settings/sessions")).text
+    assert len(UserSession.objects.get().user_agent) <= 200
+
+
 @pytest.mark.parametrize("what", ["over", "unknown", "empty"])
 def test_a_session_that_is_not_there_is_empty_and_its_key_is_not_used_again(what: str) -> None:
     key = signed_in().cookies[settings.SESSION_COOKIE_NAME].value
@@ -178,3 +348,21 @@ def test_a_login_without_an_account_is_nobody() -> None:
     login = Login.objects.get(email__startswith="bob")
     assert accounts.signed_in(login.id) is None
     assert accounts.signed_in(1) is None
+
+
+@pytest.mark.parametrize("is_one", [True, False])
+def test_a_stolen_session_signs_nobody_out(settings: Any, is_one: bool) -> None:
+    """Ten minutes after signing in, whoever ends sessions shows first that they are the member."""
+    here, there = signed_in(), signed_in(agent=IPHONE)
+    forms = page(here.get("/settings/sessions")).forms
+    sent = next(
+        form for form in forms if form.action.startswith("/settings/sessions/") == is_one and "sess" in form.action
+    )
+    settings.REAUTHENTICATION_SECONDS = -1
+    answer = here.post(sent.action, sent.fields)
+    assert (answer.status_code, page(answer).heading) == (403, "Is it still you?")
+    assert there.get("/settings/profile").status_code == 200
+    form = page(answer).form(sent.action)
+    assert here.post(sent.action, form.filled(**{"step_up-password": PASSWORD})).status_code == 303
+    assert there.get("/settings/profile").status_code == 302
+    assert here.get("/settings/profile").status_code == 200

@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.actions import apps
+from folkmoot.accounts.actions import address, apps, arrivals, places, proof, sessions
 from folkmoot.accounts.events import Approved, Declined
 from folkmoot.accounts.models import Login
 from folkmoot.accounts.queries import account_of, address_is_confirmed
@@ -54,10 +54,24 @@ def _send(login: Login, subject: str, text: str) -> None:
 
 
 def clear_sessions() -> None:
-    """Forget the sessions that have run out."""
+    """Forget the sessions that have run out, and where somebody signed in long ago."""
     SessionStore.clear_expired()
+    sessions.forget_dead_sessions()
+    places.forget_places()
+    address.forget_address_changes()
 
 
 def forget_codes() -> None:
     """Forget the codes of apps that did not come for their token."""
     apps.forget_codes()
+
+
+def watch_doors() -> None:
+    """Relieve the guard at the door after calm; and post one, if the burst ended before anybody looked."""
+    arrivals.watch_doors()
+
+
+def forget_arrivals() -> None:
+    """Forget where people came from 90 days ago, and computations that are too old to be shown again."""
+    arrivals.forget_arrivals()
+    proof.forget_proofs()
