@@ -51,3 +51,10 @@ class AnnouncementAnswered(Event):
 
     announcement_id: int
     account_id: int
+
+
+@dataclass(frozen=True)
+class PolicyPublished(Event):
+    """The community stands by a new version of one of its texts, from now or from a day that was named."""
+
+    version_id: int

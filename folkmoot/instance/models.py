@@ -79,3 +79,30 @@ class AnnouncementReaction(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["announcement", "emoji", "account_id"], name="announcement_reaction_once"),
         )
+
+
+class PolicyVersion(models.Model):
+    """One version of a text that the community stands by; once published it never changes."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=10)
+    number = models.IntegerField()  # of its kind, from 1
+    texts = models.JSONField()  # localised: {"en": "...", "ar": "..."}
+    facts = models.JSONField(default=dict)  # what was so when the text was made
+    significant = models.BooleanField(default=False)  # members are told, and asked to agree
+    effective_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)  # none: by the command line
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "number"], name="policy_version_once"),)
+
+
+class PolicyDraft(models.Model):
+    """A text that owners are still writing; nobody else sees it."""
+
+    kind = models.CharField(max_length=10, primary_key=True)
+    texts = models.JSONField()
+    facts = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -21,7 +21,9 @@ from folkmoot.instance.models import Emoji, Rule, Setting, SetupLink
 from folkmoot.media.queries import PictureView, Shares, pictures
 
 type SignUpMode = Literal["open", "approval", "invitation", "closed"]
+type Confirms = Literal["mail", "staff"]
 type ForVisitors = Literal["nothing", "posts"]
+type FactorsOf = Literal["staff", "everybody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,29 @@ class Community:
     time_zone: str = "UTC"
     rules: tuple[str, ...] = ()
     is_set_up: bool = False
+    is_open: bool = False  # to members and visitors: until then, whoever is no member sees that it is being prepared
     contact: str = ""
+    second_factor: FactorsOf = "staff"  # who must have one
+    responsible: str = ""  # the person or organisation that answers for it, as policies name them
+    postal_address: str = ""
+    data_place: str = ""  # where the server and its backups stand
+    minimum_age: int = 0  # 0: none is asked for
+    notice_days: int = 14  # between telling members of a significant change of the policies and its beginning
+    asks: int = 0  # the newest version of a policy to which members have to agree by now
+    coming: int = 0  # the newest that they were told of, in force already or not
     colour: str = ""
     players: str = ""  # hosts whose players may be shown after a click, with blanks between them
     files_gb: int = 0  # that all files together may take; 0 is without a limit
     announces: bool = False  # there is something that every member is to read
+    kind: str = ""  # one of ``kits.KINDS``
+    logo: str = ""  # the path of the community's own picture where files are; empty where it has none
+    log_days: int = 7  # for which the log of the server is kept
+    deletion_days: int = 14  # between asking to be deleted and being erased
+    inactive_months: int = 0  # after which accounts that nobody uses are deleted; 0 is never
+    confirms: Confirms = "mail"  # what shows that an address is right: a mail to it, or that staff let somebody in
+    members_invite: str = ""  # "yes": members make invitations, too
+    guard: str = ""  # since when, and why, open sign-up asks for approval; empty in calm
+    profile_fields: str = ""  # lines that are offered for profiles, one in each line
     files_mb_each: int = 0  # that the files of one member may take; 0 is what the deployment says
 
 
@@ -55,10 +75,13 @@ class EmojiView:
 
 
 class Manner(NamedTuple):
-    """What the community speaks and what its clocks show, for whoever did not choose."""
+    """What every page may need of the community: what it speaks and what its clocks show, what members agree to."""
 
     language: str
     time_zone: str
+    asks: int = 0
+    coming: int = 0
+    second_factor: FactorsOf = "staff"
 
 
 class RuleView(NamedTuple):
@@ -78,19 +101,29 @@ _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
   UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule
   UNION ALL SELECT 0, 'announces', 'true' WHERE EXISTS (SELECT 1 FROM instance_announcement a
     WHERE a.withdrawn_at IS NULL AND a.shows_at <= %(now)s AND (a.ends_at IS NULL OR a.ends_at > %(now)s))
+  UNION ALL SELECT 0, 'asks', CAST(MAX(v.id) AS TEXT) FROM instance_policyversion v
+    WHERE v.significant AND v.effective_at <= %(now)s HAVING MAX(v.id) IS NOT NULL
+  UNION ALL SELECT 0, 'coming', CAST(MAX(v.id) AS TEXT) FROM instance_policyversion v
+    WHERE v.significant HAVING MAX(v.id) IS NOT NULL
   ORDER BY position"""
 LONGEST_EMOJI = 60
 
 
 def community() -> Community:
-    """The community's settings and rules, always current, in one query."""
+    """The community's settings and rules, always current, in one query; closed to everybody new until it is opened."""
+    chosen = as_chosen()
+    if chosen.guard and chosen.sign_up == "open":
+        chosen = replace(chosen, sign_up="approval")
+    return chosen if chosen.is_open else replace(chosen, sign_up="closed", visitors="nothing")
+
+
+def as_chosen() -> Community:
+    """The same as its owners chose it, whether it is open already or not: for the pages where they choose."""
     rows = [(name, json.loads(value)) for _, name, value in select(_TEXT, {"now": timezone.now()})]
     settings: dict[str, Any] = {name: value for name, value in rows if name}
     language = settings.get("language", "en")
     settings["description"] = localised(settings.get("description", ""), language)
     settings["rules"] = tuple(localised(text, language) for name, text in rows if not name)
-    if not settings.get("is_set_up"):
-        settings["sign_up"] = "closed"
     return Community(**{name: value for name, value in settings.items() if name in _NAMES})
 
 
@@ -115,7 +148,7 @@ def manner() -> Manner:
             here = community()
         except DatabaseError:
             here = Community()
-        found = Manner(here.language, here.time_zone)
+        found = Manner(here.language, here.time_zone, here.asks, here.coming, here.second_factor)
         cache.set(MANNER, found, MANNER_SECONDS)
     return found
 
@@ -135,6 +168,11 @@ def localised(value: str | Mapping[str, str], fallback: str) -> str:
         if language in value:
             return value[language]
     return next(iter(value.values()), "")
+
+
+def setting(name: str) -> str:
+    """One setting that pages need so rarely that ``Community`` does not have it; empty while it is not set."""
+    return str(Setting.objects.filter(name=name).values_list("value", flat=True).first() or "")
 
 
 def is_for_tests() -> bool:

@@ -34,6 +34,7 @@ def test_what_was_changed_is_read_at_once_and_in_one_query(cast: Cast, queries) 
         contact="us@example.org",
         rules=("Be kind.", "No adverts."),
         is_set_up=True,
+        is_open=True,
     )
 
 
@@ -58,7 +59,7 @@ def test_what_was_changed_is_read_at_once_and_in_one_query(cast: Cast, queries) 
 )
 def test_values_that_a_setting_may_have(cast: Cast, name: str, good: str) -> None:
     change_settings(cast.olivia, {name: good})
-    assert community() == replace(Community(is_set_up=True), **{name: good})
+    assert community() == replace(Community(is_set_up=True, is_open=True), **{name: good})
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_only_owners_change_settings(cast: Cast, who: str) -> None:
         change_settings(getattr(cast, who), {"name": "Mine"})
     with pytest.raises(NotAllowed):
         set_rules(getattr(cast, who), ["Obey."])
-    assert community() == Community(is_set_up=True)
+    assert community() == Community(is_set_up=True, is_open=True)
 
 
 def test_each_change_is_logged_with_its_author_and_told_once(cast: Cast, happened: Happened) -> None:
@@ -146,4 +147,4 @@ def test_any_text_is_better_than_none(value: object, expected: str) -> None:
 
 def test_a_setting_of_a_later_version_does_no_harm(cast: Cast) -> None:
     Setting.objects.create(name="from_the_future", value={"x": 1})
-    assert community() == Community(is_set_up=True)
+    assert community() == Community(is_set_up=True, is_open=True)

@@ -11,7 +11,7 @@ from folkmoot.accounts.queries import is_owner
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.instance.actions import finish_setup, new_setup_link, use_setup_link
 from folkmoot.instance.models import SetupLink
-from folkmoot.instance.queries import community, setup_link_is_live
+from folkmoot.instance.queries import as_chosen, community, setup_link_is_live
 from folkmoot.project.cast import PASSWORD, member
 from tests.happened import Happened, at_once, problems
 
@@ -29,7 +29,7 @@ def test_the_link_makes_an_owner_once(happened: Happened) -> None:
     assert olivia.active
     assert is_owner(olivia.id)
     assert community().is_set_up
-    assert community().sign_up == "approval"
+    assert (community().sign_up, as_chosen().sign_up) == ("closed", "approval")
     assert not setup_link_is_live(token)
     assert [name for name, _ in happened()].count("CommunitySetUp") == 1
     with pytest.raises(NotFound):

@@ -8,16 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from folkmoot.audit.actions import record
-from folkmoot.core.errors import Invalid, NotAllowed
+from folkmoot.core.errors import NotAllowed
 from folkmoot.core.events import publish
-from folkmoot.core.html import clean
+from folkmoot.instance.actions.rules import keep_version_of_rules, put_rules, with_other_languages, written
 from folkmoot.instance.actions.values import checked
 from folkmoot.instance.events import SettingsChanged
-from folkmoot.instance.models import Rule, Setting
+from folkmoot.instance.models import Setting
 from folkmoot.instance.queries import MANNER, community
-
-MOST_RULES = 30
-LONGEST_RULE = 500
 
 
 class Operator(Protocol):
@@ -45,27 +42,27 @@ def change_settings(actor: Operator | None, changes: Mapping[str, object]) -> No
     changed = {name: value for name, value in values.items() if name not in current or current[name] != value}
     for name, value in changed.items():  # the log first: whoever changes settings at the same time waits there
         record(actor.id if actor else None, "instance.change_setting", "setting", None, f"{name}: {value}")
-    for name, value in changed.items():
+    keep(changed)
+
+
+def keep(values: Mapping[str, object]) -> None:
+    """Write down settings that were checked and noted in the log, inside the caller's transaction."""
+    for name, value in values.items():
         Setting.objects.update_or_create(name=name, defaults={"value": value})
-    if changed:
+    if values:
         cache.delete(MANNER)
         transaction.on_commit(lambda: cache.delete(MANNER))
-        publish(SettingsChanged(tuple(changed)))
+        publish(SettingsChanged(tuple(values)))
 
 
 @transaction.atomic
 def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
-    """Replace the rules of the community, in this order; empty lines are left out."""
+    """Replace the rules of the community, in this order; one that stays keeps its other languages."""
     require_owner(actor)
-    kept = [text for text in (clean(text).strip() for text in texts) if text]
-    if len(kept) > MOST_RULES:
-        raise Invalid("rules", _("A community has at most %(most)s rules.") % {"most": MOST_RULES})
-    if any(len(text) > LONGEST_RULE for text in kept):
-        raise Invalid("rules", _("A rule has at most %(most)s characters.") % {"most": LONGEST_RULE})
+    kept = written(texts)
     record(actor.id if actor else None, "instance.set_rules", "rule", None, "\n".join(kept))  # others wait here
-    language = community().language
-    Rule.objects.all().delete()
-    Rule.objects.bulk_create(Rule(position=n, text={language: text}) for n, text in enumerate(kept, 1))
+    put_rules(with_other_languages(kept, community().language))
+    keep_version_of_rules(actor.id if actor else None)
     publish(SettingsChanged(("rules",)))
 
 

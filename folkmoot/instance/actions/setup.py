@@ -12,7 +12,7 @@ from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.rows import insert_once
 from folkmoot.instance.actions.settings import change_settings
-from folkmoot.instance.events import CommunitySetUp
+from folkmoot.instance.events import CommunitySetUp, SettingsChanged
 from folkmoot.instance.models import Setting, SetupLink
 from folkmoot.instance.queries import FOR_TESTS, community, digest_of, is_for_tests
 
@@ -47,6 +47,14 @@ def finish_setup() -> bool:
 
 
 @transaction.atomic
+def begin_open() -> None:
+    """A community that is set up and open with nothing asked: the demo's, and those that tests make."""
+    finish_setup()
+    if insert_once(Setting, name="is_open", value="true", changed_at=timezone.now()):
+        publish(SettingsChanged(("is_open",)))
+
+
+@transaction.atomic
 def begin_for_tests() -> None:
     """A community without an owner that whoever asks joins at once; only where the directory was begun for tests."""
     if not settings.TEST_PROFILE:
@@ -54,4 +62,4 @@ def begin_for_tests() -> None:
     if not is_for_tests():
         change_settings(None, {"name": "Test", "sign_up": "open", "visitors": "posts"})
         Setting.objects.create(name=FOR_TESTS, value=True)
-        finish_setup()
+        begin_open()
