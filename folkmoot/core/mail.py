@@ -59,28 +59,28 @@ def mail_folder() -> Path:
     return Path(settings.DATA_DIR) / "mail"
 
 
+def connected(server: SplitResult, patience: float) -> smtplib.SMTP:
+    """``smtps://`` speaks TLS from the start; ``smtp://`` turns to it, unless the address ends in ``?tls=off``."""
+    host, context = server.hostname or "localhost", ssl.create_default_context()
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, server.port or 465, timeout=patience, context=context)
+    line = smtplib.SMTP(host, server.port or 587, timeout=patience)
+    if parse_qs(server.query).get("tls") != ["off"]:
+        line.starttls(context=context)
+    return line
+
+
 def _queued(message: EmailMessage) -> MailQueued:
     letter = message.message().as_bytes(policy=email.policy.SMTP)
     return MailQueued(new_id(), message.from_email, message.recipients(), base64.b64encode(letter).decode())
 
 
 def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
-    with _connected(server) as line:
+    with connected(server, _PATIENCE) as line:
         if server.username:
             line.login(unquote(server.username), unquote(server.password or ""))
         sender = email.utils.parseaddr(event.sender)[1]
         line.sendmail(sender, [email.utils.parseaddr(to)[1] for to in event.recipients], letter)
-
-
-def _connected(server: SplitResult) -> smtplib.SMTP:
-    """``smtps://`` speaks TLS from the start; ``smtp://`` turns to it, unless the address ends in ``?tls=off``."""
-    host, context = server.hostname or "localhost", ssl.create_default_context()
-    if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(host, server.port or 465, timeout=_PATIENCE, context=context)
-    line = smtplib.SMTP(host, server.port or 587, timeout=_PATIENCE)
-    if parse_qs(server.query).get("tls") != ["off"]:
-        line.starttls(context=context)
-    return line
 
 
 def _lay_down(event: MailQueued, letter: bytes) -> None:
