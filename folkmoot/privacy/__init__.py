@@ -1,0 +1,1 @@
+"""What members take with them, how they leave, and what is not kept for ever."""
