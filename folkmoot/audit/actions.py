@@ -1,10 +1,12 @@
 """Writing into the log."""
 
+import secrets
+
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from folkmoot.audit.models import Entry, Link, digest_of
+from folkmoot.audit.models import Entry, Link, Words, digest_of, digest_of_words
 from folkmoot.audit.queries import head
 from folkmoot.core.rows import execute
 
@@ -17,8 +19,15 @@ def record(actor_id: int | None, verb: str, object_type: str, object_id: int | N
         raise TransactionManagementError(f"{verb} was recorded outside the transaction of the act")
     _queue()
     last, previous = head()
-    link = Link(last + 1, timezone.now(), actor_id, verb, object_type, object_id, reason)
+    link = Link(last + 1, timezone.now(), actor_id, verb, object_type, object_id, "", _kept_beside(reason))
     Entry.objects.create(**link._asdict(), previous=previous, digest=digest_of(previous, link))
+
+
+def _kept_beside(text: str) -> str:
+    if not text:
+        return ""
+    salt = secrets.token_urlsafe(32)
+    return Words.objects.create(digest=digest_of_words(salt, text), salt=salt, text=text).digest
 
 
 def _queue() -> None:

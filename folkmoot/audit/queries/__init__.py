@@ -1,0 +1,18 @@
+"""The log as it is read, and the proof that nobody changed it."""
+
+from folkmoot.audit.queries.chain import Break, breach, head, verify
+from folkmoot.audit.queries.heads import KeptHead, heads_file, kept_heads, line_after
+from folkmoot.audit.queries.log import EntryView, entries
+
+__all__ = [
+    "Break",
+    "EntryView",
+    "KeptHead",
+    "breach",
+    "entries",
+    "head",
+    "heads_file",
+    "kept_heads",
+    "line_after",
+    "verify",
+]
