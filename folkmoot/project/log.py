@@ -1,5 +1,6 @@
 """One readable line for each event: UTC, the process it comes from, and nothing that identifies a person."""
 
+import json
 import logging
 import re
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 _process = "main"
+_form = "lines"
 _LONGEST_PATH = 200  # characters
 _SECRET_PATHS = ("/setup/", "/confirm-email/", "/password/", "/invitations/", "/invite/", "/sign-up/")
 _PLAIN = re.compile(r"[!-~]*")  # the usual address: nothing in it needs quoting
@@ -32,13 +34,26 @@ class LineFormatter(logging.Formatter):
         return super().format(record).replace("\r", "\\r").replace("\n", "\n    ")
 
 
-def logging_settings(level: str) -> dict[str, Any]:
+class JsonFormatter(logging.Formatter):
+    """The same as one JSON object in each line, for whatever gathers logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record with its moment, process, level, part of the program, text and traceback."""
+        said = {"level": record.levelname.lower(), "part": record.name, "text": record.getMessage()}
+        if record.exc_info:
+            said["trace"] = self.formatException(record.exc_info)
+        return _json(int(record.created), **said)
+
+
+def logging_settings(level: str, form: str) -> dict[str, Any]:
     """Django's LOGGING: everything to standard error, where the system's journal picks it up."""
+    global _form  # noqa: PLW0603 - a server writes one kind of lines
+    _form = form
     quiet = {"level": "ERROR"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"()": LineFormatter}},
+        "formatters": {"line": {"()": JsonFormatter if form == "json" else LineFormatter}},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["lines"], "level": level.upper()},
         "loggers": {
@@ -67,10 +82,13 @@ def requests_are_logged() -> bool:
 def log_request(environ: dict[str, Any], status: str, started: float) -> None:
     """One line for an answered request: no query, no secret part of an address, no full IP address."""
     took = (time.perf_counter() - started) * 1000
-    stamp = _stamp(int(time.time()))
     method, path = quote(str(environ["REQUEST_METHOD"])[:10]), public_path(environ.get("PATH_INFO") or "/")
-    peer = prefix(environ.get("REMOTE_ADDR", ""))
-    sys.stderr.write(f"{stamp} {_process} {method} {path} {status[:3]} {took:.1f}ms {peer}\n")
+    peer, now = prefix(environ.get("REMOTE_ADDR", "")), int(time.time())
+    if _form == "json":
+        line = _json(now, method=method, path=path, status=int(status[:3]), ms=round(took, 1), network=peer)
+    else:
+        line = f"{_stamp(now)} {_process} {method} {path} {status[:3]} {took:.1f}ms {peer}"
+    sys.stderr.write(line + "\n")
 
 
 def public_path(path: str) -> str:
@@ -97,6 +115,10 @@ def prefix(address: str) -> str:
     if parsed.is_loopback:
         return "loopback"
     return _v4_prefix(parsed) if isinstance(parsed, IPv4Address) else _v6_prefix(parsed)
+
+
+def _json(second: int, **said: str | float) -> str:
+    return json.dumps({"at": f"{_stamp(second).replace(' ', 'T')}Z", "process": _process, **said}, ensure_ascii=False)
 
 
 @lru_cache(maxsize=1)
