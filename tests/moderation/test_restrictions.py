@@ -62,7 +62,7 @@ def test_a_suspended_account_is_gone_for_all_others(cast: Cast, happened: Happen
         get_post(cast.bob.id, post)
     assert get_account(cast.hal.id, cast.hal.id) == cast.hal
     assert views([cast.hal.id])[cast.hal.id].suspended
-    assert [name for name, _ in happened()] == ["AccountHidden", "AccountSuspended"]
+    assert [name for name, _ in happened()] == ["AccountHidden", "AccountSuspended", "Decided"]
     assert verbs(1) == ["account.suspend"]
 
 
@@ -218,7 +218,7 @@ def test_a_removed_post_is_its_author_s_alone_and_comes_back_exactly(cast: Cast,
     after = Post.objects.values().get(id=post)
     assert after.pop("version") == before.pop("version") + 2
     assert after == before
-    assert [name for name, _ in happened()] == ["PostRemoved", "RestrictionEnded"]
+    assert [name for name, _ in happened()] == ["PostRemoved", "Decided", "RestrictionEnded"]
     assert verbs(2) == ["post.remove.lift", "post.remove"]
 
 
@@ -254,7 +254,7 @@ def test_staff_see_what_runs(cast: Cast, queries) -> None:
     removal = remove_post(cast.frank, post, "Vile.")
     until = timezone.now() + timedelta(days=2)
     suspension = suspend(cast.olivia, cast.bob.id, "Spam.", until)
-    with queries(4):
+    with queries(3):
         found = restrictions(cast.frank.id, PAGE).items
     assert [(one.id, one.account.username) for one in found] == [
         (suspension.id, "bob"),

@@ -1,7 +1,31 @@
 """What members report and what staff decide."""
 
+from folkmoot.moderation.actions.bulk import Prospect, preview
+from folkmoot.moderation.actions.decide import Decision, decide, decide_case, decide_many
 from folkmoot.moderation.actions.lift import end_restriction, lift, lift_suspensions
-from folkmoot.moderation.actions.report import dismiss, report
+from folkmoot.moderation.actions.notice import Notice, file_notice
+from folkmoot.moderation.actions.report import Complaint, complain, report
 from folkmoot.moderation.actions.restrict import remove_post, suspend
+from folkmoot.moderation.actions.undo import undo, undo_about, undo_by
 
-__all__ = ["dismiss", "end_restriction", "lift", "lift_suspensions", "remove_post", "report", "suspend"]
+__all__ = [
+    "Complaint",
+    "Decision",
+    "Notice",
+    "Prospect",
+    "complain",
+    "decide",
+    "decide_case",
+    "decide_many",
+    "end_restriction",
+    "file_notice",
+    "lift",
+    "lift_suspensions",
+    "preview",
+    "remove_post",
+    "report",
+    "suspend",
+    "undo",
+    "undo_about",
+    "undo_by",
+]

@@ -12,6 +12,7 @@ from folkmoot.moderation.actions import state
 from folkmoot.moderation.events import RestrictionEnded
 from folkmoot.moderation.interaction import require_power_over
 from folkmoot.moderation.models import Restriction
+from folkmoot.moderation.models.decisions import SHUTS_OUT
 
 
 @transaction.atomic
@@ -31,9 +32,10 @@ def lift(actor: Account, restriction_id: int) -> None:
 def lift_suspensions(account_id: int) -> None:
     """End all that suspends an account, by the command line."""
     state.hold(Restriction.Kind.ACCOUNT, account_id)
-    for each in Restriction.objects.filter(kind=Restriction.Kind.ACCOUNT, object_id=account_id, ended_at=None):
+    shut_out = Restriction.objects.filter(kind=Restriction.Kind.ACCOUNT, object_id=account_id, action__in=SHUTS_OUT)
+    for each in shut_out.filter(ended_at=None):
         if _end(each, None):
-            record(None, "account.suspend.lift", each.kind, each.object_id, each.reason)
+            record(None, f"account.{each.action}.lift", each.kind, each.object_id, each.reason)
 
 
 @transaction.atomic

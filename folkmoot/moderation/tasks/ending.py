@@ -1,4 +1,4 @@
-"""What moderation does by the clock."""
+"""Restrictions that end by themselves."""
 
 from django.utils import timezone
 

@@ -1,0 +1,200 @@
+"""One case with all that it takes to decide it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.accounts.models import Account
+from folkmoot.core.errors import NotFound
+from folkmoot.core.ids import made_at
+from folkmoot.core.rows import select
+from folkmoot.instance.queries import rules
+from folkmoot.moderation.categories import Category, category
+from folkmoot.moderation.models import LIVE, Case, CaseMessage, Report, ReportItem
+from folkmoot.moderation.queries.present import Present, present
+from folkmoot.moderation.visibility import kept_from
+
+REPORTS_MOST = 50
+ITEMS_MOST = 100
+MESSAGES_MOST = 500
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One thing that was reported, as it stood when that first happened, and how it stands now."""
+
+    id: int
+    kind: str
+    object_id: int | None
+    url: str
+    snapshot: Mapping[str, Any]
+    times: int
+    now: Present
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One of the reports; ``reporter`` is ``None`` where somebody without an account, or who left, made it."""
+
+    id: int
+    reporter: AccountView | None
+    is_notice: bool
+    category: Category
+    rules: tuple[str, ...]
+    comment: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that was said in the case."""
+
+    id: int
+    author: AccountView | None
+    by_staff: bool
+    text: str
+    made_at: datetime
+    is_erased: bool
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was said with one person: ``report_id`` is whose report, ``None`` for the member."""
+
+    report_id: int | None
+    partner: AccountView | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case; ``holder`` is whoever works on it at this moment."""
+
+    id: int
+    account: AccountView | None
+    language: str
+    state: str
+    category: Category
+    severity: int
+    confidence: int
+    priority: int
+    reports: int
+    opened_at: datetime
+    due_at: datetime | None
+    holder: AccountView | None
+    until: datetime | None
+    merged_into: int | None
+    decided_at: datetime | None
+    decided_by: AccountView | None
+    items: tuple[Reported, ...]
+    lines: tuple[ReportLine, ...]
+    notes: tuple[Line, ...]
+    with_member: Talk
+    with_reporters: tuple[Talk, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still has to be decided."""
+        return self.state in LIVE
+
+    @property
+    def late(self) -> bool:
+        """Whether it waits for longer than the community promised itself."""
+        return self.is_live and self.due_at is not None and self.due_at < timezone.now()
+
+
+def case_view(viewer: int, case_id: int) -> CaseView:
+    """One case; staff only, and none about oneself (``NotFound``)."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None or case.account_id in kept_from(viewer):
+        raise NotFound
+    reports = list(Report.objects.filter(case=case).order_by("-id")[:REPORTS_MOST])
+    messages = list(CaseMessage.objects.filter(case=case).order_by("id")[:MESSAGES_MOST])
+    people = _people(case, reports, messages)
+    held = case.claimed_until is None or case.claimed_until > timezone.now()
+    talks = _talks(messages, people)
+    return CaseView(
+        id=case.id,
+        account=people.get(case.account_id or 0),
+        language=Account.objects.filter(id=case.account_id or 0).values_list("language", flat=True).first() or "",
+        state=case.state,
+        category=category(case.category),
+        severity=case.severity,
+        confidence=case.confidence,
+        priority=case.priority,
+        reports=case.reports,
+        opened_at=made_at(case.id),
+        due_at=case.due_at,
+        holder=people.get(case.assignee_id or 0) if held else None,
+        until=case.claimed_until,
+        merged_into=case.merged_into_id,
+        decided_at=case.decided_at,
+        decided_by=people.get(case.decided_by or 0),
+        items=_items(viewer, case),
+        lines=_lines(reports, people),
+        notes=tuple(_line(row, people) for row in messages if row.talk == CaseMessage.With.STAFF),
+        with_member=talks.pop(None, Talk(None, people.get(case.account_id or 0), ())),
+        with_reporters=tuple(talks.values()),
+    )
+
+
+def _people(case: Case, reports: Iterable[Report], messages: Iterable[CaseMessage]) -> Mapping[int, AccountView]:
+    of_case = (case.account_id, case.assignee_id, case.decided_by)
+    of_rows = (*(row.reporter_id for row in reports), *(row.author_id for row in messages))
+    return views({some_id for some_id in (*of_case, *of_rows) if some_id})
+
+
+def _items(viewer: int, case: Case) -> tuple[Reported, ...]:
+    times = dict(select(_DISTINCT, {"case": case.id, "most": ITEMS_MOST}))
+    rows = list(ReportItem.objects.filter(id__in=times).order_by("id"))
+    now = present(viewer, rows)
+    return tuple(
+        Reported(row.id, row.kind, row.object_id, row.url, row.snapshot, times[row.id], now[row.id]) for row in rows
+    )
+
+
+def _lines(reports: Iterable[Report], people: Mapping[int, AccountView]) -> tuple[ReportLine, ...]:
+    named = {rule.id: rule.text for rule in rules()}
+    return tuple(
+        ReportLine(
+            row.id,
+            people.get(row.reporter_id or 0),
+            row.kind == Report.Kind.NOTICE,
+            category(row.category),
+            tuple(named[rule] for rule in row.rules if rule in named),
+            row.comment,
+            made_at(row.id),
+        )
+        for row in reports
+    )
+
+
+def _talks(messages: Iterable[CaseMessage], people: Mapping[int, AccountView]) -> dict[int | None, Talk]:
+    rows = [row for row in messages if row.talk != CaseMessage.With.STAFF]
+    reporters = dict(
+        Report.objects.filter(id__in={row.report_id for row in rows if row.report_id}).values_list("id", "reporter_id")
+    )
+    others = {**people, **views({some_id for some_id in reporters.values() if some_id and some_id not in people})}
+    talks: dict[int | None, list[CaseMessage]] = {}
+    for row in rows:
+        talks.setdefault(row.report_id, []).append(row)
+    return {
+        report_id: Talk(
+            report_id, others.get(reporters.get(report_id or 0) or 0), tuple(_line(row, others) for row in said)
+        )
+        for report_id, said in talks.items()
+    }
+
+
+def _line(row: CaseMessage, people: Mapping[int, AccountView]) -> Line:
+    author = people.get(row.author_id or 0)
+    return Line(row.id, author, row.by_staff, row.text, made_at(row.id), is_erased=bool(row.proof and not row.text))
+
+
+_DISTINCT = """SELECT MIN(i.id), COUNT(*) FROM moderation_reportitem i
+  JOIN moderation_report r ON r.id = i.report_id
+  WHERE r.case_id = %(case)s GROUP BY i.kind, i.object_id, i.url ORDER BY MIN(i.id) LIMIT %(most)s"""

@@ -1,0 +1,90 @@
+"""What was decided: what runs, what has ended, and what was decided in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.core.cursors import Page, Slice
+from folkmoot.core.ids import id_at
+from folkmoot.moderation.models import Restriction
+from folkmoot.moderation.queries.access import require_staff_viewer
+
+AT_ONCE = 200  # are shown
+
+
+@dataclass(frozen=True)
+class RestrictionView:
+    """A decision; ``account`` is the one concerned (a post's author), ``ended_at`` is ``None`` while it runs."""
+
+    id: int
+    kind: str
+    object_id: int
+    action: str
+    account: AccountView | None
+    reason: str
+    label: str
+    weight: int
+    case_id: int | None
+    batch: int | None
+    starts_at: datetime
+    ends_at: datetime | None
+    ended_at: datetime | None
+    decided_by: AccountView | None
+
+
+def restrictions(viewer: int, page: Page) -> Slice[RestrictionView]:
+    """The decisions that run, newest first; staff only (``NotFound``)."""
+    require_staff_viewer(viewer)
+    return _slice(Restriction.objects.filter(ended_at=None), page)
+
+
+def past_restrictions(viewer: int, page: Page) -> Slice[RestrictionView]:
+    """The decisions that have ended or were lifted, newest first; staff only (``NotFound``)."""
+    require_staff_viewer(viewer)
+    return _slice(Restriction.objects.filter(ended_at__isnull=False), page)
+
+
+def decided_together(viewer: int, batch: int) -> list[RestrictionView]:
+    """All that was decided in one go, whether it runs or not; staff only (``NotFound``)."""
+    require_staff_viewer(viewer)
+    return _views(list(Restriction.objects.filter(batch=batch).order_by("id")))
+
+
+def decided_by(viewer: int, account_id: int, since: datetime) -> list[RestrictionView]:
+    """What somebody of the staff decided since a moment, newest first; staff only (``NotFound``)."""
+    require_staff_viewer(viewer)
+    made = Restriction.objects.filter(decided_by=account_id, id__gte=id_at(since))
+    return _views(list(made.order_by("-id")[:AT_ONCE]))
+
+
+def _slice(found: QuerySet[Restriction], page: Page) -> Slice[RestrictionView]:
+    within = found.filter(id__gt=page.above, id__lt=page.below)
+    rows = list(within.order_by("id" if page.ascending else "-id")[: page.limit + 1])
+    cut = Slice.cut(rows, page, lambda row: row.id)
+    return cut.filled(_views(cut.items))
+
+
+def _views(rows: Sequence[Restriction]) -> list[RestrictionView]:
+    people = views(some_id for row in rows for some_id in (row.account_id, row.decided_by) if some_id)
+    return [
+        RestrictionView(
+            row.id,
+            row.kind,
+            row.object_id,
+            row.action,
+            people.get(row.account_id or 0),
+            row.reason,
+            row.label,
+            row.weight,
+            row.case_id,
+            row.batch,
+            row.starts_at,
+            row.ends_at,
+            row.ended_at,
+            people.get(row.decided_by),
+        )
+        for row in rows
+    ]

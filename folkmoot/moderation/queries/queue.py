@@ -1,0 +1,194 @@
+"""The cases that staff still have to decide: the gravest first, then the oldest."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Literal, NamedTuple, Self
+
+from django.utils import timezone
+
+from folkmoot.accounts.hydrate import AccountView, views
+from folkmoot.core.ids import LARGEST_ID, id_in, made_at
+from folkmoot.core.rows import Columns, among, id_list, select
+from folkmoot.moderation.categories import Category, category
+from folkmoot.moderation.freezing import words_of
+from folkmoot.moderation.models import LIVE, Case, Report, ReportItem
+from folkmoot.moderation.visibility import kept_from, shown_sql
+
+type Shelf = Literal["open", "mine", "free", "escalated", "waiting", "done"]
+SHELVES: tuple[Shelf, ...] = ("open", "mine", "free", "escalated", "waiting", "done")
+ROWS = 25
+
+
+class Place(NamedTuple):
+    """Where a page of the queue begins: below this priority, or at it above this id."""
+
+    priority: int
+    case_id: int
+
+    @classmethod
+    def parse(cls, typed: str) -> "Place | None":
+        """The place that an address names as ``7-123``; none for anything else."""
+        priority, _dash, case_id = typed.partition("-")
+        found = id_in(case_id)
+        return cls(int(priority), found) if found is not None and priority in _PRIORITIES else None
+
+    def __str__(self) -> str:
+        return f"{self.priority}-{self.case_id}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases are asked for."""
+
+    shelf: Shelf = "open"
+    category: str = ""
+    after: Place | None = None
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str]) -> Self:
+        """What an address asks for; nonsense is the queue as a whole."""
+        shelf: Shelf = next((each for each in SHELVES if each == query.get("show")), "open")
+        return cls(shelf, query.get("category", ""), Place.parse(query.get("after", "")))
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case in the queue; ``excerpt`` is what was reported last, ``holder`` whoever works on it just now."""
+
+    id: int
+    account: AccountView | None
+    state: str
+    category: Category
+    severity: int
+    priority: int
+    reports: int
+    opened_at: datetime
+    due_at: datetime | None
+    holder: AccountView | None
+    until: datetime | None
+    decided_at: datetime | None
+    excerpt: str
+    comment: str
+
+    @property
+    def late(self) -> bool:
+        """Whether it waits for longer than the community promised itself."""
+        return self.decided_at is None and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the queue."""
+        return Place(self.priority, self.id)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of cases, and how many there are of each kind."""
+
+    cases: tuple[CaseRow, ...]
+    after: Place | None
+    counts: Mapping[str, int]
+
+
+def queue(viewer: int, wanted: Wanted) -> Queue:
+    """A page of the cases on one shelf; staff only (``NotFound``), none about oneself."""
+    kept = id_list(kept_from(viewer))
+    after = wanted.after or (Place(_HIGHEST, LARGEST_ID if wanted.shelf == "done" else 0))
+    values = {"kept": kept, "viewer": viewer, "now": timezone.now(), "limit": ROWS + 1, "category": wanted.category}
+    values |= {"priority": after.priority, "id": after.case_id}
+    rows = [_CASE.read(row) for row in select(_text(wanted), values)]
+    shown = _rows(rows[:ROWS])
+    return Queue(shown, shown[-1].place if len(rows) > ROWS else None, _counts(values))
+
+
+def next_case(viewer: int, case_id: int) -> int | None:
+    """The case that comes after one in the queue of what nobody has, or the first of it; ``None`` when it is empty."""
+    row = Case.objects.filter(id=case_id).values_list("priority", "id").first()
+    for after in (Place(*row), None) if row else (None,):
+        found = [each.id for each in queue(viewer, Wanted("free", after=after)).cases if each.id != case_id]
+        if found:
+            return found[0]
+    return None
+
+
+_CASE = Columns(Case, "c")
+_HIGHEST = 11
+_PRIORITIES = {str(number) for number in range(_HIGHEST + 1)}
+_LIVE = f"c.state IN ({', '.join(repr(state) for state in LIVE)})"  # as the index of the queue says it
+_MY_WORK = """(c.state = 'open' OR (c.state = 'escalated'
+  AND EXISTS (SELECT 1 FROM accounts_rolegrant o WHERE o.account_id = %(viewer)s AND o.role = 'owner')))"""
+_MINE = "(c.assignee_id = %(viewer)s AND (c.claimed_until IS NULL OR c.claimed_until > %(now)s))"
+_FREE = f"({_MY_WORK} AND (c.assignee_id IS NULL OR c.claimed_until <= %(now)s))"
+_SHELVES: Mapping[Shelf, str] = {
+    "open": f"{_LIVE} AND {_MY_WORK}",
+    "mine": f"{_LIVE} AND {_MINE}",
+    "free": f"{_LIVE} AND {_FREE}",
+    "escalated": f"{_LIVE} AND c.state = 'escalated'",
+    "waiting": f"{_LIVE} AND c.state = 'waiting'",
+    "done": "c.state IN ('decided', 'closed')",
+}
+
+
+def _text(wanted: Wanted) -> str:
+    where = f"{_SHELVES[wanted.shelf]} AND {shown_sql('c')}"
+    if wanted.category:
+        where += " AND c.category = %(category)s"
+    if wanted.shelf == "done":
+        below, order = "c.id < %(id)s", "c.id DESC"
+    else:
+        below = "c.priority <= %(priority)s AND (c.priority < %(priority)s OR c.id > %(id)s)"
+        order = "c.priority DESC, c.id"
+    return f"SELECT {_CASE.text} FROM moderation_case c WHERE {where} AND {below} ORDER BY {order} LIMIT %(limit)s"
+
+
+def _counts(values: Mapping[str, Any]) -> Counter[str]:
+    columns = ", ".join(f"SUM(CASE WHEN {_SHELVES[shelf]} THEN 1 ELSE 0 END)" for shelf in SHELVES[:-1])
+    (found,) = select(f"SELECT {columns} FROM moderation_case c WHERE {_LIVE} AND {shown_sql('c')}", values)
+    return Counter({shelf: int(number or 0) for shelf, number in zip(SHELVES, found, strict=False)})
+
+
+def _rows(cases: Collection[Case]) -> tuple[CaseRow, ...]:
+    now = timezone.now()
+    latest = _latest([case.id for case in cases])
+    held = {case.id: case.assignee_id for case in cases if _is_held(case, now)}
+    people = views({some_id for case in cases for some_id in (case.account_id, held.get(case.id)) if some_id})
+    return tuple(
+        CaseRow(
+            case.id,
+            people.get(case.account_id or 0),
+            case.state,
+            category(case.category),
+            case.severity,
+            case.priority,
+            case.reports,
+            made_at(case.id),
+            case.due_at,
+            people.get(held.get(case.id) or 0),
+            case.claimed_until,
+            case.decided_at,
+            *latest.get(case.id, ("", "")),
+        )
+        for case in cases
+    )
+
+
+def _is_held(case: Case, now: datetime) -> bool:
+    return case.assignee_id is not None and (case.claimed_until is None or case.claimed_until > now)
+
+
+def _latest(case_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """What was reported last in each case: the words of it, and what whoever reported wrote."""
+    newest = select(_newest_text(), {"cases": id_list(case_ids)}) if case_ids else []
+    reports = {row.id: row for row in Report.objects.filter(id__in=[report_id for (report_id,) in newest])}
+    words: dict[int, str] = {}
+    for item in ReportItem.objects.filter(report__in=reports).order_by("id") if reports else ():
+        words.setdefault(item.report_id, words_of(item.snapshot) or item.url)
+    return {row.case_id or 0: (words.get(row.id, ""), row.comment) for row in reports.values()}
+
+
+@cache
+def _newest_text() -> str:
+    return f"SELECT MAX(r.id) FROM moderation_report r WHERE {among('r.case_id', 'cases')} GROUP BY r.case_id"
