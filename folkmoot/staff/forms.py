@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.instance.queries import community
 from folkmoot.web.colour import DEFAULT
 from folkmoot.web.forms import language_field, time_zone_field
 
@@ -37,12 +38,14 @@ class SettingsForm(CommunityForm):
 
     rules = forms.CharField(label=_("Rules"), required=False, widget=forms.Textarea)
     players = forms.CharField(label=_("Players of other sites"), required=False, max_length=2000, widget=forms.Textarea)
+    second_factor = forms.CharField(label=_("Who needs a second factor to sign in"), required=False, initial="staff")
     colour = forms.CharField(label=_("The community's colour"), required=False, max_length=7, widget=forms.ColorInput)
 
     def settings(self) -> Mapping[str, object]:
         """The community's part of what was typed; our own colour is kept as none, so that it can change with us."""
         colour = self.cleaned_data["colour"].strip().lower()
         typed = {**super().settings(), "players": self.cleaned_data["players"]}
+        typed["second_factor"] = self.cleaned_data["second_factor"] or community().second_factor
         return {**typed, "colour": "" if colour == DEFAULT else colour}
 
 
@@ -51,14 +54,6 @@ class StorageForm(forms.Form):
 
     files_gb = forms.CharField(label=_("All files together, in GB"), required=False, max_length=10)
     files_mb_each = forms.CharField(label=_("The files of one member, in MB"), required=False, max_length=10)
-
-
-class WizardForm(CommunityForm):
-    """The community and its first owner."""
-
-    username = forms.CharField(label=_("Your user name"), max_length=30)
-    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
-    password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, max_length=200)
 
 
 class EmojiForm(forms.Form):

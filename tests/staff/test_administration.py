@@ -4,9 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from folkmoot.accounts.models import Invitation
+from folkmoot.audit.actions import record
+from folkmoot.audit.models import Words
+from folkmoot.audit.queries import head as log_head
 from folkmoot.instance.queries import community as present
 from folkmoot.staff.words import deed
 from tests.web.pages import page
@@ -159,3 +163,17 @@ def test_every_verb_that_is_recorded_has_words() -> None:
     assert {verb for verb in verbs if deed(verb) == verb} == set()
     assert deed("account.suspend.lift") != "account.suspend.lift"
     assert deed("something.unheard_of") == "something.unheard_of"
+
+
+def test_the_log_says_what_proves_it_and_where_words_were_erased(olivia: Client) -> None:
+    olivia.post(INVITATIONS, {"uses": "1", "days": "7"})
+    with transaction.atomic():
+        record(None, "account.suspend", "account", 77, "rude to everybody")
+    seq, digest = log_head()
+    read = page(olivia.get(LOG))
+    assert f"{seq}:{digest}" in read.text
+    assert "rude to everybody" in read.text
+    Words.objects.all().delete()
+    read = page(olivia.get(LOG)).text
+    assert "rude to everybody" not in read
+    assert "was erased with the account it was about" in read

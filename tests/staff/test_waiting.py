@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 
 from folkmoot.accounts.queries import waiting_count
-from folkmoot.moderation.actions import dismiss, report, suspend
-from folkmoot.moderation.queries import Waiting, open_count, waiting
+from folkmoot.moderation.actions import report, suspend
+from folkmoot.moderation.actions.casework import escalate
+from folkmoot.moderation.actions.closing import close_without_action
+from folkmoot.moderation.models import Case
+from folkmoot.moderation.queries import Waiting, waiting
 from tests.web.social.reading import once
 
 type Clients = Callable[..., Client]
@@ -21,13 +24,22 @@ def marks(client: Client) -> dict[str, str]:
     return {node.attrs["href"]: node.one(".badge").text for node in links if "/staff/" in node.attrs["href"]}
 
 
-def test_reports_are_marked_until_somebody_decides(cast: Any, client_of: Clients) -> None:
+def test_cases_are_marked_until_somebody_decides(cast: Any, client_of: Clients) -> None:
     frank = client_of(cast.frank)
-    assert "/staff/reports" not in marks(frank)
-    reports = [report(who, cast.hal.id, None, "") for who in (cast.bob, cast.alice)]
-    assert marks(frank)["/staff/reports"] == "waiting: 2"
-    dismiss(cast.frank, reports[0])
-    assert marks(frank)["/staff/reports"] == "waiting: 1"
+    assert "/staff/cases" not in marks(frank)
+    for who, about in ((cast.bob, cast.hal), (cast.alice, cast.hal), (cast.hal, cast.bob)):
+        report(who, about.id, None, "")
+    assert marks(frank)["/staff/cases"] == "waiting: 2"
+    close_without_action(cast.frank, Case.objects.get(account=cast.hal).id)
+    assert marks(frank)["/staff/cases"] == "waiting: 1"
+
+
+def test_what_the_owners_have_is_marked_for_them(cast: Any) -> None:
+    report(cast.bob, cast.hal.id, None, "")
+    escalate(cast.frank, Case.objects.get().id, "I know him.")
+    assert (waiting(cast.frank.id).cases, waiting(cast.olivia.id).cases) == (0, 1)
+    Case.objects.update(state="waiting")
+    assert waiting(cast.olivia.id).cases == 0
 
 
 def test_applications_are_marked(cast: Any, client_of: Clients) -> None:
@@ -38,7 +50,7 @@ def test_applications_are_marked(cast: Any, client_of: Clients) -> None:
 
 def test_it_is_the_same_as_what_the_pages_count(cast: Any) -> None:
     report(cast.bob, cast.hal.id, None, "")
-    assert waiting(cast.frank.id) == Waiting(open_count(cast.frank.id), waiting_count(cast.frank.id))
+    assert waiting(cast.frank.id) == Waiting(1, waiting_count(cast.frank.id))
 
 
 def test_in_the_hand_the_menu_says_it(cast: Any, client_of: Clients) -> None:
@@ -57,7 +69,7 @@ def test_nobody_else_is_told(cast: Any, client_of: Clients, name: str) -> None:
 
 def test_nor_is_a_suspended_moderator(cast: Any) -> None:
     report(cast.bob, cast.hal.id, None, "")
-    assert waiting(cast.frank.id).reports
+    assert waiting(cast.frank.id).cases
     suspend(cast.olivia, cast.frank.id, "A test of power", None)
     assert waiting(cast.frank.id) == Waiting(0, 0)
 

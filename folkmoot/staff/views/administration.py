@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from folkmoot.accounts.actions import create_invitation, revoke_invitation
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import invitations
-from folkmoot.audit.queries import entries
+from folkmoot.audit.queries import entries, head
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
 from folkmoot.instance.actions import change_settings, set_rules
-from folkmoot.instance.queries import community
+from folkmoot.instance.queries import as_chosen, community
 from folkmoot.staff.forms import COMMUNITY, InvitationForm, SettingsForm
 from folkmoot.staff.words import deed, thing
 from folkmoot.web.access import Door, door
@@ -80,7 +80,9 @@ def log(request: "MemberRequest") -> HttpResponse:
     """What staff did, latest first."""
     found = entries(Page.parse(request.GET, limit=ROWS, most=ROWS))
     people = views(entry.actor_id for entry in found.items if entry.actor_id)
-    return render(request, "staff/audit.html", {"entries": found, "people": people, "deed": deed, "thing": thing})
+    seq, digest = head()
+    context = {"entries": found, "people": people, "deed": deed, "thing": thing, "head": f"{seq}:{digest}"}
+    return render(request, "staff/audit.html", context)
 
 
 @transaction.atomic
@@ -92,10 +94,10 @@ def _save(request: "MemberRequest", form: SettingsForm) -> None:
 
 
 def _present() -> dict[str, object]:
-    now = community()
+    now = as_chosen()
     kept = {name: getattr(now, name) for name in COMMUNITY}
     listed = {"rules": "\n".join(now.rules), "players": "\n".join(now.players.split())}
-    return kept | listed | {"colour": now.colour or DEFAULT}
+    return kept | listed | {"colour": now.colour or DEFAULT, "second_factor": now.second_factor}
 
 
 def _join() -> str:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from folkmoot.accounts.actions import approve, decline
 from folkmoot.accounts.queries import applications
 from folkmoot.core.cursors import Page
+from folkmoot.instance.queries import as_chosen, community
 from folkmoot.staff.forms import NoteForm
+from folkmoot.staff.views.doors import guard_of
 from folkmoot.web.access import Door, door
 from folkmoot.web.forms import refused
 
@@ -26,7 +28,7 @@ ROWS = 40
 def waiting(request: "MemberRequest") -> HttpResponse:
     """Everybody who waits, newest first."""
     people = applications(request.viewer, Page.parse(request.GET, limit=ROWS, most=ROWS))
-    return render(request, "staff/applications.html", {"people": people})
+    return render(request, "staff/applications.html", {"people": people, "guard": guard_of(as_chosen().guard)})
 
 
 @door(Door.STAFF)
@@ -34,7 +36,8 @@ def waiting(request: "MemberRequest") -> HttpResponse:
 def let_in(request: "MemberRequest", login_id: int) -> HttpResponse:
     """Approve."""
     approve(request.account, login_id)
-    messages.success(request, _("Approved. A mail is on its way."))
+    has_mail = community().confirms == "mail"
+    messages.success(request, _("Approved. A mail is on its way.") if has_mail else _("Approved: they can sign in."))
     return HttpResponseRedirect(LIST, status=303)
 
 

@@ -1,0 +1,1 @@
+"""The console in which cases are decided."""
