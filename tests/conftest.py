@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
-from tests import databases, doors, memory
+from tests import databases, doors, memory, swept
 from tests.stage import Stage
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def django_test_environment(django_test_environment: None) -> Generator[None]:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         if hasattr(project, name):
             patch.setattr(settings, name, getattr(project, name))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: swept.sweep())
         yield
 
 

@@ -13,18 +13,23 @@ import pytest
 
 from tests import databases
 
+LAID = "FOLKMOOT_TEST_LAID"  # the folder of tests/laid.py
+
 
 class Ground:
     """This process's share of the test run: its data directory, and the server if it started one."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="folkmoot-test-"))
+        self.laid = f"{self.folder}-laid"
         self.server: databases.PostgresServer | None = None
 
     def prepare(self) -> None:
         for name in [name for name in os.environ if name.startswith("FOLKMOOT_") and "_TEST_" not in name]:
             del os.environ[name]  # an operator's own settings must not reach the tests
         os.environ["FOLKMOOT_DATA_DIR"] = str(self.folder)
+        os.environ["FOLKMOOT_PROOF_PRICE"] = "0"  # what browsers compute has tests of its own
+        os.environ.setdefault(LAID, self.laid)  # the workers of a run share it
         if databases.chosen() == "postgres":
             os.environ["FOLKMOOT_DATABASE_URL"] = self._server_url().rpartition("/")[0] + "/folkmoot"
 
@@ -32,7 +37,10 @@ class Ground:
         if self.server:
             self.server.stop()
             del os.environ[databases.URL_VARIABLE]
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if os.environ.get(LAID) == self.laid:
+            del os.environ[LAID]
+        for folder in (self.folder, self.laid):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _server_url(self) -> str:
         """The server that the first process of the run starts and its workers inherit."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from folkmoot.core import few
+from folkmoot.core import few, limits
 
 NAMES = frozenset({"_cache", "_seen"})  # dictionaries by accounts and posts, whose numbers come again in another test
 
@@ -15,6 +15,7 @@ NAMES = frozenset({"_cache", "_seen"})  # dictionaries by accounts and posts, wh
 def forget(*, laid: bool = False) -> None:
     """What one test left behind is nothing to the next; on a ground ``laid`` for many, the tables are read again."""
     cache.clear()
+    limits.forget_all()
     for each in few.every():
         each._known.clear()
         each._version = -1 if laid else few._version()

@@ -128,6 +128,11 @@ def database_of(folder: Path) -> dict[str, str]:
     return found
 
 
+def give(folder: Path, url: str) -> None:
+    """The database of a data directory from now on, with PostgreSQL chosen."""
+    _databases[folder] = url
+
+
 def fetch(url: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, str]:
     """Status and text of one answer."""
     fields = {name.replace("_", "-"): value for name, value in headers.items()}

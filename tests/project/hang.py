@@ -14,13 +14,13 @@ def main() -> None:
     django.setup()
     from folkmoot.accounts.actions import create_account
     from folkmoot.accounts.models import Account
-    from folkmoot.instance.actions import change_settings, finish_setup
+    from folkmoot.instance.actions import begin_open, change_settings
     from folkmoot.media import addresses
     from folkmoot.posts.actions import Draft, publish_post
     from folkmoot.relations.actions import follow
     from tests.pictures import lay
 
-    finish_setup()
+    begin_open()
     change_settings(None, {"visitors": "posts"})
     for name in ("alice", "bob"):
         create_account(name, f"{name}@example.org", "a lantern below the stairs", "member")

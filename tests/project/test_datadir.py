@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from folkmoot.project import datadir
+from folkmoot.project import datadir, keys
 from folkmoot.project.datadir import DataTrouble
 from folkmoot.project.environment import Environment
 
@@ -22,9 +22,9 @@ def test_the_directory_and_its_key_are_for_its_owner_alone(tmp_path: Path) -> No
 
 def test_the_key_is_made_once_and_is_long(tmp_path: Path) -> None:
     datadir.prepare(tmp_path)
-    key = datadir.secret_key(tmp_path)
+    key = keys.signing(tmp_path)
     datadir.prepare(tmp_path)
-    assert datadir.secret_key(tmp_path) == key
+    assert keys.signing(tmp_path) == key
     assert len(key) >= 50
     assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
 
@@ -32,11 +32,11 @@ def test_the_key_is_made_once_and_is_long(tmp_path: Path) -> None:
 def test_two_directories_have_two_keys(tmp_path: Path) -> None:
     for name in ("one", "other"):
         datadir.prepare(tmp_path / name)
-    assert datadir.secret_key(tmp_path / "one") != datadir.secret_key(tmp_path / "other")
+    assert keys.signing(tmp_path / "one") != keys.signing(tmp_path / "other")
 
 
 def test_without_a_directory_the_key_is_of_the_moment_and_nothing_is_written(tmp_path: Path) -> None:
-    assert datadir.secret_key(tmp_path / "none") != datadir.secret_key(tmp_path / "none")
+    assert keys.signing(tmp_path / "none") != keys.signing(tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotAllowed
@@ -57,6 +58,12 @@ def test_it_is_made_once_and_then_served(own: Path, served: list[str], capsys: A
     words = capsys.readouterr().out
     assert re.search(r"^  ada@demo\.example  \S{12}$", words, re.MULTILINE)
     assert "bee@" not in words, "only those who are shown have a password"
+    steps = re.search(r"^  ada: ((?:[\w-]{14}(?:  )?){5})$", words, re.MULTILINE)
+    assert steps, words
+    client = Client()
+    client.post("/sign-in", {"login": "ada", "password": re.search(r"example  (\S{12})$", words, re.MULTILINE)[1]})
+    client.post("/sign-in/step", {"code": steps[1].split()[0]})
+    assert client.get("/staff/settings").status_code == 200, "what it prints opens the pages of staff"
     demo.run(argparse.Namespace())
     assert capsys.readouterr().out == "The demo community starts again, with the passwords it showed at first.\n"
     assert served == ["yes", "yes"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from folkmoot.accounts.actions import set_avatar
 from folkmoot.accounts.models import Account
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.media import addresses
 from folkmoot.media.models import Picture
 from folkmoot.moderation.actions import remove_post, suspend
@@ -82,7 +82,7 @@ def address_for(viewer: Account, picture: Picture, variant: int | str = 320) -> 
 @pytest.fixture(autouse=True)
 def harbour(cast: Any) -> None:
     """A community that visitors may read."""
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Harbour", "sign_up": "open", "visitors": "posts"})
 
 
@@ -253,7 +253,7 @@ class TestWhatIsSent:
         sent = ask(open_address(picture)).headers
         assert sent["content-type"] == "image/webp"
         assert sent["x-content-type-options"] == "nosniff"
-        assert sent["content-security-policy"] == "sandbox; default-src 'none'"
+        assert sent["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
         assert sent["content-disposition"] == "inline"
         assert sent["cross-origin-resource-policy"] == "cross-origin"
         assert sent["content-length"] == str(SIZE)

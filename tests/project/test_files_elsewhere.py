@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.media import addresses, storage
 from folkmoot.media.models import Picture
 from folkmoot.media.storage import store
@@ -69,7 +69,7 @@ def use(monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
 def address(cast: Any, server: Bucket, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
     """The signed address of a file that Bob may see, for him."""
     use(monkeypatch, **server.settings)
-    finish_setup()
+    begin_open()
     change_settings(None, {"visitors": "posts"})
     picture = lay(cast.alice.id)
     publish_post(cast.alice, Draft("Look", "followers", pictures=(picture.id,)))

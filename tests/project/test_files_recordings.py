@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from folkmoot.accounts.models import Account
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.media import addresses
 from folkmoot.media.models import Recording
 from folkmoot.moderation.actions import remove_post, suspend
@@ -28,7 +28,7 @@ KINDS = {"mp4": "video/mp4", "m4a": "audio/mp4", "webp": "image/webp", "vtt": "t
 @pytest.fixture(autouse=True)
 def harbour(cast: Any) -> None:
     """A community that visitors may read."""
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Harbour", "sign_up": "open", "visitors": "posts"})
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.laid import laid
 from tests.project.hang import LARGE
 from tests.servers import ROOT, Server, _clean, database_of, fetch, running
 
@@ -21,7 +22,7 @@ STALLED = 300
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
-    with running(tmp_path_factory.mktemp("community")) as server:
+    with running(laid(tmp_path_factory.mktemp("community"))) as server:
         yield server
 
 
@@ -156,7 +157,7 @@ def test_readers_who_stall_hold_up_nobody(server: Server, hung: dict[str, str]) 
 
 
 def test_it_ends_in_time_while_somebody_stalls(tmp_path: Path) -> None:
-    with running(tmp_path) as own:
+    with running(laid(tmp_path)) as own:
         addresses = hung_in(own)
         with dial(own) as line:
             line.sendall(f"GET {addresses['signed']} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())

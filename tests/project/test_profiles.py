@@ -22,6 +22,7 @@ from folkmoot.project.cli.doctor import _data_directory
 from folkmoot.project.datadir import DataTrouble
 from folkmoot.project.environment import Environment
 from folkmoot.project.serve.welcome import welcome
+from tests.laid import laid
 from tests.servers import COMMAND, Server, database_of, fetch, folkmoot, start_server
 
 SERVE = (*COMMAND, "serve", "--profile", "test")
@@ -177,7 +178,7 @@ class TestTheDatabase:
 )
 def test_no_variable_turns_it_on(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.key").write_text("x" * 50)
-    text = "from django.conf import settings; print(settings.TEST_PROFILE, settings.ACCOUNT_RATE_LIMITS is not False)"
+    text = "from django.conf import settings; print(settings.TEST_PROFILE, bool(settings.AUTH_PASSWORD_VALIDATORS))"
     said = folkmoot("django", "shell", "--no-imports", "--command", text, data_dir=tmp_path, **{name: "test"})
     assert said.stdout.strip() == "False True", said.stderr
 
@@ -192,7 +193,7 @@ def test_fixtures_are_for_test_directories_alone(tmp_path: Path) -> None:
     assert not folder.exists()
     folkmoot(
         *("account", "create", "--username", "bob", "--email", "b@example.org", "--password", "a long enough phrase"),
-        data_dir=folder,
+        data_dir=laid(folder),
     )
     for more in ((), ("--data", str(folder))):
         refused = folkmoot("fixture", "load", str(file), *more, data_dir=folder)
@@ -205,7 +206,7 @@ def test_fixtures_are_for_test_directories_alone(tmp_path: Path) -> None:
 @pytest.mark.both_databases
 def test_serving_for_tests_beside_people_leaves_no_trace(tmp_path: Path) -> None:
     made = ("account", "create", "--username", "bob", "--email", "b@example.org", "--password", "a long enough phrase")
-    folkmoot(*made, data_dir=tmp_path / "people")
+    folkmoot(*made, data_dir=laid(tmp_path / "people"))
     elsewhere = tmp_path / "elsewhere"
     refused = folkmoot("serve", "--profile", "test", data_dir=elsewhere, **_database_of_people(tmp_path))
     assert (refused.returncode, "was not begun for tests" in refused.stderr) == (1, True), refused.stderr

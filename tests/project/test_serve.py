@@ -17,6 +17,7 @@ import pytest
 
 from folkmoot.core import push
 from folkmoot.core.push import local, notes
+from tests.laid import laid
 from tests.servers import COMMAND, Server, database_of, eventually, fetch, folkmoot, free_ports, running, start_server
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.both_databases]
@@ -32,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
 
 @pytest.fixture
 def slow(tmp_path: Path) -> Generator[Server]:
-    server = start_server(tmp_path, command=SLOW)
+    server = start_server(laid(tmp_path), command=SLOW)
     yield server
     server.stop()
 
@@ -187,7 +188,7 @@ def test_its_memory_stays_below_the_bar(server: Server, capsys: pytest.CaptureFi
 
 
 def test_a_restart_is_quick_and_keeps_the_owner_link_fresh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with running(tmp_path) as first:
+    with running(laid(tmp_path)) as first:
         link = first.setup_link
     started = time.monotonic()
     with running(tmp_path) as again:
@@ -238,7 +239,7 @@ def test_after_a_killed_parent_the_next_server_starts(slow: Server) -> None:
 
 
 def test_an_open_stream_does_not_hold_up_the_end(tmp_path: Path, settings) -> None:
-    with running(tmp_path) as server:
+    with running(laid(tmp_path)) as server:
         settings.SECRET_KEY = (tmp_path / "secret.key").read_text().strip()
         with socket.create_connection(("127.0.0.1", urlsplit(server.stream_url).port or 0), 20) as page:
             page.sendall(f"GET /stream?ticket={push.ticket_for(7)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
