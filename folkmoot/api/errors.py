@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from folkmoot.accounts.actions import Obstacle
 from folkmoot.accounts.queries import Waiting
-from folkmoot.api.answers import answer
-from folkmoot.api.limits import Limit, tell
+from folkmoot.api.answers import ORIGIN, answer
+from folkmoot.api.limits import tell
+from folkmoot.core import security_log
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotAllowed, NotFound, TooMany
+from folkmoot.core.limits import Standing
 
 log = logging.getLogger(__name__)
 BUSY_SECONDS = 30
@@ -48,6 +50,10 @@ class MembersOnly(FolkmootError):  # noqa: N818 - named for who may come in
     """Visitors are not shown this, nor is an app by itself: somebody has to ask."""
 
 
+class HasToAgree(FolkmootError):  # noqa: N818 - named for what they have to do
+    """The policies changed, and whoever writes has not agreed to them yet."""
+
+
 class Waits(FolkmootError):  # noqa: N818 - named for what they do
     """Whoever signed up with this token is no member yet."""
 
@@ -76,20 +82,28 @@ def errors(exception: Exception, request: HttpRequest) -> HttpResponse:
 
 
 @errors.register
-def _no_token(_exception: NoToken, _request: HttpRequest) -> HttpResponse:
+def _no_token(_exception: NoToken, request: HttpRequest) -> HttpResponse:
+    if "HTTP_AUTHORIZATION" in request.META:
+        security_log.refused(request, "Token refused", who="")
     response = _error(401, "The access token is invalid")
     response.headers["WWW-Authenticate"] = 'Bearer realm="Folkmoot", error="invalid_token"'
     return response
 
 
 @errors.register
-def _out_of_scope(_exception: OutOfScope, _request: HttpRequest) -> HttpResponse:
+def _out_of_scope(_exception: OutOfScope, request: HttpRequest) -> HttpResponse:
+    security_log.refused(request, "Out of scope", who="")
     return _error(403, "This action is outside the authorized scopes")
 
 
 @errors.register
 def _members_only(_exception: MembersOnly, _request: HttpRequest) -> HttpResponse:
     return _error(422, "This method requires an authenticated user")
+
+
+@errors.register
+def _has_to_agree(_exception: HasToAgree, _request: HttpRequest) -> HttpResponse:
+    return _error(403, f"The policies changed. Please say in the browser whether you agree: {ORIGIN}/agree")
 
 
 @errors.register
@@ -108,7 +122,8 @@ def _refused(exception: Refused, _request: HttpRequest) -> HttpResponse:
 
 
 @errors.register
-def _not_allowed(exception: NotAllowed, _request: HttpRequest) -> HttpResponse:
+def _not_allowed(exception: NotAllowed, request: HttpRequest) -> HttpResponse:
+    security_log.refused(request, "Not allowed", who="")
     return _error(403, exception.message or "This action is not allowed")
 
 
@@ -131,11 +146,12 @@ def _invalid(exception: Invalid, _request: HttpRequest) -> HttpResponse:
 
 
 @errors.register
-def _too_many(exception: TooMany, _request: HttpRequest) -> HttpResponse:
+def _too_many(exception: TooMany, request: HttpRequest) -> HttpResponse:
+    security_log.refused(request, "Too much at once", who="")
     response = _error(429, "Too many requests")
     response.headers["Retry-After"] = str(exception.retry_after)
     if exception.most is not None:
-        tell(response, Limit(exception.most, 0, timezone.now() + timedelta(seconds=exception.retry_after)))
+        tell(response, Standing(exception.most, 0, timezone.now() + timedelta(seconds=exception.retry_after)))
     return response
 
 

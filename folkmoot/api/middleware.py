@@ -35,6 +35,7 @@ class ProgramMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         del get_response
+        self.headers = HEADERS | _stays_encrypted()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, errors in Mastodon's words included, with what keeps browsers from misusing it."""
@@ -45,12 +46,18 @@ class ProgramMiddleware:
             response = dispatch(request) if request.method != "OPTIONS" else HttpResponse(status=204, headers=BEFORE)
         except Exception as exception:  # noqa: BLE001 - the one place where errors become answers; the unforeseen are logged
             response = errors(exception, request)
-        for name, value in HEADERS.items():
+        for name, value in self.headers.items():
             response.setdefault(name, value)
         if "HTTP_ORIGIN" in request.META and not from_afar:
             for name, value in ANYWHERE.items():
                 response.headers[name] = value
         return response
+
+
+def _stays_encrypted() -> dict[str, str]:
+    """Browsers that ask come back by HTTPS alone, as pages tell them too."""
+    seconds = settings.SECURE_HSTS_SECONDS
+    return {"Strict-Transport-Security": f"max-age={seconds}; includeSubDomains"} if seconds else {}
 
 
 def _is_from_afar(request: HttpRequest) -> bool:

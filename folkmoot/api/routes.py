@@ -6,13 +6,16 @@ from pkgutil import iter_modules
 
 from django.http import HttpRequest, HttpResponse
 
+from folkmoot.accounts.queries import has_agreed
 from folkmoot.api import endpoints
 from folkmoot.api.answers import finished
 from folkmoot.api.calls import Call, Route, Visit, holder, note_visit
-from folkmoot.api.errors import MembersOnly, OutOfScope, Waits
+from folkmoot.api.errors import HasToAgree, MembersOnly, OutOfScope, Waits
+from folkmoot.api.limits import keep_pace
 from folkmoot.api.parameters import BODY_MOST, FILE_MOST
 from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import LARGEST_ID
+from folkmoot.instance.queries import manner
 
 _DIGITS = len(str(LARGEST_ID))
 _VERB, _NAMING = 5, (["react"], ["unreact"], ["reactions"])  # behind these stands an emoji, which may look like an id
@@ -57,6 +60,7 @@ def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
     """What the endpoint is given: an app's own token reads what visitors may, where they may."""
     most = FILE_MOST if route.with_file else BODY_MOST
     if route.is_open and not (route.scopes and "HTTP_AUTHORIZATION" in request.META):
+        keep_pace(request, None)
         return Visit(request, None, ids, most)
     try:
         found = holder(request)
@@ -64,8 +68,10 @@ def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
         return _of_waiting(error, route, Visit(request, None, ids, most))
     if route.scopes and route.scopes.isdisjoint(found.scopes):
         raise OutOfScope
+    keep_pace(request, found.account_id)
     note_visit(found)
     if found.account_id is not None:
+        _check_agreed(request, route, found.account_id)
         visit: Visit = Call(request, found.account_id, ids, most)
     elif route.for_apps:
         visit = Visit(request, None, ids, most)
@@ -73,6 +79,13 @@ def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
         raise MembersOnly
     visit.app_id = found.app_id
     return visit
+
+
+def _check_agreed(request: HttpRequest, route: Route, account_id: int) -> None:
+    """Changed policies hold for programs as for pages: reading goes on, to write one agrees first."""
+    wanted = manner().asks if request.method not in {"GET", "HEAD"} and "push" not in route.scopes else 0
+    if wanted and not has_agreed(account_id, wanted):
+        raise HasToAgree
 
 
 def _of_waiting(error: Waits, route: Route, visit: Visit) -> Visit:

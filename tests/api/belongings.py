@@ -33,7 +33,7 @@ BEGINNINGS = (
     ("/api/v1/follow_requests/", "account"),
     ("/api/v1/suggestions/", "account"),
     ("/api/v1/announcements/", "announcement"),
-    ("/api/v1/collections/", "nothing"),
+    ("/api/v1/collections/", "collection"),
     ("/api/v1/annual_reports/", "nothing"),
     ("/api/v1_alpha/async_refreshes/", "nothing"),
 )
@@ -55,6 +55,7 @@ def belongings(owner: Account, other: Account) -> dict[str, int]:
     made |= {"filter": int(found["id"]), "keyword": int(found["keywords"][0]["id"])}
     made["filtered"] = _id(door, f"/api/v2/filters/{found['id']}/statuses", status_id=str(made["post"]))
     made["list"] = _id(door, "/api/v1/lists", title="Friends")
+    made["collection"] = int(_made(door, "/api/v1/collections", name="Rowers", discoverable=False)["collection"]["id"])
     made["featured"] = _id(door, "/api/v1/featured_tags", name="garden")
     due = iso(timezone.now() + timedelta(days=1))
     made["scheduled"] = _id(door, "/api/v1/statuses", status="Tomorrow", scheduled_at=due)

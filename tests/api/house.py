@@ -11,6 +11,7 @@ from django.db import transaction
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import SCOPES
+from folkmoot.core import limits
 from tests.api.belongings import belongings, kind_at
 from tests.api.test_description import DESCRIPTION
 from tests.doors import Answer, Door
@@ -88,6 +89,7 @@ def ask(door: Door, method: str, url: str, body: Any = None, form: str = FORMS[0
 def raw(door: Door, method: str, url: str, content: bytes, form: str) -> Answer:
     """The same with these very bytes."""
     cache.clear()
+    limits.forget_all()
     with transaction.atomic():
         answer = door.request(method, url, content, headers={"Content-Type": form})
         transaction.set_rollback(True)

@@ -23,7 +23,6 @@ OFF_HERE = {  # modules and endpoints that answer as Mastodon does where the thi
     "instance.nothing",
     "instance.no_blocks",
     "instance.no_languages",
-    "instance.no_terms",
 }
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 NAMED = 3  # modules

@@ -50,9 +50,9 @@ def test_a_card_with_little(cast: Cast, api_of: DoorOf) -> None:
 
 @pytest.mark.parametrize(("scope", "is_signed"), [("public", False), ("followers", True)])
 def test_the_picture_is_ours_and_for_this_reader(cast: Cast, api_of: DoorOf, scope: str, is_signed: bool) -> None:
-    from folkmoot.instance.actions import change_settings, finish_setup
+    from folkmoot.instance.actions import begin_open, change_settings
 
-    finish_setup()
+    begin_open()
     change_settings(None, {"visitors": "posts"})
     image = shown(api_of(cast.bob), linking(cast.alice, scope, pictured=True))["image"]
     assert "/media/" in image

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.timezone import now
 
 from folkmoot.accounts.models import Account, Stats
 from folkmoot.instance.actions import change_settings, set_rules
 from folkmoot.instance.models import Rule, Setting
+from folkmoot.instance.policies.kinds import Kind
+from folkmoot.instance.policies.publishing import Publication, publish_change, publish_correction
 from folkmoot.media.queries.accepted import KINDS
 from folkmoot.media.studio import limits as studio
 from folkmoot.media.workshop import opening
@@ -62,7 +64,7 @@ class TestInstance:
         found = _shown(V2)
         assert found["version"].startswith("4.7.0 (compatible; Folkmoot ")
         assert found["version"] == _shown(V1)["version"]
-        assert found["api_versions"] == {"mastodon": 7}
+        assert found["api_versions"] == {"mastodon": 10}
         assert found["source_url"] == "http://localhost:8000/source"
 
     def test_where_programs_listen(self, cast: Cast) -> None:
@@ -119,7 +121,7 @@ class TestInstance:
         _shown(V2)
         say(cast.alice)
         assert _shown(V1)["stats"]["status_count"] == 0
-        with queries(2):
+        with queries(3):
             _shown(V2)
 
 
@@ -202,16 +204,44 @@ class TestTexts:
         with translation.override("ar"):
             assert _shown(f"{V1}/rules")[0]["text"] == "كن لطيفا."
 
-    def test_the_privacy_page_is_pointed_at(self, cast: Cast, client: Client) -> None:
+    def test_the_privacy_policy_is_made_from_the_settings_until_there_is_one(self, cast: Cast, client: Client) -> None:
+        change_settings(None, {"contact": "harbour@example.org", "responsible": "The Choir", "data_place": "Leipzig"})
         policy, address = _shown(f"{V1}/privacy_policy"), f"{settings.FOLKMOOT.origin}/privacy"
         check(policy, "PrivacyPolicy")
-        assert policy["content"] == f'<p><a href="{address}">{address}</a></p>'
+        assert "<h2>Cookies</h2>" in policy["content"]
         assert _shown("/api/v2/instance")["configuration"]["urls"]["privacy_policy"] == address
+        publish_correction(cast.olivia, Publication(Kind.PRIVACY, {"en": "## Short\n\nWe keep **nothing**."}, 0))
+        policy = _shown(f"{V1}/privacy_policy")
+        check(policy, "PrivacyPolicy")
+        assert policy["content"] == '<h2>Short</h2><p dir="auto">We keep <strong>nothing</strong>.</p>'
         assert client.get("/privacy").status_code == 200
 
-    def test_texts_that_there_are_not(self, cast: Cast) -> None:
-        for path in (f"{V1}/terms_of_service", f"{V1}/terms_of_service/2026-01-01"):
+    def test_terms_of_service(self, cast: Cast) -> None:
+        today = timezone.now()
+        for path in (f"{V1}/terms_of_service", f"{V1}/terms_of_service/{today:%Y-%m-%d}", f"{V1}/terms_of_service/x"):
             assert Door().get(path).status_code == 404
+        assert _shown("/api/v2/instance")["configuration"]["urls"]["terms_of_service"] is None
+        change_settings(None, {"contact": "harbour@example.org", "responsible": "The Choir"})
+        publish_correction(cast.olivia, Publication(Kind.TERMS, {"en": "Old."}, 0))
+        later = today + timedelta(days=20)
+        publish_change(cast.olivia, Publication(Kind.TERMS, {"en": "New."}, 1), later)
+        found = _shown(f"{V1}/terms_of_service")
+        check(found, "TermsOfService")
+        assert found == {
+            "effective_date": f"{today:%Y-%m-%d}",
+            "effective": True,
+            "content": '<p dir="auto">Old.</p>',
+            "succeeded_by": f"{later:%Y-%m-%d}",
+        }
+        to_come = _shown(f"{V1}/terms_of_service/{later:%Y-%m-%d}")
+        check(to_come, "TermsOfService")
+        assert (to_come["effective"], to_come["succeeded_by"], to_come["content"]) == (
+            False,
+            None,
+            '<p dir="auto">New.</p>',
+        )
+        urls = _shown("/api/v2/instance")["configuration"]["urls"]
+        assert urls["terms_of_service"] == f"{settings.FOLKMOOT.origin}/terms"
 
 
 class TestActivity:

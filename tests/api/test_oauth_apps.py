@@ -101,7 +101,8 @@ class TestRegistering:
         assert found["name"] == "Tusk for you"
 
     def test_not_too_many_from_one_address(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(settings.ACCOUNT_RATE_LIMITS, "register_app", "2/h/ip")
+        few = settings.FOLKMOOT.model_copy(update={"app_registrations_per_hour": 2})
+        monkeypatch.setattr(settings, "FOLKMOOT", few)
         sent = {"client_name": "Tusk", "redirect_uris": BACK}
         assert [Door().post(APPS, sent).status_code for _ in range(3)] == [200, 200, 429]
 

@@ -72,9 +72,9 @@ def test_a_plain_address_is_not_taken_for_one_with_an_id(monkeypatch: pytest.Mon
 
 def test_whoever_asks_for_a_whole_table_names_all_that_is_in_it() -> None:
     asked = _read("for address in switched_off.ROUTES: ...")
-    assert asked.names("GET /api/v1/collections/{id}")
-    assert not asked.names("GET /api/v1/collections")
-    assert not _read("for address in nothing.ROUTES: ...").names("GET /api/v1/collections/{id}")
+    assert asked.names("GET /api/v1_alpha/async_refreshes/{id}")
+    assert not asked.names("GET /api/v1_alpha/async_refreshes")
+    assert not _read("for address in nothing.ROUTES: ...").names("GET /api/v1_alpha/async_refreshes/{id}")
 
 
 def test_names_from_other_modules_are_known() -> None:

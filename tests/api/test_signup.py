@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from secrets import token_urlsafe
 from typing import Any
 
@@ -98,6 +99,26 @@ class TestOpen:
         drain()
         assert "مرحبًا" in mail.to("zoe@example.org")[0].get_content()
 
+    @pytest.mark.parametrize(
+        ("born", "problem"),
+        [
+            ("", "ERR_BLANK"),
+            ("yesterday", "ERR_INVALID"),
+            ("2010-02-30", "ERR_INVALID"),
+            ("2010-05-02", "ERR_BELOW_LIMIT"),
+            ("2080-01-01", "ERR_BELOW_LIMIT"),
+            ("2010-05-01", ""),
+            ("1950-12-31", ""),
+        ],
+    )
+    def test_a_minimum_age(self, app: Program, monkeypatch: pytest.MonkeyPatch, born: str, problem: str) -> None:
+        change_settings(None, {"minimum_age": 16})
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2026, 5, 1))
+        assert Door().get("/api/v2/instance").json()["registrations"]["min_age"] == 16
+        answer = signed_up(app, date_of_birth=born)
+        assert problems(answer) == {"date_of_birth": [problem]} if problem else answer.status_code == 200
+        assert Account.objects.filter(username="zoe").exists() == (not problem)
+
     def test_an_unknown_language_is_left_out(self, app: Program) -> None:
         signed_up(app, locale="xx")
         assert Account.objects.get(username="zoe").language == ""
@@ -148,8 +169,8 @@ class TestWhoMayAsk:
         ({"email": "zoe"}, {"email": ["ERR_INVALID"]}),
         ({"email": f"{'z' * 60}@{'y' * 60}.{'x' * 60}.{'w' * 60}.{'v' * 60}.org"}, {"email": ["ERR_TOO_LONG"]}),
         ({"password": ""}, {"password": ["ERR_BLANK"]}),
-        ({"password": "12345"}, {"password": ["ERR_TOO_SHORT", "ERR_INVALID", "ERR_INVALID"]}),
-        ({"password": "zoe@example.org"}, {"password": ["ERR_INVALID"]}),
+        ({"password": "12345"}, {"password": ["ERR_TOO_SHORT", *["ERR_INVALID"] * 3]}),
+        ({"password": "zoe@example.org"}, {"password": ["ERR_INVALID"] * 2}),
         ({"agreement": "false"}, {"agreement": ["ERR_ACCEPTED"]}),
         ({"reason": "so " * 1_000}, {"reason": ["ERR_TOO_LONG"]}),
         (

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from folkmoot.api.endpoints import switched_off
-from folkmoot.instance.actions import change_settings
 from folkmoot.project.cast import Cast
 from tests.doors import Door
 
@@ -18,10 +17,6 @@ GONE = {"error": "Record not found"}
     ("path", "body"),
     [
         ("/api/v1/accounts/BOB/identity_proofs", []),
-        ("/api/v1/accounts/BOB/collections", {"collections": []}),
-        ("/api/v1/accounts/BOB/in_collections", {"collections": []}),
-        ("/api/v1/annual_reports", {"annual_reports": [], "accounts": [], "statuses": []}),
-        ("/api/v1/annual_reports/2025/state", {"state": "ineligible"}),
     ],
 )
 def test_nothing_is_there(cast: Cast, api_of: DoorOf, path: str, body: Any) -> None:
@@ -29,17 +24,9 @@ def test_nothing_is_there(cast: Cast, api_of: DoorOf, path: str, body: Any) -> N
     assert (answer.status_code, answer.json()) == (200, body)
 
 
-@pytest.mark.parametrize("rest", ["identity_proofs", "collections", "in_collections"])
-def test_nothing_of_nobody(cast: Cast, api_of: DoorOf, rest: str) -> None:
-    answer = api_of(cast.hal).get(f"/api/v1/accounts/{cast.gina.id}/{rest}")
+def test_nothing_of_nobody(cast: Cast, api_of: DoorOf) -> None:
+    answer = api_of(cast.hal).get(f"/api/v1/accounts/{cast.gina.id}/identity_proofs")
     assert (answer.status_code, answer.json()) == (404, GONE)
-
-
-def test_visitors_see_no_collections_in_a_closed_community(cast: Cast) -> None:
-    path = f"/api/v1/accounts/{cast.bob.id}/collections"
-    assert Door().get(path).status_code == 422
-    change_settings(None, {"visitors": "posts"})
-    assert Door().get(path).json() == {"collections": []}
 
 
 ABSENT = sorted(path for path, route in switched_off.ROUTES.items() if route.endpoint is switched_off.absent)

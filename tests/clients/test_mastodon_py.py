@@ -41,11 +41,36 @@ def test_its_own_suite(tmp_path: Path, subtests: pytest.Subtests) -> None:
         assert len(passed) > LISTED["at_least"]
     with subtests.test("nothing broke"):
         assert " 500 " not in server.log
-        assert "Traceback" not in server.log, server.log
+        assert traces(server.log) == []
     with subtests.test("keys and types are those of the recordings"):
         found = shapes.differences(shapes.shapes(upstream.answers(source)), known)
         _none({f"{what} ({', '.join(sorted(where))})" for what, where in found.items() if what not in LISTED["shapes"]})
         _none(set(LISTED["shapes"]) - set(found), "take them off the list: tests/clients/mastodon_py.toml")
+
+
+def traces(log: str) -> list[str]:
+    """Each traceback in a log with the line before it and those that belong to it: all others say nothing about it."""
+    lines = log.splitlines()
+    starts = [place for place, line in enumerate(lines) if "Traceback" in line]
+    return ["\n".join(lines[max(0, start - 1) : _end(lines, start)]) for start in starts]
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Behind the line that names the error: the first that is not further in than the word itself."""
+    margin = len(lines[start]) - len(lines[start].lstrip())
+    rest = range(start + 1, len(lines))
+    deeper = (at for at in rest if len(lines[at]) - len(lines[at].lstrip()) <= margin and lines[at].strip())
+    return next(deeper, len(lines) - 1) + 1
+
+
+def test_a_traceback_is_shown_with_what_it_belongs_to() -> None:
+    log = (
+        '2026 web-1 GET / 200\n2026 jobs error it failed\n    Traceback (most recent call last):\n      File "a"\n'
+        "        call()\n    ValueError: why\n2026 web-1 GET / 200\n"
+        'Traceback (most recent call last):\n  File "b"\nKeyError: 1\n2026 web-2 GET / 200\n'
+    )
+    assert traces(log) == ["\n".join(log.splitlines()[1:6]), "\n".join(log.splitlines()[6:10])]
+    assert traces("2026 web-1 GET / 200\n") == []
 
 
 def _none(names: set[str], why: str = "") -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.laid import laid
 from tests.servers import COMMAND, ROOT, Server, _clean, database_of, fetch, start_server
 
 STREAMING = "/api/v1/streaming"
@@ -111,7 +112,7 @@ class Station:
 
 def found(folder: Path, **env: str) -> Station:
     """Found a community and serve it."""
-    run(folder, "django", "migrate")
+    laid(folder)
     told = json.loads(shell(folder, _FOUND).partition("FOUNDED ")[2])
     return Station(start_server(folder, FOLKMOOT_WEB_WORKERS="1", **env), **told)
 

@@ -1,7 +1,9 @@
 """The house by itself: who is kept waiting, who is let go, and what goes wrong without anybody noticing."""
 
 import asyncio
+import gc
 import logging
+import threading
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from websockets.frames import Frame, Opcode
 from folkmoot.accounts.queries import Bearer
 from folkmoot.api.streaming import memory
 from folkmoot.api.streaming.deliveries import Delivery
-from folkmoot.api.streaming.streams import HOME, TOLD, Stream
+from folkmoot.api.streaming.streams import HOME, TOLD, Refused, Stream
 from folkmoot.core.ids import new_id
 from folkmoot.core.push import Message
 from folkmoot.project.files_and_streams.streaming import asking, backlog, connection, hall, house
@@ -169,6 +171,37 @@ def test_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, websoc
         assert (await asyncio.wait_for(reader.read(), 10)).startswith(b"HTTP/1.1 503 ")
 
     run(work)
+
+
+@pytest.mark.parametrize("leaves", ["somebody", "everybody"])
+def test_a_refusal_that_nobody_waits_for_is_no_trouble(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, leaves: str
+) -> None:
+    """Whoever leaves, or is sent away, while their token is looked at."""
+    asked, gone = threading.Event(), threading.Event()
+
+    def enter(_token: str) -> Bearer:
+        asked.set()
+        gone.wait(10)
+        raise Refused(401, "Invalid access token")
+
+    monkeypatch.setattr(house, "enter", enter)
+
+    async def work(made: Open) -> None:
+        _reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
+        writer.write(b"GET /api/v1/streaming/user HTTP/1.1\r\nAuthorization: Bearer 1\r\n\r\n")
+        await eventually(asked.is_set)
+        if leaves == "somebody":
+            writer.close()
+        else:
+            made.house.close()
+        await eventually(lambda: not made.house.everybody())
+        gone.set()
+        await eventually(lambda: made.house.free._value == house._READERS)  # the question is answered
+        gc.collect()
+
+    run(work)
+    assert caplog.text == ""
 
 
 def test_a_stream_that_cannot_be_looked_up_just_now(monkeypatch: pytest.MonkeyPatch) -> None:

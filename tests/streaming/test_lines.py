@@ -168,13 +168,15 @@ class TestTheEnd:
         with station.socket("hal", {"stream": "user"}) as one, station.events("/user", "hal:again") as other:
             other.readline()
             station.do(
-                "from allauth.account.adapter import get_adapter\n"
+                "from folkmoot.accounts.actions import password_changed\n"
                 "from folkmoot.accounts.models import Login\n"
-                "get_adapter().set_password(Login.objects.get(email='hal@example.org'), 'a new pass phrase')"
+                "from django.db import transaction\n"
+                "with transaction.atomic():\n"
+                "    password_changed(Login.objects.get(email='hal@example.org').pk)"
             )
             with pytest.raises(ConnectionClosed):
                 one.recv(timeout=10)
-            assert other.read() == b""
+            assert other.read().replace(b":thump\n", b"") == b""  # but for the pulse, on a slow machine
         with station.socket("hal"):
             pass
 

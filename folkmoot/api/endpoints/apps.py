@@ -9,12 +9,13 @@ from folkmoot.accounts.queries import AppView, app_by_id
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Visit, app_route, free_route
 from folkmoot.api.limits import count, tell
+from folkmoot.core.limits.rules import REGISTER_APP
 from folkmoot.notifications.webpush import public_key
 
 
 def create(visit: Visit) -> HttpResponse:
     """Register an app: how it is called, where members come back to it, what it may ask them for."""
-    limit = count(visit.request, "register_app")
+    limit = count(visit.request, REGISTER_APP)
     sent = visit.sent
     draft = AppDraft(
         sent.text("client_name"),

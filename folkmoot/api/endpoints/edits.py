@@ -57,7 +57,7 @@ def _edit(call: Call, body: "Body") -> actions.Edit:
     sounds = recordings_among(files)
     return actions.Edit(
         text=sent.text("status"),
-        warning=warning_in(sent),
+        warning=warning_in(sent, otherwise=False),
         language=sent.text("language") or body.language,
         pictures=tuple(some_id for some_id in files if some_id not in sounds),
         recordings=tuple(some_id for some_id in files if some_id in sounds),

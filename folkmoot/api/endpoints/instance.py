@@ -1,5 +1,8 @@
 """What this community says of itself to programs; to all of them the same."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 
@@ -10,7 +13,11 @@ from folkmoot.api.calls import Visit, free_route
 from folkmoot.api.entities import instance as entities
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import render_plain
-from folkmoot.instance.queries import Community, changed_at, community
+from folkmoot.instance.policies.kinds import Kind
+from folkmoot.instance.policies.publishing import generated
+from folkmoot.instance.policies.texts import as_html
+from folkmoot.instance.policies.versions import VersionView, after, on_day, present
+from folkmoot.instance.queries import Community, changed_at, community, localised, manner
 from folkmoot.instance.queries import rules as rules_here
 from folkmoot.timelines.queries import figures, weeks
 
@@ -18,7 +25,9 @@ from folkmoot.timelines.queries import figures, weeks
 def show(_visit: Visit) -> HttpResponse:
     """The community, its limits and its rules."""
     here = community()
-    return answer(entities.instance(here, rules_here(), figures(), _contact(here)))
+    return answer(
+        entities.instance(here, rules_here(), figures(), _contact(here), has_terms=present(Kind.TERMS) is not None)
+    )
 
 
 def show_before(_visit: Visit) -> HttpResponse:
@@ -39,8 +48,25 @@ def extended_description(_visit: Visit) -> HttpResponse:
 
 
 def privacy_policy(_visit: Visit) -> HttpResponse:
-    """Where it is said, from the settings as they are."""
-    return _said("players", f'<p><a href="{entities.PRIVACY}">{entities.PRIVACY}</a></p>')
+    """The version in force; before the first one, what follows from the settings."""
+    view = present(Kind.PRIVACY)
+    if view:
+        return answer({"updated_at": iso(view.effective_at), "content": as_html(view.shown)})
+    return _said("contact", as_html(localised(generated(Kind.PRIVACY), manner().language)))
+
+
+def terms_of_service(_visit: Visit) -> HttpResponse:
+    """The version in force; 404 before the first one."""
+    return answer(_terms(present(Kind.TERMS)))
+
+
+def terms_of_day(visit: Visit) -> HttpResponse:
+    """The version that came into force on a day, or will."""
+    try:
+        day = date.fromisoformat(visit.request.path_info.removesuffix("/").rpartition("/")[2])
+    except ValueError as problem:
+        raise NotFound from problem
+    return answer(_terms(on_day(Kind.TERMS, day)))
 
 
 def activity(_visit: Visit) -> HttpResponse:
@@ -80,11 +106,6 @@ def no_blocks(_visit: Visit) -> HttpResponse:
     raise NotFound
 
 
-def no_terms(_visit: Visit) -> HttpResponse:
-    """There are no terms of service."""
-    raise NotFound
-
-
 def health(visit: Visit) -> HttpResponse:
     """This server answers, and so does its database."""
     community()
@@ -99,6 +120,12 @@ def _contact(here: Community) -> AccountView | None:
     return views(found[:1])[found[0]] if found else None
 
 
+def _terms(view: VersionView | None) -> dict[str, Any]:
+    if view is None:
+        raise NotFound
+    return entities.terms(view, after(view))
+
+
 def _said(name: str, html: str) -> HttpResponse:
     return answer({"updated_at": iso(changed_at(name)), "content": html})
 
@@ -109,8 +136,8 @@ ROUTES = {
     "GET /api/v1/instance/rules": free_route(rules),
     "GET /api/v1/instance/extended_description": free_route(extended_description),
     "GET /api/v1/instance/privacy_policy": free_route(privacy_policy),
-    "GET /api/v1/instance/terms_of_service": free_route(no_terms),
-    "GET /api/v1/instance/terms_of_service/:name": free_route(no_terms),
+    "GET /api/v1/instance/terms_of_service": free_route(terms_of_service),
+    "GET /api/v1/instance/terms_of_service/:name": free_route(terms_of_day),
     "GET /api/v1/instance/peers": free_route(nothing),
     "GET /api/v1/instance/domain_blocks": free_route(no_blocks),
     "GET /api/v1/instance/languages": free_route(languages),

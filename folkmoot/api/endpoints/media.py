@@ -59,9 +59,9 @@ def delete(call: Call) -> HttpResponse:
     return answer({})
 
 
-def warning_in(sent: Parameters) -> str:
+def warning_in(sent: Parameters, *, otherwise: bool) -> str:
     """What stands before a post: the words for it, or that its files are sensitive where that alone is said."""
-    is_sensitive = sent.flag("sensitive")
+    is_sensitive = sent.flag("sensitive") if "sensitive" in sent.values else otherwise
     return sent.text("spoiler_text") or (_("Sensitive content") if is_sensitive and sent.ids("media_ids") else "")
 
 

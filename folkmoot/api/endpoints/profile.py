@@ -15,6 +15,7 @@ from folkmoot.api.calls import Call, route
 from folkmoot.api.endpoints.accounts import verify_credentials
 from folkmoot.api.entities.accounts import preferences as preferences_of
 from folkmoot.api.entities.accounts import profile
+from folkmoot.api.entities.audiences import SCOPES
 from folkmoot.api.entities.quotes import POLICIES
 from folkmoot.api.parameters import Parameters
 from folkmoot.core.errors import Invalid
@@ -68,6 +69,11 @@ def _update(call: Call) -> None:
         for setting, choose in _SETTINGS.items():
             if setting in source.values:
                 choose(actor, source.text(setting))
+        for name, (yes, no) in _SWITCHES.items():
+            if name in sent.values:
+                (yes if sent.flag(name) else no)(actor)
+        if "sensitive" in source.values:
+            (actions.warn_of_files if source.flag("sensitive") else actions.show_files)(actor)
         for place, picture_id in pictures.items():
             _FACES[place](actor, picture_id)
     vars(call).pop("actor", None)  # as it stood before
@@ -92,14 +98,11 @@ def _fields(sent: Parameters, actor: Account) -> tuple[tuple[str, str], ...]:
 
 
 def _source(sent: Parameters) -> Parameters:
-    """What posts begin with; what would make them begin otherwise than they do here is refused, not passed over."""
+    """What posts begin with."""
     source: Any = sent.values.get("source") or {}
     if not isinstance(source, dict):
         raise Invalid("source", _("This must be an object."))
-    wanted = Parameters(source)
-    if wanted.text("privacy") not in {"", "public"} or wanted.flag("sensitive"):
-        raise Invalid("source", _("Posts begin as public ones here; you choose otherwise for each post."))
-    return wanted
+    return Parameters(source)
 
 
 def _picture(call: Call, place: str) -> int:
@@ -114,7 +117,21 @@ def _speak(actor: Account, language: str) -> None:
     actions.choose_language(actor, language, actor.time_zone)
 
 
-_SETTINGS: dict[str, Callable[[Account, str], object]] = {"quote_policy": _quote, "language": _speak}
+def _begin(actor: Account, visibility: str) -> None:
+    if visibility not in SCOPES or SCOPES[visibility] in {"", "direct"}:
+        raise Invalid("source", _("This must be public, unlisted, community or private."))
+    actions.choose_audience(actor, SCOPES[visibility])
+
+
+_SWITCHES: dict[str, tuple[Callable[[Account], object], Callable[[Account], object]]] = {
+    "hide_collections": (actions.hide_people, actions.show_people),
+    "indexable": (actions.let_be_indexed, actions.keep_unindexed),
+}
+_SETTINGS: dict[str, Callable[[Account, str], object]] = {
+    "quote_policy": _quote,
+    "language": _speak,
+    "privacy": _begin,
+}
 ROUTES = {
     "PATCH /api/v1/accounts/update_credentials": route(update_credentials, "write:accounts", with_file=True),
     "GET /api/v1/profile": route(show, "read:accounts").also("profile"),

@@ -13,8 +13,10 @@ from folkmoot.api.calls import Call, route
 from folkmoot.api.endpoints.tags import tag
 from folkmoot.api.entities.accounts import account
 from folkmoot.api.entities.statuses import status
+from folkmoot.core import limits
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotFound
+from folkmoot.core.limits.rules import SEARCH
 from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.queries import find_tags
 from folkmoot.relations.queries import PeopleQuestion, directory, find_people
@@ -29,11 +31,13 @@ _OF_POST = re.compile(rf"{re.escape(ORIGIN)}/@[A-Za-z0-9_.@:-]{{1,300}}/([0-9]{{
 
 def people(call: Call) -> HttpResponse:
     """Accounts by name or address."""
+    limits.count(SEARCH, call.viewer)
     return answer([account(each) for each in find_people(call.viewer, _question(call, LISTED, LISTED_AT_ONCE))])
 
 
 def everything(call: Call) -> HttpResponse:
     """People and hashtags by name, and whatever has an address here by that."""
+    limits.count(SEARCH, call.viewer)
     words = call.sent.text("q")
     if not words.strip():
         raise Invalid("q", _("What are you looking for?"))

@@ -1,12 +1,12 @@
 """Signing up with an app, under the rules of the page where people sign up with a browser."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions import (
@@ -24,19 +24,21 @@ from folkmoot.api.calls import Visit, app_route, route
 from folkmoot.api.errors import Refused
 from folkmoot.api.limits import count, tell
 from folkmoot.api.parameters import Parameters
-from folkmoot.core.errors import Invalid, NotAllowed, TooMany
+from folkmoot.core import limits
+from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.html import clean
+from folkmoot.core.limits.rules import RESET_OF, SIGN_UP
+from folkmoot.instance.queries import community
 
-WAIT_MAIL = 60  # seconds
 _NAMES = {"invitation_code": "invite_code"}
 _CONFIRMED = "This method is only available while the e-mail is awaiting confirmation"
 
 
 def create(visit: Visit) -> HttpResponse:
     """Apply for somebody; the token does nothing until the address is confirmed and they are let in."""
-    limit = count(visit.request, "signup")
-    wanted = _application(visit.sent)
-    _refuse([*obstacles(wanted), *_agreement(visit.sent)])
+    limit = count(visit.request, SIGN_UP)
+    wanted = _application(visit)
+    _refuse([*obstacles(wanted), *_agreement(visit.sent), *_age(visit.sent)])
     with translation.override(wanted.language or translation.get_language()):
         try:
             token = sign_up_by_app(visit.app_id, wanted)
@@ -55,8 +57,7 @@ def resend(visit: Visit) -> HttpResponse:
     if visit.sent.text("email"):
         words = _("The address cannot be changed here. Sign up again with the right one.")
         raise Refused([Obstacle("email", "invalid", words)])
-    if not ratelimit.consume(visit.request, action="reset_password", key=waiting.digest):
-        raise TooMany(WAIT_MAIL)
+    limits.count(RESET_OF, waiting.digest)
     if waiting.login_id and waiting.email and _may_send(visit.request, waiting.email):
         send_link_again(waiting.login_id, waiting.email)
     return answer({})
@@ -67,8 +68,8 @@ def check(visit: Visit) -> HttpResponse:
     return answer(visit.waiting.is_confirmed if visit.waiting else True)
 
 
-def _application(sent: Parameters) -> SignUp:
-    sent.text("date_of_birth")  # nobody is asked for it here
+def _application(visit: Visit) -> SignUp:
+    sent = visit.sent
     locale = sent.text("locale")
     return SignUp(
         username=sent.text("username"),
@@ -77,12 +78,35 @@ def _application(sent: Parameters) -> SignUp:
         reason=sent.text("reason"),
         invitation_code=sent.text("invite_code"),
         language=locale if locale in dict(settings.LANGUAGES) else "",
+        came_from=visit.request.META.get("REMOTE_ADDR", ""),
     )
 
 
 def _agreement(sent: Parameters) -> Iterable[Obstacle]:
     if not sent.flag("agreement"):
         yield Obstacle("agreement", "accepted", _("You have to agree to the rules."))
+
+
+def _age(sent: Parameters) -> Iterable[Obstacle]:
+    """Where the community has a minimum age, programs say when somebody was born; it is kept nowhere."""
+    typed, least = sent.text("date_of_birth"), community().minimum_age
+    kind = _trouble(typed, least) if least else ""
+    if kind:
+        words = _("You have to be at least %(years)s years old to join.")
+        yield Obstacle("date_of_birth", kind, words % {"years": least})
+
+
+def _trouble(typed: str, least: int) -> str:
+    """What is wrong with a birthday, in one word; empty where it is long enough ago."""
+    if not typed:
+        return "blank"
+    try:
+        born = date.fromisoformat(typed)
+    except ValueError:
+        return "invalid"
+    today = timezone.localdate()
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return "below_limit" if years < least else ""
 
 
 def _refuse(found: list[Obstacle]) -> None:

@@ -11,6 +11,7 @@ from folkmoot.api.endpoints import quotes, scheduled
 from folkmoot.api.endpoints.media import warning_in
 from folkmoot.api.endpoints.polls import new_poll
 from folkmoot.api.entities import kept
+from folkmoot.api.entities.audiences import SCOPES
 from folkmoot.api.entities.statuses import status
 from folkmoot.api.limits import paced
 from folkmoot.core.errors import Invalid, NotFound
@@ -18,15 +19,6 @@ from folkmoot.media.queries import recordings_among
 from folkmoot.posts import actions
 from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.queries import around, get_post
-
-SCOPES = {
-    "": "public",  # what verify_credentials gives as the default
-    "public": "public",
-    "unlisted": "quiet",
-    "community": "community",  # ours; shown to programs as "private"
-    "private": "followers",
-    "direct": "direct",
-}
 
 
 def create(call: Call) -> HttpResponse:
@@ -71,8 +63,8 @@ def _draft(call: Call) -> actions.Draft:
     played = recordings_among(media)
     return actions.Draft(
         text=sent.text("status"),
-        scope=_scope(call, SCOPES[visibility]),
-        warning=warning_in(sent),
+        scope=_scope(call, SCOPES[visibility] or call.actor.post_scope),
+        warning=warning_in(sent, otherwise=call.actor.post_sensitive),
         language=sent.text("language") or call.actor.language,
         reply_to=sent.id("in_reply_to_id"),
         idempotency_key=_key(call),

@@ -4,8 +4,7 @@ from django.http import HttpResponse
 
 from folkmoot.accounts.queries import get_account
 from folkmoot.api.answers import answer
-from folkmoot.api.calls import Call, Visit, open_route, route
-from folkmoot.api.endpoints.accounts import id_at
+from folkmoot.api.calls import Call, route
 from folkmoot.core.errors import NotFound
 
 
@@ -15,22 +14,6 @@ def no_proofs(call: Call) -> HttpResponse:
     return answer([])
 
 
-def no_collections(visit: Visit) -> HttpResponse:
-    """An account has made no collections and is in none."""
-    id_at(visit)
-    return answer({"collections": []})
-
-
-def no_reports(_call: Call) -> HttpResponse:
-    """No report about a year of one's own was ever made."""
-    return answer({"annual_reports": [], "accounts": [], "statuses": []})
-
-
-def no_report(_call: Call) -> HttpResponse:
-    """The report about this year cannot be made."""
-    return answer({"state": "ineligible"})
-
-
 def absent(_call: Call) -> HttpResponse:
     """What has an id of its own and was never made."""
     raise NotFound
@@ -38,20 +21,6 @@ def absent(_call: Call) -> HttpResponse:
 
 ROUTES = {
     "GET /api/v1/accounts/:id/identity_proofs": route(no_proofs, "read:accounts"),
-    "GET /api/v1/accounts/:id/collections": open_route(no_collections, "read:accounts"),
-    "GET /api/v1/accounts/:id/in_collections": open_route(no_collections, "read:accounts"),
-    "POST /api/v1/collections": route(absent, "write:accounts"),
-    "GET /api/v1/collections/:id": route(absent, "read:accounts"),
-    "PATCH /api/v1/collections/:id": route(absent, "write:accounts"),
-    "DELETE /api/v1/collections/:id": route(absent, "write:accounts"),
-    "POST /api/v1/collections/:id/items": route(absent, "write:accounts"),
-    "DELETE /api/v1/collections/:id/items/:id": route(absent, "write:accounts"),
-    "POST /api/v1/collections/:id/items/:id/revoke": route(absent, "write:accounts"),
-    "GET /api/v1/annual_reports": route(no_reports, "read:accounts"),
-    "GET /api/v1/annual_reports/:id": route(absent, "read:accounts"),
-    "GET /api/v1/annual_reports/:id/state": route(no_report, "read:accounts"),
-    "POST /api/v1/annual_reports/:id/generate": route(absent, "write:accounts"),
-    "POST /api/v1/annual_reports/:id/read": route(absent, "write:accounts"),
     "POST /api/v1/statuses/:id/translate": route(absent, "read:statuses"),
     "GET /api/v1_alpha/async_refreshes/:id": route(absent, "read"),
 }

@@ -11,8 +11,10 @@ from django.conf import settings
 
 from folkmoot.accounts.queries import Account, AccountView
 from folkmoot.api.answers import ORIGIN, absolute, iso
+from folkmoot.api.entities.audiences import visibility
 from folkmoot.api.entities.pictures import address, still_address
 from folkmoot.api.entities.quotes import TOLD
+from folkmoot.relations.actions.collections import COLLECTIONS_MOST
 from folkmoot.relations.queries import Relationship
 
 AVATAR = f"{ORIGIN}{settings.STATIC_URL}folkmoot/avatars/original/missing.png"
@@ -31,7 +33,7 @@ def account(view: AccountView) -> dict[str, Any]:
         "locked": view.locked,
         "bot": view.kind == "service",
         "discoverable": view.discoverable,
-        "indexable": False,
+        "indexable": view.indexable,
         "group": view.kind == "group",
         "created_at": iso(view.created_at.replace(hour=0, minute=0, second=0, microsecond=0)),
         "note": absolute(view.bio_html),
@@ -42,12 +44,12 @@ def account(view: AccountView) -> dict[str, Any]:
         "following_count": view.following,
         "statuses_count": view.posts,
         "last_status_at": view.last_post_on.isoformat() if view.last_post_on else None,
-        "hide_collections": False,
-        "noindex": True,
+        "hide_collections": view.hides_people,
+        "noindex": not view.indexable,
         "show_media": True,
         "show_media_replies": True,
         "show_featured": True,
-        "feature_approval": {"automatic": [], "manual": [], "current_user": "denied"},
+        "feature_approval": _feature_approval(view),
         "roles": [],
         "emojis": [],
         "fields": [_field(field.name, absolute(field.html)) for field in view.fields],
@@ -57,16 +59,16 @@ def account(view: AccountView) -> dict[str, Any]:
 def credentials(view: AccountView, actor: Account, roles: Collection[str], requests: int) -> dict[str, Any]:
     """A CredentialAccount: the account itself, as its own programs see it."""
     source = {
-        "privacy": "public",
-        "sensitive": False,
+        "privacy": visibility(actor.post_scope),
+        "sensitive": actor.post_sensitive,
         "language": actor.language or None,
         "quote_policy": TOLD[actor.quote_policy],
         "note": view.bio,
         "fields": [_field(field.name, field.value) for field in view.fields],
         "follow_requests_count": requests,
-        "hide_collections": False,
+        "hide_collections": view.hides_people,
         "discoverable": view.discoverable,
-        "indexable": False,
+        "indexable": view.indexable,
         "attribution_domains": [],
     }
     return {**account(view), "source": source, "role": _role(roles)}
@@ -121,14 +123,21 @@ def profile(view: AccountView) -> dict[str, Any]:
 def preferences(actor: Account) -> dict[str, Any]:
     """What a program may begin a post with, and how it shows what it reads."""
     return {
-        "posting:default:visibility": "public",
-        "posting:default:sensitive": False,
+        "posting:default:visibility": visibility(actor.post_scope),
+        "posting:default:sensitive": actor.post_sensitive,
         "posting:default:language": actor.language or None,
         "posting:default:quote_policy": TOLD[actor.quote_policy],
         "reading:expand:media": "default",
         "reading:expand:spoilers": False,
         "reading:autoplay:gifs": False,
     }
+
+
+def _feature_approval(view: AccountView) -> dict[str, Any]:
+    """Who may put an account into a collection: the same is said to all, so that of some it is unknown."""
+    who = [] if not view.discoverable else ["followers"] if view.locked else ["public"]
+    mine = "denied" if not view.discoverable else "unknown" if view.locked else "automatic"
+    return {"automatic": who, "manual": [], "current_user": mine}
 
 
 def _pictures(view: AccountView) -> dict[str, Any]:
@@ -156,5 +165,5 @@ def _role(roles: Collection[str]) -> dict[str, Any]:
         "permissions": "0",
         "color": "",
         "highlighted": False,
-        "collection_limit": 0,
+        "collection_limit": COLLECTIONS_MOST,
     }

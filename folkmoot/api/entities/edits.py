@@ -37,10 +37,10 @@ def status_edit(version: Version, body: Body) -> dict[str, Any]:
 def _pictures(shown: Iterable[tuple[int, str]], body: Body) -> list[dict[str, Any]]:
     known = {each.id: each for each in body.pictures}
     there = [(known[some_id], alt) for some_id, alt in shown if some_id in known]
-    return [{**attachment(picture, body.scope), "description": alt or None} for picture, alt in there]
+    return [{**attachment(picture, body.files_scope), "description": alt or None} for picture, alt in there]
 
 
 def _recordings(played: Iterable[tuple[int, str]], body: Body) -> list[dict[str, Any]]:
     known = {each.id: each for each in body.recordings}
     there = [(known[some_id], alt) for some_id, alt in played if some_id in known and known[some_id].state == "ready"]
-    return [{**attachment_of_recording(each, body.scope), "description": alt or None} for each, alt in there]
+    return [{**attachment_of_recording(each, body.files_scope), "description": alt or None} for each, alt in there]

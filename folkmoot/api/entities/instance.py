@@ -5,12 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.timezone import now
 
 from folkmoot.accounts.actions import profile
 from folkmoot.accounts.queries import AccountView
 from folkmoot.api.answers import ORIGIN
 from folkmoot.api.entities.accounts import account
 from folkmoot.core.html.reading import LINK_LENGTH
+from folkmoot.instance.policies.texts import as_html
+from folkmoot.instance.policies.versions import VersionView
 from folkmoot.instance.queries import Community, RuleView
 from folkmoot.media.actions.keep import ALT_MOST
 from folkmoot.media.queries.accepted import ACCEPTED
@@ -24,14 +27,17 @@ from folkmoot.posts.actions.keep import PINS_MOST
 from folkmoot.timelines.queries import Figures
 
 LIKE = "4.7.0"  # the Mastodon whose API this is
-API_VERSION = 7  # up to quotes; collections, which came after that, are not here
+API_VERSION = 10  # up to collections
 _MB = 1_000_000
 _SIZES = (180, 192, 512)
 PRIVACY = f"{ORIGIN}/privacy"
+TERMS = f"{ORIGIN}/terms"
 _OURS = settings.FOLKMOOT
 
 
-def instance(here: Community, rules: list[RuleView], figures: Figures, contact: AccountView | None) -> dict[str, Any]:
+def instance(
+    here: Community, rules: list[RuleView], figures: Figures, contact: AccountView | None, *, has_terms: bool
+) -> dict[str, Any]:
     """An Instance."""
     return {
         "domain": _OURS.host,
@@ -43,7 +49,7 @@ def instance(here: Community, rules: list[RuleView], figures: Figures, contact: 
         "thumbnail": {"url": _icon(_SIZES[-1]), "blurhash": None, "description": None, "versions": None},
         "icon": [{"src": _icon(size), "size": f"{size}x{size}"} for size in _SIZES],
         "languages": [here.language],
-        "configuration": _configuration(here),
+        "configuration": _configuration(here, has_terms=has_terms),
         "registrations": _registrations(here),
         "api_versions": {"mastodon": API_VERSION},
         "wrapstodon": None,
@@ -87,10 +93,20 @@ def rule(view: RuleView) -> dict[str, Any]:
     return {"id": str(view.id), "text": view.text, "hint": "", "translations": others}
 
 
+def terms(view: VersionView, successor: VersionView | None) -> dict[str, Any]:
+    """A TermsOfService; its days are those of the world's clock."""
+    return {
+        "effective_date": f"{view.effective_at:%Y-%m-%d}",
+        "effective": view.is_effective(now()),
+        "content": as_html(view.shown),
+        "succeeded_by": f"{successor.effective_at:%Y-%m-%d}" if successor else None,
+    }
+
+
 _OPEN = ("open", "approval")
 
 
-def _configuration(here: Community) -> dict[str, Any]:
+def _configuration(here: Community, *, has_terms: bool) -> dict[str, Any]:
     access = "public" if here.visitors == "posts" else "authenticated"
     feed = {"local": access, "remote": access}
     return {
@@ -100,7 +116,7 @@ def _configuration(here: Community) -> dict[str, Any]:
             "status": None,
             "about": f"{ORIGIN}/",
             "privacy_policy": PRIVACY,
-            "terms_of_service": None,
+            "terms_of_service": TERMS if has_terms else None,
         },
         "vapid": {"public_key": public_key()},
         "translation": {"enabled": False},
@@ -151,7 +167,7 @@ def _registrations(here: Community) -> dict[str, Any]:
         "approval_required": here.sign_up == "approval",
         "reason_required": here.sign_up == "approval",
         "message": None,
-        "min_age": None,
+        "min_age": here.minimum_age or None,
         "url": f"{ORIGIN}/sign-up",
     }
 

@@ -34,7 +34,7 @@ def _body(news: Letter) -> str:
     if news.post is None:
         return _plain(news.told.actor.bio_html)
     folding = next((hit.title for hit in news.post.extras.hits if "notifications" in hit.contexts), "")
-    return folding or news.post.body.warning or _plain(news.post.body.html)
+    return folding or news.post.body.cover or _plain(news.post.body.html)
 
 
 def _plain(html: str) -> str:

@@ -9,6 +9,7 @@ from orjson import Fragment
 from folkmoot.accounts.queries import AccountView
 from folkmoot.api.answers import iso
 from folkmoot.api.entities.accounts import account
+from folkmoot.api.entities.collections import collection
 from folkmoot.core.ids import id_in, made_at
 from folkmoot.notifications.queries import Key, Told, key_of
 
@@ -24,10 +25,19 @@ TYPES = {
     "edit": "update",
     "quote": "quote",
     "ask": "quote",  # its status says that it waits
+    "collected": "added_to_collection",
+    "collection": "collection_update",
 }
-OURS = {"reaction": "reaction", "plan": "planned"}  # Mastodon has no word for these: told to those who ask for them
+OURS = {  # Mastodon has no word for these, or one for more: told to those who ask for them
+    "reaction": "reaction",
+    "plan": "planned",
+    "report": "report_answered",
+    "decision": "decision",
+    "appeal": "appeal_answered",
+}
 WORDS = {**TYPES, **OURS}
 GROUPED = {"like": "favourite", "boost": "reblog", "follow": "follow", "reaction": "reaction"}
+_UNCOMMON = frozenset({*OURS, "collected", "collection"})  # not every program knows these
 SAMPLE = 8  # accounts that are named of a group
 
 type Statuses = Mapping[int, bytes]
@@ -47,6 +57,7 @@ def notification(told: Told, statuses: Statuses, supported: Collection[str] | No
         "group_key": group_key(key_of(told.kind, told.post_id, told.id, GROUPED)),
         "account": account(told.actor),
         **({"status": Fragment(statuses[told.post_id])} if told.post_id else {}),
+        **_collection(told),
         **_fallback(told, supported),
     }
 
@@ -64,6 +75,7 @@ def group(told: Sequence[Told], key: Key, supported: Collection[str] | None) -> 
         "latest_page_notification_at": iso(made_at(newest.id)),
         "sample_account_ids": [str(each.actor.id) for each in told[:SAMPLE]],
         **({"status_id": str(newest.post_id)} if newest.post_id else {}),
+        **_collection(newest),
         **_fallback(newest, supported),
     }
 
@@ -97,11 +109,21 @@ def key_in(text: str) -> Key | None:
 _PARTIAL = ("id", "acct", "locked", "bot", "url", "avatar", "avatar_static", "avatar_description")
 
 
+def _collection(told: Told) -> dict[str, Any]:
+    return {"collection": collection(told.collection)} if told.collection else {}
+
+
 def _fallback(told: Told, supported: Collection[str] | None) -> dict[str, Any]:
-    if supported is None or told.kind not in OURS or OURS[told.kind] in supported:
+    if supported is None or told.kind not in _UNCOMMON or WORDS[told.kind] in supported:
         return {}
+    name = told.collection.name if told.collection else ""
     sentences = {
+        "collected": _("%(name)s put you into a collection") % {"name": told.actor.name},
+        "collection": _("%(name)s changed a collection that you are in") % {"name": told.actor.name},
         "reaction": _("%(name)s answered your post with an emoji") % {"name": told.actor.name},
         "plan": _("A post you planned could not be published"),
+        "report": _("We looked at what you reported"),
+        "decision": _("The people who run this community decided something about you or a post of yours"),
+        "appeal": _("There is news about your objection to a decision"),
     }
-    return {"fallback": {"title": sentences[told.kind], "summary": None, "details": None}}
+    return {"fallback": {"title": sentences[told.kind], "summary": name or None, "details": None}}

@@ -14,6 +14,8 @@ _STATES = {"waiting": "pending", "agreed": "accepted", "refused": "rejected", "w
 
 def policy_of(body: Body) -> str:
     """Whom the author lets quote a post; nobody else may where it was written for fewer than the community."""
+    if body.is_limited:
+        return ""  # not even its author
     return body.quote_policy if body.scope in BOOSTABLE else "nobody"
 
 

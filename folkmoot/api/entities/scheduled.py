@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from folkmoot.api.answers import iso
+from folkmoot.api.entities.audiences import visibility
 from folkmoot.api.entities.pictures import attachment
-from folkmoot.api.entities.statuses import VISIBILITY
 from folkmoot.media.queries import PictureView
 from folkmoot.posts.queries.saved import ScheduledView
 
@@ -34,7 +34,7 @@ def _params(draft: Mapping[str, Any]) -> dict[str, Any]:
         "media_ids": [str(each) for each in media] or None,
         "sensitive": bool(draft.get("warning")),
         "spoiler_text": draft.get("warning") or None,
-        "visibility": VISIBILITY.get(draft["scope"], "private"),
+        "visibility": visibility(draft["scope"]),
         "language": draft.get("language") or None,
         "in_reply_to_id": draft.get("reply_to"),
         "application_id": 0,

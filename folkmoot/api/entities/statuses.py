@@ -7,8 +7,11 @@ stand apart in the JSON as well, the viewer's half first, so that the other one 
 from typing import Any
 from urllib.parse import quote
 
+from django.utils.html import escape
+
 from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.accounts import account
+from folkmoot.api.entities.audiences import visibility
 from folkmoot.api.entities.cards import card
 from folkmoot.api.entities.emojis import custom_emoji
 from folkmoot.api.entities.filters import result
@@ -19,8 +22,6 @@ from folkmoot.api.entities.recordings import attachments_of
 from folkmoot.core.html import fold_tag
 from folkmoot.posts.hydrate import NO_EXTRAS, AccountRef, Body, Extras, Mark, PostView, QuoteRef
 from folkmoot.posts.interaction import may_pin
-
-VISIBILITY = {"public": "public", "quiet": "unlisted", "direct": "direct"}  # all else is "private" to programs
 
 
 def status(view: PostView) -> dict[str, Any]:
@@ -68,26 +69,32 @@ def shared(body: Body) -> dict[str, Any]:
         "created_at": iso(body.created_at),
         "in_reply_to_id": str(body.reply_to_id) if body.reply_to_id else None,
         "in_reply_to_account_id": str(body.reply_to.id) if body.reply_to else None,
-        "sensitive": bool(body.warning),
-        "spoiler_text": body.warning,
-        "visibility": VISIBILITY.get(body.scope, "private"),
+        "sensitive": bool(body.cover),
+        "spoiler_text": body.cover,
+        "visibility": visibility(body.scope),
         "language": body.language or None,
         "uri": f"{ORIGIN}{body.path}",
         "url": f"{ORIGIN}{body.path}",
         "edited_at": iso(body.edited_at) if body.edited_at else None,
-        "content": absolute(body.html),
+        "content": _content(body) if body.notice else absolute(body.html),
         "application": {"name": body.app.name, "website": body.app.website or None} if body.app else None,
         "account": account(body.author),
         "media_attachments": [
-            *[attachment(picture, body.scope) for picture in body.pictures],
-            *attachments_of(body.recordings, body.scope),
+            *[attachment(picture, body.files_scope) for picture in body.pictures],
+            *attachments_of(body.recordings, body.files_scope),
         ],
         "mentions": [_mention(ref) for ref in body.mentions],
         "tags": [tag(name) for name in body.tags],
         "emojis": [custom_emoji(each) for each in body.emojis],
-        "card": card(body.card, body.scope),
+        "card": card(body.card, body.files_scope),
         "tagged_collections": [],
     }
+
+
+def _content(body: Body) -> str:
+    """Programs know no place for what staff say about a post: it stands before its words."""
+    said = "".join(f"<p><strong>{escape(line)}</strong></p>" for line in body.notice.splitlines())
+    return said + absolute(body.html)
 
 
 def tag(name: str) -> dict[str, str]:

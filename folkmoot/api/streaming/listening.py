@@ -3,7 +3,9 @@
 from folkmoot.accounts.queries import Bearer, bearer
 from folkmoot.api.calls import note_visit
 from folkmoot.api.streaming.streams import Channel, Refused, Stream
-from folkmoot.core.errors import NotFound
+from folkmoot.core import limits
+from folkmoot.core.errors import NotFound, TooMany
+from folkmoot.core.limits.rules import STREAMS
 from folkmoot.instance.queries import community
 from folkmoot.relations.queries import circle
 
@@ -19,6 +21,10 @@ def enter(token: str) -> Bearer:
         raise Refused(401, "Invalid access token")
     if found.account_id is None and community().visitors != "posts":
         raise Refused(422, _FOR_MEMBERS)
+    try:
+        limits.count(STREAMS, found.account_id or f"app {found.app_id}")
+    except TooMany:
+        raise Refused(429, "Too many connections") from None
     note_visit(found)
     return found
 
