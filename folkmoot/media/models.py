@@ -23,6 +23,8 @@ class Picture(models.Model):
         HEADER = "header"
         CARD = "card"
         EMOJI = "emoji"
+        LOGO = "logo"
+        HELD = "held"  # by ``Hold`` alone: whoever showed it let it go
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     owner_id = models.BigIntegerField()
@@ -120,3 +122,14 @@ class Upload(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["owner_id"], name="upload_by_owner"),)
+
+
+class Hold(models.Model):
+    """A picture or recording stays while ``holder_id``, a number of some higher package, needs it."""
+
+    pk = models.CompositePrimaryKey("file_id", "holder_id")
+    file_id = models.BigIntegerField()
+    holder_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["holder_id"], name="hold_by_holder"),)

@@ -18,7 +18,7 @@ NEW_FOLLOWER = timedelta(days=3)  # whoever follows only to be heard has to wait
 GUARDED = frozenset(  # all else must arrive: what the community says, and what was asked for
     {
         *(Kind.FOLLOW, Kind.REQUEST, Kind.MENTION, Kind.REPLY, Kind.LIKE, Kind.BOOST, Kind.REACTION),
-        *(Kind.QUOTE, Kind.ASK),
+        *(Kind.QUOTE, Kind.ASK, Kind.COLLECTED, Kind.COLLECTION),
     }
 )
 MESSAGES = frozenset({Kind.MENTION, Kind.REPLY})
@@ -33,6 +33,7 @@ class Deed:
     account_id: int
     actor_id: int
     post_id: int | None
+    collection_id: int | None = None
 
 
 def way_of(deed: Deed) -> Way:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from folkmoot.accounts.models import Account, Token
 from folkmoot.core.ids import new_id
 from folkmoot.posts.models import Post
+from folkmoot.relations.models import Collection
 
 
 class Notification(models.Model):
@@ -25,13 +26,19 @@ class Notification(models.Model):
         QUOTE = "quote"
         ASK = "ask"  # somebody asks to quote
         POST = "post"  # of somebody whose posts the member wants to be told of
+        COLLECTED = "collected"  # the actor put the member into a collection
+        COLLECTION = "collection"  # one that the member is in has another name, or says something else
         PLAN = "plan"  # a post that was planned could not be published; the actor is the account itself
+        REPORT = "report"  # what the member reported was looked at; the actor is the account itself
+        DECISION = "decision"  # staff decided something about the member; the actor is the account itself
+        APPEAL = "appeal"  # there is news of what the member said against a decision; likewise
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     actor = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    collection = models.ForeignKey(Collection, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     apart = models.BooleanField(default=False, db_default=False)  # by somebody whom the member wants to look at first
 
     class Meta:
@@ -44,7 +51,14 @@ class Notification(models.Model):
                 fields=["account", "kind", "actor", "post"], name="notification_once", condition=Q(post__isnull=False)
             ),
             models.UniqueConstraint(
-                fields=["account", "kind", "actor"], name="notification_of_account_once", condition=Q(post=None)
+                fields=["account", "kind", "actor"],
+                name="notification_of_account_once",
+                condition=Q(post=None, collection=None),
+            ),
+            models.UniqueConstraint(
+                fields=["collection", "account", "kind"],
+                name="notification_of_collection_once",
+                condition=Q(collection__isnull=False),
             ),
         )
 

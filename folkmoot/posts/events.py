@@ -13,6 +13,14 @@ class PostPublished(Event):
 
 
 @dataclass(frozen=True)
+class YearAsked(Event):
+    """Somebody wants to look back on a year of theirs."""
+
+    account_id: int
+    year: int
+
+
+@dataclass(frozen=True)
 class TagFollowed(Event):
     """Somebody reads what carries a hashtag from now on."""
 

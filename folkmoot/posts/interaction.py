@@ -3,31 +3,32 @@
 from collections.abc import Collection, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
-from math import ceil
 from typing import Protocol
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions import quoting
 from folkmoot.accounts.models import Account
+from folkmoot.core import limits
 from folkmoot.core.errors import TooMany
 from folkmoot.core.gates import Verdict
-from folkmoot.core.ids import id_at, made_at
+from folkmoot.core.limits import Standing
+from folkmoot.core.limits.rules import POSTS
 from folkmoot.core.rows import among, id_list, select
-from folkmoot.posts.models import Scope
+from folkmoot.posts.models import IdempotencyKey, Scope
 
 BOOSTABLE = frozenset({Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY})
 WRITABLE = (Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY, Scope.FOLLOWERS, Scope.LIST, Scope.DIRECT)
 REPLY_POLICIES = ("everyone", "followers", "mentioned")
 QUOTE_POLICIES = quoting.POLICIES
+CLOSED = "nobody"  # what staff make of the rule for answers; not for members to choose
 
 
-PACE_WINDOW = timedelta(minutes=5)
+KEY_KEPT = timedelta(hours=24)
 _WIDEST_FIRST = (Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY, Scope.FOLLOWERS, Scope.GROUP, Scope.LIST, Scope.DIRECT)
 
 
@@ -45,46 +46,37 @@ class Publishing:
 
     actor: Account
     text: str
+    key: str = ""  # by which it is told from what was sent before
 
 
-@dataclass(frozen=True)
-class Pace:
-    """How much one account may still write within five minutes."""
-
-    most: int
-    left: int
-    frees_at: datetime  # when it is one more again
-
-
-counted: ContextVar[Pace | None] = ContextVar("counted", default=None)  # before what is being written, for who tells it
+counted: ContextVar[Standing | None] = ContextVar("counted", default=None)  # of what is being written, for who tells it
 
 
 def keep_pace(subject: object) -> Verdict:
     """Refuse more than ``FOLKMOOT_POSTS_PER_5_MINUTES`` posts and edits of one account within five minutes."""
     if not isinstance(subject, Publishing):
         return Verdict.PASS
-    now = pace(subject.actor.id)
-    counted.set(now)
-    if not now.left:
-        wait = max(1, ceil((now.frees_at - timezone.now()).total_seconds()))
-        words = _("You have written a lot in the last minutes. Your text is kept; please wait a little.")
-        raise TooMany(wait, words, now.most)
+    counted.set(None)
+    words = _("You have written a lot in the last minutes. Your text is kept; please wait a little.")
+    try:
+        counted.set(limits.count(POSTS, subject.actor.id, words))
+    except TooMany:
+        if not was_written(subject.actor, subject.key):
+            raise
     return Verdict.PASS
 
 
-def pace(account_id: int) -> Pace:
-    """How much an account may still write just now."""
-    most, now = settings.FOLKMOOT.posts_per_5_minutes, timezone.now()
-    asked = {"actor": account_id, "since": id_at(now - PACE_WINDOW), "most": most}
-    written, first = select(_WRITTEN, asked)[0]
-    return Pace(most, most - written, (made_at(first) if first else now) + PACE_WINDOW)
+def was_not_new(actor: Account) -> None:
+    """What was written already when it was sent again does not count."""
+    if counted.get():
+        limits.give_back(POSTS, actor.id)
+        counted.set(None)
 
 
-_WRITTEN = """SELECT count(*), min(id) FROM (SELECT id FROM (
-    SELECT id FROM post WHERE account_id = %(actor)s AND id > %(since)s
-    UNION ALL SELECT r.id FROM posts_revision r JOIN post p ON p.id = r.post_id
-      WHERE r.id > %(since)s AND p.account_id = %(actor)s) written
-  ORDER BY id DESC LIMIT %(most)s) newest"""
+def was_written(actor: Account, key: str) -> bool:
+    """Whether there is a post under this key, of the last 24 hours."""
+    since = timezone.now() - KEY_KEPT
+    return bool(key) and IdempotencyKey.objects.filter(account=actor, key=key, made_at__gt=since).exists()
 
 
 def may_boost(scope: str) -> bool:
@@ -138,6 +130,8 @@ def may_reply_each(viewer: int | None, posts: Sequence[Answerable]) -> list[bool
 
 
 def _may_reply(viewer: int, post: Answerable, followed: Collection[int]) -> bool:
+    if post.reply_policy == CLOSED:
+        return False
     if post.reply_policy == "everyone" or viewer == post.author.id:
         return True
     named = any(each.id == viewer for each in post.mentions)

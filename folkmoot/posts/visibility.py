@@ -6,6 +6,7 @@ from functools import cache
 
 from folkmoot.core.rows import select
 from folkmoot.instance.queries import community
+from folkmoot.posts.models import Restricted
 from folkmoot.relations.visibility import unblocked_sql
 
 VIEWER = "%(viewer)s"
@@ -72,13 +73,20 @@ def knew_sql(alias: str, viewer: str, named: str) -> str:
 @cache
 def visitors_knew_sql(alias: str) -> str:
     """Whether visitors could see the post ``alias`` until it was taken away, in a community open to them."""
-    return _with_boosted(alias, "", lambda post, _writer: f"{_stood(post)} AND {post}.scope IN {_FOR_VISITORS}")
+    return _with_boosted(alias, "", lambda post, _writer: f"{_stood(post)} AND {_for_visitors(post)}")
+
+
+def found_sql(alias: str) -> str:
+    """Whether staff let people come upon a post and its author: reach, not access. Few accounts are kept back."""
+    kept_back = "SELECT kb.id FROM accounts_account kb WHERE kb.unlisted_at IS NOT NULL"
+    return f"{_without(alias, Restricted.DEMOTE)} AND {alias}.account_id NOT IN ({kept_back})"
 
 
 def listed_sql(alias: str) -> str:
     """Whether a post belongs into the community's feed: reach, not access."""
     return (
-        f"{alias}.scope IN ('public', 'community') AND {alias}.deleted_at IS NULL AND {alias}.boost_of_id IS NULL"
+        f"{found_sql(alias)}"
+        f" AND {alias}.scope IN ('public', 'community') AND {alias}.deleted_at IS NULL AND {alias}.boost_of_id IS NULL"
         f" AND ({alias}.reply_to_id IS NULL OR {alias}.reply_to_account_id = {alias}.account_id)"
     )
 
@@ -110,7 +118,16 @@ def _meant_for(post: str, viewer: str, named: str) -> str:
 
 
 def _seen_by_visitor(post: str, writer: str) -> str:
-    return f"{post}.deleted_at IS NULL AND {_stands(post, writer)} AND {post}.scope IN {_FOR_VISITORS}"
+    return f"{post}.deleted_at IS NULL AND {_stands(post, writer)} AND {_for_visitors(post)}"
+
+
+def _for_visitors(post: str) -> str:
+    """Whether a post is for everybody, whatever their age."""
+    return f"{post}.scope IN {_FOR_VISITORS} AND {_without(post, Restricted.AGE_GATE)}"
+
+
+def _without(post: str, what: Restricted) -> str:
+    return f"({post}.restricted IS NULL OR ({post}.restricted & {what.value}) = 0)"
 
 
 def _stands(post: str, writer: str) -> str:

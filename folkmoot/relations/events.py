@@ -99,3 +99,40 @@ class SuggestionDismissed(Event):
 
     account_id: int
     dismissed_id: int
+
+
+@dataclass(frozen=True)
+class CollectionMade(Event):
+    """Somebody made a collection of people they recommend."""
+
+    collection_id: int
+
+
+@dataclass(frozen=True)
+class CollectionChanged(Event):
+    """A collection has another name, or says something else about those in it."""
+
+    collection_id: int
+
+
+@dataclass(frozen=True)
+class CollectionRemoved(Event):
+    """A collection is gone; those in it are not told."""
+
+    collection_id: int
+
+
+@dataclass(frozen=True)
+class Collected(Event):
+    """Somebody was put into a collection."""
+
+    collection_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class Uncollected(Event):
+    """Somebody is in a collection no more, by the will of either."""
+
+    collection_id: int
+    account_id: int

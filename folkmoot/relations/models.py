@@ -1,6 +1,7 @@
 """Who follows, asks to follow, blocks, mutes, lists, recommends and keeps what in mind about whom."""
 
 from django.db import models
+from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.ids import new_id
@@ -121,6 +122,36 @@ class CircleMember(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["circle", "account"], name="circle_once"),)
         indexes = (models.Index(fields=["account", "circle"], name="circle_by_member"),)
+
+
+class Collection(models.Model):
+    """People whom ``account`` recommends together, under a name, to whoever may see its profile."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = _account()
+    name = models.CharField(max_length=40)
+    description = models.CharField(max_length=100, default="")
+    language = models.CharField(max_length=12, default="")
+    tag = models.CharField(max_length=100, default="")  # a hashtag as it is written, without the sign
+    sensitive = models.BooleanField(default=False)
+    listed = models.BooleanField(default=True)  # stands on the profile; else only who has its address finds it
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["account", "id"], name="collection_by_account"),)
+
+
+class CollectionItem(models.Model):
+    """``account`` is in ``collection``, unless they took themselves out: then they stay out for good."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+", db_index=False)
+    account = _account()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["collection", "account"], name="collection_item_once"),)
+        indexes = (models.Index(fields=["account", "collection"], name="collection_by_item"),)
 
 
 class Dismissal(models.Model):

@@ -157,7 +157,7 @@ def test_lanes_split_and_do_not_wait_for_each_other() -> None:
     happen(TreePlanted(1))
     assert drain(["now"]) == 1
     assert [word for word, _ in done] == ["water"]
-    assert {w.lane: w.count for w in waiting()} == {"now": 0, "net": 1, "push": 0, "web": 0, "media": 1}
+    assert {w.lane: w.count for w in waiting()} == {"now": 0, "net": 1, "push": 0, "web": 0, "media": 1, "long": 0}
     assert drain(["media"]) == 1
     assert [word for word, _ in done] == ["water", "measure"]
     assert drain() == 1
@@ -338,3 +338,38 @@ def test_finding_work_reads_the_index_only() -> None:
         plan = " ".join(row[3] for row in cursor.fetchall())
     assert "event_due" in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_points_at_something_that_went_meanwhile_runs_again(caplog: pytest.LogCaptureFixture) -> None:
+    """PostgreSQL looks at keys when all is committed, and SQLite does the same: no reaction can catch that itself."""
+    gone = iter([True, False])
+
+    def points(event: TreePlanted) -> None:
+        if next(gone):
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO core_pointer (tree_id) VALUES (1)")
+        done.append(event)
+
+    wire(TreePlanted, Reaction(points))
+    _tables_that_point()
+    with caplog.at_level("INFO"):
+        happen(TreePlanted(1))
+        drain()
+    assert "runs again" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert Row.objects.get().error == ""
+    make_due()
+    drain()
+    assert len(done) == 2
+    assert not Row.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE core_pointer")
+        cursor.execute("DROP TABLE core_pointed")
+
+
+def _tables_that_point() -> None:
+    key = "REFERENCES core_pointed (id) DEFERRABLE INITIALLY DEFERRED"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE core_pointed (id integer PRIMARY KEY)")
+        cursor.execute(f"CREATE TABLE core_pointer (tree_id integer NOT NULL {key})")

@@ -131,7 +131,8 @@ class TestTheRule:
     def test_what_must_arrive_does(self, cast: Cast) -> None:
         choose(cast.alice, not_following="drop", not_followers="drop", new_accounts="drop")
         assert {kind for kind in Kind if way(cast.alice, cast.hal, kind) == "accept"} == set(Kind) - GUARDED
-        assert set(Kind) - GUARDED == {Kind.POLL, Kind.EDIT, Kind.PLAN, Kind.POST}
+        from_staff = {Kind.REPORT, Kind.DECISION, Kind.APPEAL}
+        assert set(Kind) - GUARDED == {Kind.POLL, Kind.EDIT, Kind.PLAN, Kind.POST, *from_staff}
 
     def test_a_policy_is_of_one_member_alone(self, cast: Cast, iris: Account) -> None:
         choose(cast.alice, not_following="drop")

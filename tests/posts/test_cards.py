@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import publish, waiting
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.media.models import Picture
 from folkmoot.posts.actions import boost, delete_post, remove_card
 from folkmoot.posts.actions.cards import KEPT, LOOKING, linked
@@ -336,7 +336,7 @@ class TestPictures:
         ],
     )
     def test_the_picture_has_the_audience_of_the_posts_that_show_it(self, cast: Cast, scope: str, seen_by: str) -> None:
-        finish_setup()
+        begin_open()
         change_settings(None, {"visitors": "posts"})
         post = lay(cast.alice, scope, *[cast.carol] * (scope == "list"))
         picture = lay_picture(0, use="card", used_at=timezone.now())

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from folkmoot.accounts.models import Account
+from folkmoot.core import limits
 from folkmoot.core.errors import Busy, Invalid, NotAllowed, NotFound
 from folkmoot.core.events import drain
 from folkmoot.media.models import Picture
@@ -244,15 +245,14 @@ class TestRefused:
         assert str(bad) in caplog.text
 
     def test_whoever_writes_too_fast_is_published_a_little_later(self, cast: Cast, settings: Any) -> None:
-        most = settings.FOLKMOOT.posts_per_5_minutes
-        for number in range(most):
+        for number in range(settings.FOLKMOOT.posts_per_5_minutes):
             say(cast.alice, f"{number}")
         chosen = plan(cast.alice)
         assert self.problem(cast, chosen) == ""
         assert "Good morning" not in written(cast.alice)
-        Post.objects.all().delete()
+        limits.forget_all()  # five minutes later
         publish_due()
-        assert written(cast.alice) == ["Good morning"]
+        assert "Good morning" in written(cast.alice)
 
     def test_a_database_without_breath_is_asked_again(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         chosen = plan(cast.alice)

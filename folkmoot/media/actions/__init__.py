@@ -1,6 +1,8 @@
 """What members do with pictures and recordings, and what the packages that use them do."""
 
 from folkmoot.media.actions.captions import add_caption, remove_caption
+from folkmoot.media.actions.freeing import holders, let_go
+from folkmoot.media.actions.holding import hold
 from folkmoot.media.actions.keep import describe, describe_used, discard, drop, use
 from folkmoot.media.actions.playing import describe_recording, discard_recording, drop_recordings, use_recordings
 from folkmoot.media.actions.recordings import TooLarge, is_recording, most_bytes, take_recording
@@ -23,7 +25,10 @@ __all__ = [
     "discard_recording",
     "drop",
     "drop_recordings",
+    "hold",
+    "holders",
     "is_recording",
+    "let_go",
     "most_bytes",
     "remove_caption",
     "take_for_community",

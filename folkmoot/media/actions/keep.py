@@ -10,6 +10,7 @@ from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
 from folkmoot.core.rows import among, execute, id_list
+from folkmoot.media.actions.holding import not_held
 from folkmoot.media.events import PictureDropped
 from folkmoot.media.models import Picture
 
@@ -61,6 +62,7 @@ def use(actor_id: int, ids: Collection[int], purpose: str) -> None:
 
 def drop(ids: Collection[int]) -> None:
     """Let pictures go that nothing uses any more, inside the caller's transaction; their files follow."""
-    for picture in Picture.objects.filter(id__in=ids).only("id", "name"):
+    free = not_held(Picture, ids) if ids else []
+    for picture in Picture.objects.filter(id__in=free).only("id", "name"):
         publish(PictureDropped(picture.id, picture.name))
-    Picture.objects.filter(id__in=ids).delete()
+    Picture.objects.filter(id__in=free).delete()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.rows import among, execute, id_list
+from folkmoot.media.actions.holding import not_held
 from folkmoot.media.actions.keep import checked_alt
 from folkmoot.media.actions.recordings import tidy
 from folkmoot.media.events import RecordingChanged, RecordingDropped
@@ -48,6 +49,7 @@ def use_recordings(actor_id: int, ids: Collection[int]) -> None:
 
 def drop_recordings(ids: Collection[int]) -> None:
     """Let recordings go that nothing uses any more, inside the caller's transaction; their files follow."""
-    for recording in Recording.objects.filter(id__in=ids).only("id", "name"):
+    free = not_held(Recording, ids) if ids else []
+    for recording in Recording.objects.filter(id__in=free).only("id", "name"):
         publish(RecordingDropped(recording.id, recording.name))
-    Recording.objects.filter(id__in=ids).delete()
+    Recording.objects.filter(id__in=free).delete()

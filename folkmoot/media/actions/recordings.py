@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from folkmoot.core import limits
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
 from folkmoot.core.ids import new_id
+from folkmoot.core.limits.rules import UPLOADS
 from folkmoot.media.actions.room import require_room
 from folkmoot.media.addresses import workpiece
 from folkmoot.media.events import RecordingTaken
@@ -55,6 +57,7 @@ def take_recording(actor_id: int, file: Sent, file_name: str) -> int:
 
     ``Invalid`` says in a sentence why a file is not taken, ``TooMany`` that others are being looked at.
     """
+    limits.count(UPLOADS, actor_id)
     require_room(actor_id, 0, "recordings")
     recording = Recording(id=new_id(), owner_id=actor_id, name=new_name())
     with _workpiece(recording) as path:

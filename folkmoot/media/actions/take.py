@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from folkmoot.core import limits
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
+from folkmoot.core.limits.rules import UPLOADS
 from folkmoot.media.actions.keep import checked_alt
 from folkmoot.media.actions.room import require_room
 from folkmoot.media.addresses import place
@@ -42,6 +44,7 @@ def take_picture(actor_id: int, upload: Upload, alt: str) -> int:
     ``Invalid`` says in a sentence why a file is not taken, ``TooMany`` that others are being prepared.
     """
     text = checked_alt(alt)
+    limits.count(UPLOADS, actor_id)
     require_room(actor_id, 0, "pictures")
     with seat(), spool() as file:
         kind = _copy(upload, file)
@@ -51,6 +54,7 @@ def take_picture(actor_id: int, upload: Upload, alt: str) -> int:
 
 def take_small(actor_id: int, upload: Upload) -> int:
     """Keep a picture for a line of text, PNG, WebP or GIF of 256 KB at most, made small; the id."""
+    limits.count(UPLOADS, actor_id)
     require_room(actor_id, 0, "pictures")
     with seat(), spool() as file:
         kind = _copy(upload, file)

@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.core import limits
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotFound
+from folkmoot.core.limits.rules import UPLOADS
 from folkmoot.core.locks import taken
 from folkmoot.core.storage import FULL
 from folkmoot.media.actions.recordings import Sent, TooLarge, most_bytes, take_upload
@@ -41,6 +43,7 @@ def begin_upload(actor_id: int, file_name: str, length: int) -> UploadView:
         raise Invalid("recordings", _("This file is empty."))
     if length > most_bytes():
         raise TooLarge(most_bytes() // _MB)
+    limits.count(UPLOADS, actor_id)
     with transaction.atomic():
         if Upload.objects.filter(owner_id=actor_id, recording_id=None).count() >= UNFINISHED_MOST:
             raise Invalid("recordings", _("Ten files are on their way already. Wait until one has arrived."))

@@ -15,7 +15,7 @@ from folkmoot.core.rows import select
 from folkmoot.notifications.models import Notification
 from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.visibility import VIEWER, visible_sql
-from folkmoot.relations.queries import silencing_sql
+from folkmoot.relations.queries import CollectionView, collections_by_id, silencing_sql
 from folkmoot.relations.visibility import unblocked_sql
 
 UNREAD_MOST = 20  # more is shown as "20+": counting is what every page pays for
@@ -41,6 +41,7 @@ class NotificationGroup:
     post: PostView | None
     at: datetime
     unread: bool
+    collection: CollectionView | None = None
 
 
 @dataclass
@@ -48,6 +49,7 @@ class _Row:
     id: int
     kind: str
     post_id: int | None
+    collection_id: int | None
     actors: list[int] = field(default_factory=list)
 
 
@@ -83,6 +85,7 @@ APART = f"{EVERYTHING} AND n.apart"
 _UNREAD = f"""SELECT
   (SELECT COUNT(*) FROM (SELECT 1 {TOLD} AND n.id > COALESCE(r.notification_id, 0) LIMIT {UNREAD_MOST + 1}) x),
   ({unread_sql()})"""
+_TEXT = "SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id, n.collection_id"
 _ORDER = {
     False: "ORDER BY n.id DESC LIMIT %(limit)s",
     True: "ORDER BY n.id LIMIT %(limit)s",
@@ -92,11 +95,12 @@ _ORDER = {
 def _grouped(source: str, viewer: int, page: Page, **more: int) -> Slice[NotificationGroup]:
     bounds = {"above": page.above, "below": page.below, "limit": page.limit + 1}
     parameters = {"viewer": viewer, "now": now(), **bounds, **more}
-    text = f"SELECT n.id, n.kind, n.post_id, n.actor_id, r.notification_id {source} {_ORDER[page.ascending]}"
+    text = f"{_TEXT} {source} {_ORDER[page.ascending]}"
     cut = Slice.cut(select(text, parameters), page, lambda row: int(row[0]))
     rows = _gather(cut.items)
     people = views({actor for row in rows for actor in row.actors})
     shown = {post.id: post for post in posts(viewer, [row.post_id for row in rows if row.post_id])}
+    named = collections_by_id(viewer, [row.collection_id for row in rows if row.collection_id])
     read_id = (cut.items[0][4] or 0) if cut.items else 0
     return cut.filled(
         NotificationGroup(
@@ -106,15 +110,16 @@ def _grouped(source: str, viewer: int, page: Page, **more: int) -> Slice[Notific
             post=shown.get(row.post_id or 0),
             at=made_at(row.id),
             unread=row.id > read_id,
+            collection=named.get(row.collection_id or 0),
         )
         for row in rows
         if row.post_id is None or row.post_id in shown
     )
 
 
-def _gather(rows: Sequence[tuple[int, str, int | None, int, int | None]]) -> list[_Row]:
+def _gather(rows: Sequence[tuple[int, str, int | None, int, int | None, int | None]]) -> list[_Row]:
     groups: dict[tuple[object, ...], _Row] = {}
-    for row_id, kind, post_id, actor, _read in rows:
+    for row_id, kind, post_id, actor, _read, collection_id in rows:
         key = (kind, post_id) if kind in GROUPED else (row_id,)
-        groups.setdefault(key, _Row(row_id, kind, post_id)).actors.append(actor)
+        groups.setdefault(key, _Row(row_id, kind, post_id, collection_id)).actors.append(actor)
     return list(groups.values())

@@ -21,6 +21,11 @@ def sentence_of(kind: str, mark: Mark | None) -> str:
         "own poll": _("Your poll has ended"),
         "post": _("%(name)s wrote something new"),
         "edit": _("%(name)s edited a post that you boosted or answered"),
+        "collected": _("%(name)s put you into a collection"),
+        "collection": _("%(name)s changed a collection that you are in"),
         "plan": _("A post that you planned could not be published"),
+        "report": _("We looked at what you reported"),
+        "decision": _("The people who run this community decided something about you or a post of yours"),
+        "appeal": _("There is news about your objection to a decision"),
     }
     return sentences["own poll" if kind == "poll" and mark and mark.mine else kind]

@@ -16,6 +16,7 @@ from folkmoot.core.rows import Parameters, select
 from folkmoot.notifications.models import Notification
 from folkmoot.notifications.queries.pages import EVERYTHING, GROUPED, TOLD
 from folkmoot.posts.hydrate import Mark, marks_of
+from folkmoot.relations.queries import CollectionView, collections_by_id
 
 KINDS = frozenset(map(str, Notification.Kind))
 SPAN = 12 * 60 * 60 * 1000 << 16  # what stands together in a group for programs: twelve hours, as a distance of ids
@@ -46,6 +47,7 @@ class Told:
     kind: str
     actor: AccountView
     mark: Mark | None
+    collection: CollectionView | None = None
 
     @property
     def at(self) -> datetime:
@@ -90,7 +92,7 @@ def count_unread(viewer: int, wanted: Wanted, grouped: Collection[str], most: in
     unread = "AND n.id > COALESCE(r.notification_id, 0) ORDER BY n.id DESC LIMIT %(limit)s"
     bounds = {"above": 0, "below": LARGEST_ID, "limit": most}
     rows = select(f"{_text(wanted)} {unread}", {**_asked(viewer, wanted), **bounds})
-    return len({key_of(kind, post_id, some_id, grouped) for some_id, kind, post_id, _actor in rows})
+    return len({key_of(kind, post_id, some_id, grouped) for some_id, kind, post_id, *_rest in rows})
 
 
 def key_of(kind: str, post_id: int | None, some_id: int, grouped: Collection[str]) -> Key:
@@ -114,18 +116,19 @@ def _text_of(kinds: frozenset[str], *, whole: bool) -> str:
     """The kinds are words of our own; what asks for all of them asks nothing."""
     chosen = ", ".join(f"'{kind}'" for kind in sorted(kinds & KINDS)) or "NULL"
     these = "" if kinds >= KINDS else f" AND n.kind IN ({chosen})"
-    return f"SELECT n.id, n.kind, n.post_id, n.actor_id {EVERYTHING if whole else TOLD}{these}"
+    return f"SELECT n.id, n.kind, n.post_id, n.actor_id, n.collection_id {EVERYTHING if whole else TOLD}{these}"
 
 
 def _asked(viewer: int, wanted: Wanted) -> Parameters:
     return {"viewer": viewer, "actor": wanted.actor, "now": now()}
 
 
-def _shown(viewer: int, rows: Sequence[tuple[int, str, int | None, int]]) -> list[Told]:
+def _shown(viewer: int, rows: Sequence[tuple[int, str, int | None, int, int | None]]) -> list[Told]:
     people = views({row[3] for row in rows})
     marks = {mark.id: mark for mark in marks_of(viewer, {row[2] for row in rows if row[2]})}
+    named = collections_by_id(viewer, {row[4] for row in rows if row[4]})
     return [
-        Told(some_id, kind, people[actor], marks.get(post_id or 0))
-        for some_id, kind, post_id, actor in rows
+        Told(some_id, kind, people[actor], marks.get(post_id or 0), named.get(collection_id or 0))
+        for some_id, kind, post_id, actor, collection_id in rows
         if post_id is None or post_id in marks
     ]

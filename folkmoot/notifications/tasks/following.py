@@ -39,7 +39,8 @@ def off_follow(event: Unfollowed) -> None:
 
 
 def off_block(event: Blocked) -> None:
-    """The follows and requests that a block ended are no news any more, and none after it is lifted."""
+    """What a block ended is no news any more, and none after it is lifted."""
     for one, other in ((event.blocker_id, event.blocked_id), (event.blocked_id, event.blocker_id)):
         off_follow(Unfollowed(one, other))
         off_request(RequestWithdrawn(one, other))
+        forget(account=one, actor=other, collection__isnull=False)

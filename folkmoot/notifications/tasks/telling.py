@@ -34,6 +34,11 @@ def tell_of_post(kind: str, account_id: int, actor_id: int, post_id: int) -> Non
         _tell(account_id, way)
 
 
+def tell_of_collection(kind: Kind, account_id: int, actor_id: int, collection_id: int) -> None:
+    """Tell somebody of a collection that they are in, unless there is a block or a mute between the two."""
+    _insert(_PERSON, Deed(str(kind), account_id, actor_id, None, collection_id))
+
+
 def forget(**which: object) -> None:
     """Take these notifications away: what they told of is no news any more."""
     Notification.objects.filter(**which).delete()
@@ -45,8 +50,8 @@ _AUTHOR = f"""INSERT INTO notifications_notification (id, account_id, kind, acto
     AND {unblocked_sql("v.id", "%(actor)s")} AND NOT {silencing_sql("v.id", "%(actor)s")}
     AND NOT {thread_muted_sql("v.id", "p")}
   ON CONFLICT DO NOTHING RETURNING account_id"""
-_PERSON = f"""INSERT INTO notifications_notification (id, account_id, kind, actor_id, apart)
-  SELECT %(id)s, v.id, %(kind)s, %(actor)s, %(apart)s FROM accounts_account v
+_PERSON = f"""INSERT INTO notifications_notification (id, account_id, kind, actor_id, collection_id, apart)
+  SELECT %(id)s, v.id, %(kind)s, %(actor)s, CAST(%(collection)s AS bigint), %(apart)s FROM accounts_account v
   WHERE v.id = %(account)s AND v.domain = '' AND {unblocked_sql("v.id", "%(actor)s")}
     AND NOT {silencing_sql("v.id", "%(actor)s")}
   ON CONFLICT DO NOTHING RETURNING account_id"""
@@ -57,6 +62,7 @@ def _insert(text: str, deed: Deed) -> None:
     if way is Way.DROP:
         return
     named = {"kind": deed.kind, "account": deed.account_id, "actor": deed.actor_id, "post": deed.post_id}
+    named["collection"] = deed.collection_id
     for (account_id,) in select(text, {"id": new_id(), **named, "apart": way is Way.FILTER}):
         _tell(account_id, way)
 

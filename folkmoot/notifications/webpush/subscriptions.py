@@ -87,6 +87,11 @@ def unsubscribe(actor: Account, token_id: int) -> None:
     PushSubscription.objects.filter(account=actor, token=token_id).delete()
 
 
+def forget_devices() -> None:
+    """No device gets push letters until its program asks anew: the key that they trust is drawn anew."""
+    PushSubscription.objects.all().delete()
+
+
 def subscription_of(viewer: int, token_id: int) -> SubscriptionView:
     """What a program of the viewer's is told, and where."""
     row = PushSubscription.objects.filter(account=viewer, token=token_id).first()

@@ -21,6 +21,8 @@ def boost(actor: Account, post_id: int) -> int:
         body = get_post(actor.id, post_id).body
         if not may_boost(body.scope):
             raise NotAllowed(_("This post was written for fewer people, so it cannot be boosted."))
+        if body.is_limited:
+            raise NotAllowed(_("Those who run this community decided that nobody boosts this post."))
         boost_id = new_id()
         values = dict.fromkeys(("text", "html", "warning", "language"), "")
         made = insert_once(

@@ -1,7 +1,6 @@
 """The one way in for a post that a member writes, whatever door it comes through."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,22 +21,20 @@ from folkmoot.posts.actions.quotes import quotable, quote
 from folkmoot.posts.actions.saved import forget_draft
 from folkmoot.posts.events import PostPublished
 from folkmoot.posts.hydrate import Body, posts
-from folkmoot.posts.interaction import BOOSTABLE, Publishing, counted, may_reply
+from folkmoot.posts.interaction import BOOSTABLE, KEY_KEPT, Publishing, may_reply, was_not_new
 from folkmoot.posts.models import Carries, Counters, IdempotencyKey, Post, Scope
-
-KEY_KEPT = timedelta(hours=24)
 
 
 def publish_post(actor: Account, draft: Draft) -> int:
     """Publish what a member wrote, exactly once per idempotency key; the id of the post."""
     draft = checked(draft)
-    verdict = gates.ask("posts.publish", Publishing(actor, draft.text))
+    verdict = gates.ask("posts.publish", Publishing(actor, draft.text, draft.idempotency_key))
     named = hanging.named_in(draft.text)
     words, tags = hanging.words(draft.text, named), html.tags_in(draft.text)
     with transaction.atomic():
         post_id = new_id()
         if earlier := made_before(actor, draft.idempotency_key, post_id):
-            counted.set(None)
+            was_not_new(actor)
             return earlier
         parent = answered(actor, draft.reply_to)
         draft = addressed(actor, draft, parent)
@@ -113,6 +110,8 @@ def answered(actor: Account, reply_to: int | None) -> Body | None:
             "reply_to",
             _("The post you are answering is not there any more. Your text is kept: publish it as a post of its own."),
         )
+    if found[0].body.is_limited:
+        raise NotAllowed(_("Those who run this community decided that nobody answers this post."))
     if not may_reply(actor.id, found[0].body):
         raise NotAllowed(_("Whoever wrote the post you are answering lets only some people answer it."))
     return found[0].body

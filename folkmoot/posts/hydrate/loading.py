@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import among, id_list, select
 from folkmoot.posts.hydrate.hanging import Hanging, moment
 from folkmoot.posts.hydrate.views import AccountRef, AppRef, Body, Key
+from folkmoot.posts.interaction import CLOSED
+from folkmoot.posts.models import Restricted
 
 
 class _Row(NamedTuple):
@@ -30,6 +32,8 @@ class _Row(NamedTuple):
     boost_of_id: int | None
     reply_policy: str
     quote_policy: str
+    restricted: int | None
+    notice: str | None
     original_at: datetime | None
     edited_at: datetime | None
     app_name: str | None
@@ -37,6 +41,13 @@ class _Row(NamedTuple):
 
 
 _OF_APP = 2  # columns
+
+
+class _Wishes(TypedDict, total=False):
+    restricted: int
+    notice: str
+    reply_policy: str
+    quote_policy: str
 
 
 def load(keys: Iterable[Key]) -> dict[Key, Body]:
@@ -80,10 +91,22 @@ def _body(row: _Row, people: Mapping[int, AccountView], hanging: Hanging) -> Bod
         card=hanging.cards.get(some_id),
         quote=hanging.quotes.get(some_id),
         emojis=tuple(hanging.emojis.get(some_id, ())),
-        reply_policy=row.reply_policy,
-        quote_policy=row.quote_policy,
         app=AppRef(row.app_name, row.app_website or "") if row.app_name else None,
+        **_wishes(row),
     )
+
+
+def _wishes(row: _Row) -> _Wishes:
+    """What its author wishes, and what staff decided about a post that stays, which comes first."""
+    if not row.restricted:
+        return {"reply_policy": row.reply_policy, "quote_policy": row.quote_policy}
+    is_limited = row.restricted & Restricted.LIMIT
+    return {
+        "reply_policy": CLOSED if is_limited else row.reply_policy,
+        "quote_policy": "nobody" if is_limited else row.quote_policy,
+        "restricted": row.restricted,
+        "notice": row.notice or "",
+    }
 
 
 def _ref(account: AccountView | None) -> AccountRef | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from folkmoot.posts.models import Restricted, Scope
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from folkmoot.accounts.hydrate import AccountView
     from folkmoot.instance.queries import EmojiView
     from folkmoot.media.queries import PictureView, RecordingView
+
+
+ADULTS = "18+"  # in no language: programs keep it
 
 
 class Key(NamedTuple):
@@ -146,6 +151,28 @@ class Body:
     reply_policy: str = "everyone"
     quote_policy: str = "anyone"
     app: AppRef | None = None
+    restricted: int = 0  # bits of ``Restricted``
+    notice: str = ""  # what staff say above it, a line for each decision
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether staff decided that nobody answers, boosts or quotes it."""
+        return bool(self.restricted & Restricted.LIMIT)
+
+    @property
+    def for_adults(self) -> bool:
+        """Whether staff decided that members are asked first, and visitors do not see it."""
+        return bool(self.restricted & Restricted.AGE_GATE)
+
+    @property
+    def cover(self) -> str:
+        """What is shown in place of the words where there is no room to ask."""
+        return self.warning or (ADULTS if self.for_adults else "")
+
+    @property
+    def files_scope(self) -> str:
+        """For whom its files are: not for visitors where those do not see the post."""
+        return Scope.COMMUNITY if self.for_adults else self.scope
 
     @property
     def path(self) -> str:

@@ -26,8 +26,9 @@ from folkmoot.posts.models.keeping import (
     ThreadMute,
 )
 from folkmoot.posts.models.polls import Ballot, Poll, PollOption
-from folkmoot.posts.models.post import Carries, Counters, Post, Scope
+from folkmoot.posts.models.post import Carries, Counters, Post, Restricted, Scope
 from folkmoot.posts.models.writing import AutoDelete, IdempotencyKey, Revision, SavedDraft, ScheduledPost
+from folkmoot.posts.models.years import YearReport
 
 __all__ = [
     "Audience",
@@ -55,6 +56,7 @@ __all__ = [
     "PostTag",
     "Quote",
     "Reaction",
+    "Restricted",
     "Revision",
     "SavedDraft",
     "ScheduledPost",
@@ -62,5 +64,6 @@ __all__ = [
     "Tag",
     "TagFollow",
     "ThreadMute",
+    "YearReport",
     "digest_of",
 ]

@@ -32,6 +32,15 @@ class Carries(models.IntegerChoices):
     QUOTE = 128
 
 
+class Restricted(models.IntegerChoices):
+    """What staff decided about a post that stays, as bits of one number; most posts have none of it (null)."""
+
+    LABEL = 1  # words of theirs stand above it
+    AGE_GATE = 2  # visitors do not see it, members are asked first
+    LIMIT = 4  # nobody answers, boosts or quotes it
+    DEMOTE = 8  # nobody comes upon it
+
+
 class Post(models.Model):
     """Something an account said, or (``boost_of``) passed on."""
 
@@ -59,6 +68,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)  # cached OR of running restrictions
+    restricted = models.SmallIntegerField(null=True)  # bits of ``Restricted`` (cached); null: a plain ADD COLUMN
+    notice = models.TextField(null=True)  # noqa: DJ001 - likewise; the words of its labels (cached)
     deleted_at = models.DateTimeField(null=True)  # tombstone: text is erased with it
     uri = models.CharField(max_length=2048, null=True, unique=True)  # noqa: DJ001 - unique where present
 

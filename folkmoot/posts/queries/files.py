@@ -9,7 +9,7 @@ from folkmoot.posts.visibility import Sight, sight
 def picture_visible(viewer: int | None, picture_id: int) -> bool:
     """Whether an active viewer may see a picture: with the post or the account that shows it, else only its owner.
 
-    The community's own emoji are seen by everybody, as faces are.
+    The community's own emoji and its mark are seen by everybody, as faces are.
     """
     return bool(select(_picture_text(sight(viewer)), {"viewer": viewer, "picture": picture_id}))
 
@@ -35,7 +35,7 @@ def _picture_text(seen_by: Sight) -> str:
     member = seen_by is Sight.MEMBER
     mine = "m.owner_id = %(viewer)s" if member else "1 = 0"
     awake = "EXISTS (SELECT 1 FROM accounts_account v WHERE v.id = %(viewer)s AND v.active)" if member else "1 = 1"
-    return f"""SELECT 1 FROM media_picture m WHERE m.id = %(picture)s AND {awake} AND (m.use = 'emoji'
+    return f"""SELECT 1 FROM media_picture m WHERE m.id = %(picture)s AND {awake} AND (m.use IN ('emoji', 'logo')
       OR (m.used_at IS NULL AND {mine})
       OR (m.use = 'post' AND EXISTS (SELECT 1 FROM post_picture pp JOIN post p ON p.id = pp.post_id
         WHERE pp.picture_id = m.id AND {seen_by.sql("p")}))

@@ -9,6 +9,7 @@ from folkmoot.posts import hydrate
 from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.models import Carries
 from folkmoot.posts.queries.reading import Feed, read
+from folkmoot.posts.visibility import found_sql
 from folkmoot.relations.queries import muting_sql
 
 PROFILE = Feed(
@@ -26,7 +27,7 @@ PROFILE_MEDIA = Feed(
     f" AND (p.carries & {Carries.PICTURES | Carries.RECORDINGS}) <> 0",
     "p.id",
 )
-UNDER_TAGS = "p.scope IN ('public', 'community')"
+UNDER_TAGS = f"p.scope IN ('public', 'community') AND {found_sql('p')}"
 TAGGED = Feed(
     "posts_tag tg JOIN post_tag pt ON pt.tag_id = tg.id JOIN post p ON p.id = pt.post_id",
     f"tg.name = %(tag)s AND {UNDER_TAGS}",

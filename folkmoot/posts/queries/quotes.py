@@ -26,4 +26,6 @@ def quote_marks(viewer: int | None, post_id: int, page: Page) -> Slice[Mark]:
 
 def consent_to(view: PostView) -> Consent:
     """Whether whoever sees a post like this may quote it: at once, after asking, or not at all."""
+    if view.body.is_limited:
+        return Consent.DENIED
     return quote_consent(view.body.scope, view.body.quote_policy, mine=view.mark.mine, follows=view.extras.follows)

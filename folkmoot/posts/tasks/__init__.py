@@ -5,6 +5,7 @@ from folkmoot.posts.tasks.clock import end_polls, forget_keys
 from folkmoot.posts.tasks.erasing import erase
 from folkmoot.posts.tasks.planned import clear_old_posts, publish_due
 from folkmoot.posts.tasks.renewing import renew_recording
+from folkmoot.posts.tasks.years import put_together
 
 __all__ = [
     "clear_old_posts",
@@ -16,5 +17,6 @@ __all__ = [
     "link_of_new",
     "look",
     "publish_due",
+    "put_together",
     "renew_recording",
 ]

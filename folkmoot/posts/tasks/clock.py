@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.core.events import publish
-from folkmoot.posts.actions.publish import KEY_KEPT
 from folkmoot.posts.events import PollEnded
+from folkmoot.posts.interaction import KEY_KEPT
 from folkmoot.posts.models import IdempotencyKey, Poll
 
 AT_ONCE = 200  # polls

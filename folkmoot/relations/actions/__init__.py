@@ -9,6 +9,15 @@ from folkmoot.relations.actions.circles import (
     remove_circle,
     take_out_of_circle,
 )
+from folkmoot.relations.actions.collections import (
+    CollectionDraft,
+    add_to_collection,
+    change_collection,
+    leave_collection,
+    make_collection,
+    remove_collection,
+    take_out_of_collection,
+)
 from folkmoot.relations.actions.follow import follow, remove_follower, unfollow
 from folkmoot.relations.actions.mind import endorse, keep_note, unendorse
 from folkmoot.relations.actions.mute import mute, mute_posts, unmute
@@ -18,24 +27,31 @@ from folkmoot.relations.actions.wishes import FollowWishes, change_follow, follo
 
 __all__ = [
     "CircleDraft",
+    "CollectionDraft",
     "FollowWishes",
     "add_to_circle",
+    "add_to_collection",
     "approve_request",
     "block",
     "change_circle",
+    "change_collection",
     "change_follow",
     "dismiss_suggestion",
     "endorse",
     "follow",
     "follow_as_wished",
     "keep_note",
+    "leave_collection",
     "make_circle",
+    "make_collection",
     "mute",
     "mute_posts",
     "refuse_request",
     "remove_circle",
+    "remove_collection",
     "remove_follower",
     "take_out_of_circle",
+    "take_out_of_collection",
     "unblock",
     "unendorse",
     "unfollow",

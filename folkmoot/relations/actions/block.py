@@ -5,14 +5,14 @@ from django.db import transaction
 from folkmoot.accounts.models import Account
 from folkmoot.core.events import publish
 from folkmoot.core.rows import insert_once
-from folkmoot.relations.actions.pair import drop_request, hold, hold_any, leave_circles, part
+from folkmoot.relations.actions.pair import drop_request, hold, hold_any, leave_circles, leave_collections, part
 from folkmoot.relations.events import Blocked, Unblocked
 from folkmoot.relations.models import Block
 
 
 @transaction.atomic
 def block(actor: Account, target_id: int) -> None:
-    """Hide two accounts from each other; follows, requests and places on circles end both ways, for good."""
+    """Hide two accounts from each other; what each is to the other ends, for good."""
     hold(actor, target_id)
     if not insert_once(Block, blocker_id=actor.id, blocked_id=target_id):
         return
@@ -20,6 +20,7 @@ def block(actor: Account, target_id: int) -> None:
         part(one, other)
         drop_request(one, other)
         leave_circles(one, other)
+        leave_collections(one, other)
     publish(Blocked(actor.id, target_id))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.rows import Change, count, insert_once
-from folkmoot.relations.models import CircleMember, Endorsement, Follow, FollowRequest
+from folkmoot.relations.models import CircleMember, CollectionItem, Endorsement, Follow, FollowRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +64,11 @@ def drop_request(follower: int, followed: int) -> bool:
 def leave_circles(owner: int, other: int) -> None:
     """Take the one out of all circles of the other."""
     CircleMember.objects.filter(circle__account=owner, account=other).delete()
+
+
+def leave_collections(owner: int, other: int) -> None:
+    """Take the one out of all collections of the other; what they left by themselves stays left."""
+    CollectionItem.objects.filter(collection__account=owner, account=other, left_at=None).delete()
 
 
 def _locked(one: int, other: int) -> dict[int, Account]:

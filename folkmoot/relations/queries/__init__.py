@@ -10,6 +10,15 @@ from folkmoot.relations.queries.circles import (
     circles_with,
     people_on,
 )
+from folkmoot.relations.queries.collections import (
+    COLLECTING,
+    CollectionItemView,
+    CollectionView,
+    collection,
+    collections_by_id,
+    collections_of,
+    collections_with,
+)
 from folkmoot.relations.queries.familiar import familiar_followers
 from folkmoot.relations.queries.lists import (
     ENDORSING,
@@ -35,10 +44,13 @@ from folkmoot.relations.queries.pairs import (
 from folkmoot.relations.queries.suggested import suggested
 
 __all__ = [
+    "COLLECTING",
     "ENDORSING",
     "WITH_CIRCLES",
     "WITH_EXCLUSIVE",
     "CircleView",
+    "CollectionItemView",
+    "CollectionView",
     "PeopleQuestion",
     "Relationship",
     "blocked_either_way",
@@ -47,6 +59,10 @@ __all__ = [
     "circle_people",
     "circles",
     "circles_with",
+    "collection",
+    "collections_by_id",
+    "collections_of",
+    "collections_with",
     "directory",
     "endorsed",
     "familiar_followers",

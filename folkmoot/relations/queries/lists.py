@@ -19,15 +19,15 @@ _UNENDED = "(x.ends_at IS NULL OR x.ends_at > %(now)s)"
 
 
 def followers(viewer: int | None, account_id: int, page: Page) -> Slice[AccountView]:
-    """Who follows an account, latest first; nobody when the viewer and it block each other."""
-    if _is_closed(viewer, account_id):
+    """Who follows an account, latest first; nobody when it keeps that to itself, or one of the two blocks the other."""
+    if _is_private(viewer, account_id):
         return Slice((), older=None, newer=None)
     return _listed(_text("relations_follow", "followed_id", "follower_id", _UNBLOCKED), account_id, viewer, page)
 
 
 def following(viewer: int | None, account_id: int, page: Page) -> Slice[AccountView]:
-    """Whom an account follows, latest first; nobody when the viewer and it block each other."""
-    if _is_closed(viewer, account_id):
+    """Whom an account follows, latest first; nobody when it keeps that to itself, or one blocks the other."""
+    if _is_private(viewer, account_id):
         return Slice((), older=None, newer=None)
     return _listed(_text("relations_follow", "follower_id", "followed_id", _UNBLOCKED), account_id, viewer, page)
 
@@ -61,6 +61,16 @@ def mutes(viewer: int, page: Page) -> Slice[AccountView]:
 
 def _is_closed(viewer: int | None, account_id: int) -> bool:
     get_account(viewer, account_id)
+    return _blocks(viewer, account_id)
+
+
+def _is_private(viewer: int | None, account_id: int) -> bool:
+    """Whether an account keeps to itself whom it follows and who follows it, or is closed; staff see no more."""
+    known = get_account(viewer, account_id)
+    return (known.hides_people and viewer != account_id) or _blocks(viewer, account_id)
+
+
+def _blocks(viewer: int | None, account_id: int) -> bool:
     return viewer is not None and blocked_either_way(viewer, account_id)
 
 

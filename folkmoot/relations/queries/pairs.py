@@ -89,8 +89,16 @@ def muting_sql(muter: str, muted: str) -> str:
 
 
 def silencing_sql(muter: str, muted: str) -> str:
-    """Whether ``muter`` wants no notifications of ``muted`` either (columns or parameters), now."""
-    return muting_sql(muter, muted).removesuffix(")") + " AND mu.notifications)"
+    """Whether ``muter`` is told nothing of ``muted`` (columns or parameters), now.
+
+    They want it so, or staff decided that nobody hears of that account but its followers.
+    """
+    wanted = muting_sql(muter, muted).removesuffix(")") + " AND mu.notifications)"
+    follows = f"SELECT 1 FROM relations_follow sf WHERE sf.follower_id = {muter} AND sf.followed_id = {muted}"
+    return f"({wanted} OR ({muted} IN ({_LIMITED}) AND NOT EXISTS ({follows})))"
+
+
+_LIMITED = "SELECT li.id FROM accounts_account li WHERE li.unlisted_at IS NOT NULL AND li.limited_at IS NOT NULL"
 
 
 @cache

@@ -35,6 +35,6 @@ def _text() -> str:
           ORDER BY m.id DESC LIMIT {ASKED_MOST}) mine
         JOIN relations_follow f ON f.follower_id = mine.followed_id LIMIT {LOOKED_AT}) k
       JOIN accounts_account a ON a.id = k.followed_id
-      WHERE a.active AND a.discoverable AND a.id <> {_VIEWER} AND {strangers}
+      WHERE a.active AND a.discoverable AND a.unlisted_at IS NULL AND a.id <> {_VIEWER} AND {strangers}
         AND {unblocked_sql("a.id", _VIEWER)} AND NOT {muting_sql(_VIEWER, "a.id")}
       GROUP BY k.followed_id ORDER BY times DESC, k.followed_id DESC LIMIT %(most)s"""
