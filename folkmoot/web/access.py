@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from folkmoot.accounts.queries import is_owner, is_staff
 from folkmoot.core.errors import NotFound
+from folkmoot.instance.queries import manner
+from folkmoot.web.entrance.factors.held import has_factor
+from folkmoot.web.entrance.factors.proof import is_proved
 
 if TYPE_CHECKING:
     from folkmoot.web.requests import WebRequest
@@ -17,7 +21,7 @@ class Door(Enum):
     VISITORS = "visitors"  # everybody; also members who are still waiting
     WAITING = "waiting"  # whoever is signed in, let in already or not
     MEMBERS = "members"
-    STAFF = "staff"  # moderators and owners; for others the page does not exist
+    STAFF = "staff"  # moderators and owners who have shown a second factor; for others the page does not exist
     OWNERS = "owners"
 
 
@@ -37,8 +41,29 @@ def door_of(view: object) -> Door:
     return who if isinstance(who, Door) else Door.MEMBERS
 
 
+def first_of_all[View: Callable[..., Any]](view: View) -> View:
+    """Mark a page that is there even for a member who still has to do what the community asks of them first."""
+    vars(view)["first_of_all"] = True
+    return view
+
+
+def asked_first(request: "WebRequest", view: object) -> str:
+    """Where a member is led who may not go anywhere else yet: to a second factor, where everybody must have one."""
+    if is_proved(request) or manner().second_factor != "everybody" or getattr(view, "first_of_all", False):
+        return ""
+    return factor_page(request)
+
+
+def factor_page(request: "WebRequest") -> str:
+    """Where somebody whose session has shown no second factor can do so, or set one up."""
+    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    return f"/second-step?{query}" if has_factor(request.user.pk or 0) else "/settings/safety"
+
+
 def check_staff(request: "WebRequest", who: Door) -> None:
-    """Whoever lacks the role learns nothing: the page is not there."""
+    """Whoever lacks the role, or has not shown a second factor in this session, learns nothing: it is not there."""
+    if who in {Door.STAFF, Door.OWNERS} and not (is_proved(request) and has_factor(request.user.pk or 0)):
+        raise NotFound
     if who is Door.STAFF and not (request.viewer and is_staff(request.viewer)):
         raise NotFound
     if who is Door.OWNERS and not (request.viewer and is_owner(request.viewer)):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from folkmoot.accounts.actions import THEMES
-from folkmoot.accounts.queries import roles
-from folkmoot.instance.queries import Community, community
+from folkmoot.accounts.queries import may_invite, roles
+from folkmoot.instance.opening import missing
+from folkmoot.instance.queries import Community, community, manner
+from folkmoot.media.addresses import origin
 from folkmoot.moderation.queries import Waiting, waiting
 from folkmoot.notifications.queries import Unread, unread
 from folkmoot.relations.queries import circles
-from folkmoot.web import theme
+from folkmoot.web import cookies, theme
+from folkmoot.web.access import factor_page
+from folkmoot.web.entrance.factors.proof import is_proved
 from folkmoot.web.frame import Frame, about, foot, frame_of
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from django.contrib.messages.storage.base import Message
 
     from folkmoot.accounts.queries import Account
+    from folkmoot.web.requests import WebRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,25 @@ class Chrome:
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """What the signed-in account may administer."""
+        """What the signed-in account may administer now: nothing before this session has shown a second factor."""
+        return self.held_roles if self.held_roles and is_proved(self.request) else frozenset()
+
+    @cached_property
+    def held_roles(self) -> frozenset[str]:
+        """The roles of the signed-in account, in use or not."""
         return roles(self.viewer) if self.viewer else frozenset()
+
+    @property
+    def factor_page(self) -> str:
+        """Where staff whose session has shown no second factor are to go; empty for everybody else."""
+        return factor_page(cast("WebRequest", self.request)) if self.held_roles and not self.roles else ""
+
+    @cached_property
+    def left_to_open(self) -> int | None:
+        """What is missing before the community can be opened, for owners; ``None`` for others, and once it is open."""
+        if self.community is None or self.community.is_open or "owner" not in self.roles:
+            return None
+        return len(missing())
 
     @cached_property
     def unread(self) -> Unread:
@@ -85,16 +107,26 @@ class Chrome:
         """The member's own circles, for whom a post can be: id and name."""
         return tuple((each.id, each.title) for each in circles(self.viewer)) if self.viewer else ()
 
+    @property
+    def service(self) -> str:
+        """What the connected sign-in service is called; empty where there is none."""
+        return settings.FOLKMOOT.oidc_name if settings.FOLKMOOT.oidc_issuer else ""
+
     @cached_property
     def theme(self) -> str:
         """The look that the member chose, else the one of this browser: auto, light, dark or contrast."""
-        wanted = (self.account.theme if self.account else "") or self.request.COOKIES.get("theme", "auto")
+        wanted = (self.account.theme if self.account else "") or cookies.kept(self.request, "theme") or "auto"
         return wanted if wanted in THEMES else "auto"
 
     @property
     def colour_sheet(self) -> str:
         """Where the stylesheet of the community's own colour is; empty where it has none."""
         return theme.stylesheet(self.community.colour) if self.community else ""
+
+    @property
+    def logo(self) -> str:
+        """Where the community's own picture is; empty where it has none."""
+        return origin() + self.community.logo if self.community and self.community.logo else ""
 
     @property
     def mark(self) -> str:
@@ -110,6 +142,12 @@ class Chrome:
     def has_keys(self) -> bool:
         """Whether single keys do something here: for members who did not switch them off."""
         return bool(self.viewer and self.account and self.account.keys)
+
+    @property
+    def has_to_agree(self) -> bool:
+        """Whether there are changes to which the member is asked to agree, or soon will be."""
+        newest = manner().coming if self.viewer else 0
+        return bool(newest and getattr(getattr(self.request, "user", None), "agreed", newest) < newest)
 
     @property
     def is_for_tests(self) -> bool:
@@ -132,10 +170,15 @@ class Chrome:
         return [] if self.account else list(settings.LANGUAGES)
 
     @cached_property
+    def may_invite(self) -> bool:
+        """Whether the member may bring others in."""
+        return bool(self.viewer and self.account and self.community and may_invite(self.account, self.community))
+
+    @cached_property
     def messages(self) -> "Collection[Message]":
         """What the last action has to say; a browser that brings nothing is not told to forget it."""
         storage = get_messages(self.request)
-        if self.request.COOKIES.get("messages") or getattr(storage, "added_new", False):
+        if cookies.kept(self.request, cookies.MESSAGES) or getattr(storage, "added_new", False):
             return storage
         return ()
 
@@ -161,14 +204,17 @@ class Chrome:
     def staff_places(self) -> tuple[Place, ...]:
         """The pages of staff, for those who have the role."""
         moderation = (
-            self._place("/staff/reports", "flag", _("Reports"), self.waiting.reports),
+            self._place("/staff/cases", "flag", _("Cases"), self.waiting.cases),
             self._place("/staff/applications", "door", _("Applications"), self.waiting.applications),
         )
         administration = (
             self._place("/staff/invitations", "link", _("Invitations")),
+            self._place("/staff/doors", "door", _("Sign-up")),
             self._place("/staff/announcements", "info", _("Announcements")),
             self._place("/staff/emoji", "smile", _("Emoji")),
+            self._place("/staff/setup", "check", _("Setting up")),
             self._place("/staff/settings", "shield", _("Community settings")),
+            self._place("/staff/policies", "note", _("Policies")),
             self._place("/staff/storage", "stack", _("Storage")),
             self._place("/staff/audit", "clock", _("Staff log")),
         )

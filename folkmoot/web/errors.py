@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from folkmoot.core import security_log
 from folkmoot.core.errors import Busy, Invalid, NotAllowed, NotFound, TooMany
+from folkmoot.moderation.queries.standing import path_of, suspended_by
 from folkmoot.web.chrome import Chrome
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Trouble:
     text: str
     retry_after: int | None = None
     keeps: bool = False  # show what was typed, with a fresh form
+    also: tuple[str, str] = ("", "")  # where else to go, and in what words
 
     @property
     def icon(self) -> str:
@@ -71,6 +74,9 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an error that the domain raised."""
     if isinstance(exception, DatabaseError):
         log.error("The database did not answer: %s %s", request.method, request.path, exc_info=exception)
+    if isinstance(exception, NotAllowed | TooMany):
+        what = "Too much at once" if isinstance(exception, TooMany) else "Not allowed"
+        security_log.refused(request, what, who=_who(request))
     return show(request, _trouble(exception))
 
 
@@ -110,6 +116,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was too old or came from elsewhere; what was typed is kept if it came from here."""
     del reason
+    security_log.refused(request, "Form refused", who=_who(request))
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or not _from_here(request):
         text = _("This request came from another site, so we did not carry it out. Nothing was changed.")
         return show(request, Trouble(403, _("Not from here"), text))
@@ -125,10 +132,12 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return show(request, Trouble(403, _("You are signed out"), text, keeps=True))
 
 
-def suspended(request: HttpRequest) -> HttpResponse:
-    """403: the account was suspended, and is signed out by now."""
+def suspended(request: HttpRequest, account_id: int) -> HttpResponse:
+    """403: the account was suspended, and is signed out by now; whoever came in with it is led to the reasons."""
     text = _("This account has been suspended by the people who run this community, and you have been signed out.")
-    return show(request, Trouble(403, _("Your account is suspended"), text))
+    found = suspended_by(account_id)
+    also = (path_of(found), _("Read why, and what you can do")) if found else ("", "")
+    return show(request, Trouble(403, _("Your account is suspended"), text, also=also))
 
 
 def show(request: HttpRequest, trouble: Trouble) -> HttpResponse:
@@ -149,6 +158,10 @@ def say(response: HttpResponse, text: str, level: str, undo: Undo | None = None)
     said = {"text": text, "level": level} | ({"undo": undo._asdict()} if undo else {})
     response.headers["HX-Trigger"] = json.dumps({"folkmoot:say": said})
     return response
+
+
+def _who(request: HttpRequest) -> str:
+    return getattr(getattr(request, "user", None), "email", "")
 
 
 def _trouble(exception: Exception) -> Trouble:

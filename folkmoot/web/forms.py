@@ -8,18 +8,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.core.errors import Invalid
 from folkmoot.web.time_zones import time_zones
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
-    from folkmoot.core.errors import Invalid
+    from folkmoot.core.errors import NotAllowed
 
 
-def tell(form: forms.Form, error: "Invalid", **fields: str) -> None:
+def tell(form: forms.Form, error: "Invalid | NotAllowed", **fields: str) -> None:
     """Put what the domain refused beside its field (``fields``: domain's name = form's), or above the form."""
-    name = fields.get(error.field, error.field)
+    name = fields.get(error.field, error.field) if isinstance(error, Invalid) else ""
     form.add_error(name if name in form.fields else None, error.message)
 
 

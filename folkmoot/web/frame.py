@@ -56,7 +56,7 @@ def _place(path: str, me: str) -> str:
     """The part of an address that the navigation tells apart."""
     if path.startswith("/@"):
         return me if path == me or path.startswith(f"{me}/") else "/@"
-    return path
+    return "/staff/cases" if path.startswith("/staff/cases/") else path
 
 
 def _frame(chrome: "Chrome") -> Frame:

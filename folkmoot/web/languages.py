@@ -14,6 +14,7 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from django.utils.translation.trans_real import translation as catalogue
 
 from folkmoot.instance.queries import manner
+from folkmoot.web import cookies
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -50,7 +51,7 @@ def speak_with(account: "Account | None") -> None:
 
 def chosen(request: HttpRequest) -> str:
     """The language picked in this browser, else the first that the browser asks for and we speak; or none."""
-    picked = request.COOKIES.get(COOKIE, "")
+    picked = cookies.kept(request, COOKIE)
     return picked if picked in _spoken() else asked_for(request.headers.get("Accept-Language", ""))
 
 

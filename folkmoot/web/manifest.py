@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.instance.queries import community
 from folkmoot.web import theme
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import Door, door, first_of_all
 from folkmoot.web.colour import DEFAULT, LIGHT, accent, is_colour
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ SHORT = 12  # letters that stand below a picture on a home screen
 PAPER = "#f6f2ea"  # the ground of pages by day, while the first one loads
 
 
+@first_of_all
 @door(Door.VISITORS)
 @require_safe
 def manifest(request: "HttpRequest") -> JsonResponse:

@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from folkmoot.accounts.actions import seen_today
-from folkmoot.core.errors import Busy, FolkmootError
+from folkmoot.core import security_log
+from folkmoot.core.errors import Busy, FolkmootError, NotFound
 from folkmoot.web import errors
-from folkmoot.web.access import Door, check_staff, door_of
-from folkmoot.web.entrance.sessions import touch
+from folkmoot.web.access import Door, asked_first, check_staff, door_of
+from folkmoot.web.entrance.sessions import is_noted, touch
 from folkmoot.web.languages import speak_with
+from folkmoot.web.policies.agreeing import asked_to_agree
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -50,7 +52,10 @@ class AccountMiddleware:
         if request.method == "POST" and request.POST.get("_method") == "DELETE":
             request.method = "DELETE"
         try:
-            return self._at_door(request, door_of(view))
+            return self._at_door(request, view)
+        except NotFound as error:
+            security_log.refused(request, "Staff page refused", who=getattr(request.user, "email", ""))
+            return errors.answer(request, error)
         except (FolkmootError, DatabaseError) as error:
             return errors.answer(request, error)
 
@@ -60,23 +65,25 @@ class AccountMiddleware:
             return errors.answer(request, exception)
         return None
 
-    def _at_door(self, request: "WebRequest", who: Door) -> HttpResponse | None:
+    def _at_door(self, request: "WebRequest", view: View) -> HttpResponse | None:
+        who = door_of(view)
         if request.viewer is None:
             return _turned_away(request, who)
         check_staff(request, who)
         self._note_visit(request)
-        return None
+        address = asked_first(request, view)
+        return _led_to(request, address) if address else asked_to_agree(request)
 
     def _note_visit(self, request: "WebRequest") -> None:
         today = timezone.now().date()
-        if request.viewer is None or self.seen.get(request.viewer) == today:
+        if request.viewer is None or (self.seen.get(request.viewer) == today and is_noted(request)):
             return
         if len(self.seen) > 10_000:  # noqa: PLR2004 - a bound on memory; forgetting costs one write each
             self.seen.clear()
         self.seen[request.viewer] = today
         with suppress(DatabaseError, Busy):  # whoever only reads can do so while nothing can be saved
             seen_today(request.viewer)
-            touch(request.session.session_key)
+            touch(request)
 
 
 def _account(request: "WebRequest") -> "Account | None":
@@ -88,7 +95,7 @@ def _turned_away(request: "WebRequest", who: Door) -> HttpResponse | None:
     account = request.account
     if account and (account.suspended_at or account.deleted_at):
         logout(request)
-        return errors.suspended(request)
+        return errors.suspended(request, account.id)
     if who is Door.VISITORS or (account and who is Door.WAITING):
         return None
     check_staff(request, who)
@@ -100,7 +107,10 @@ def _turned_away(request: "WebRequest", who: Door) -> HttpResponse | None:
 
 
 def _to_sign_in(request: "WebRequest") -> HttpResponse:
-    address = "/sign-in?" + urlencode({"next": request.get_full_path()})
+    return _led_to(request, "/sign-in?" + urlencode({"next": request.get_full_path()}))
+
+
+def _led_to(request: "WebRequest", address: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

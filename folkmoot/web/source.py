@@ -9,7 +9,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import Door, door, first_of_all
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PACK = "folkmoot-source-*.tar.gz"  # project/source.py lays it among the static files
 
 
+@first_of_all
 @door(Door.VISITORS)
 @require_safe
 def source(request: "HttpRequest") -> "HttpResponse":

@@ -12,13 +12,14 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from folkmoot.core.errors import NotFound
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import Door, door, first_of_all
 from folkmoot.web.colour import DARK, DARK_CLEAR, DEFAULT, LIGHT, LIGHT_CLEAR, Accent, accent, is_colour
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 FOREVER = "public, max-age=31536000, immutable"
+_ANYBODY = {"Cache-Control": FOREVER, "Cross-Origin-Resource-Policy": "cross-origin"}  # apps show it, too
 PNG = "image/png"
 KINDS = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "180.png": PNG, "192.png": PNG, "512.png": PNG}
 MARK = (
@@ -33,6 +34,7 @@ SHADES = 32  # of its colours
 _FILES = Path(__file__).parent / "static/folkmoot"
 
 
+@first_of_all
 @door(Door.VISITORS)
 @require_safe
 def theme(request: "HttpRequest", colour: str, digest: str, kind: str) -> HttpResponse:
@@ -40,7 +42,7 @@ def theme(request: "HttpRequest", colour: str, digest: str, kind: str) -> HttpRe
     del request
     if address(f"#{colour}", kind) != f"/theme/{colour}-{digest}.{kind}":
         raise NotFound
-    return HttpResponse(_made(f"#{colour}", kind), KINDS[kind], headers={"Cache-Control": FOREVER})
+    return HttpResponse(_made(f"#{colour}", kind), KINDS[kind], headers=_ANYBODY)
 
 
 def stylesheet(colour: str) -> str:

@@ -1,8 +1,8 @@
 """The addresses of what stands around every page."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from folkmoot.web import manifest, privacy, source, theme
+from folkmoot.web import csp_reports, manifest, security, source, theme
 from folkmoot.web.social import keys
 
 urlpatterns = [
@@ -12,7 +12,12 @@ urlpatterns = [
         name="theme",
     ),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
-    path("privacy", privacy.privacy, name="privacy"),
+    path("", include("folkmoot.web.policies.urls")),
+    path("", include("folkmoot.web.notices.urls")),
     path("source", source.source, name="source"),
+    path("security", security.security, name="security"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
+    path(".well-known/change-password", security.change_password, name="well_known_change_password"),
+    path("csp-reports", csp_reports.csp_reports, name="csp_reports"),
     path("keys", keys.keys, name="keys"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from folkmoot.instance.actions import change_settings, finish_setup, set_rules
+from folkmoot.instance.actions import begin_open, change_settings, set_rules
 
 type Settle = Callable[..., None]
 
@@ -15,7 +15,7 @@ def settle(db: None) -> Settle:
     """``settle(sign_up="open", rules=["Be kind."])``: the community is set up like this."""
 
     def make(rules: list[str] | None = None, **settings: Any) -> None:
-        finish_setup()
+        begin_open()
         change_settings(None, {"name": "Hillside Choir", "sign_up": "open", "contact": "choir@example.org", **settings})
         if rules is not None:
             set_rules(None, rules)

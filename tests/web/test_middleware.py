@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, path
 
+from folkmoot.core.errors import Busy
 from folkmoot.web.access import Door, door, door_of
 from tests.web.pages import page
 
@@ -22,7 +23,7 @@ MEMBERS = (
     "/settings/blocks",
     "/settings/mutes",
 )
-STAFF = ("/staff/applications", "/staff/reports", "/staff/restrictions")
+STAFF = ("/staff/applications", "/staff/cases", "/staff/figures", "/staff/restrictions")
 OWNERS = ("/staff/invitations", "/staff/settings", "/staff/audit")
 VISITORS = ("/sign-in", "/sign-up", "/password/reset", "/password/reset/sent", "/password/reset/done", "/confirm-email")
 
@@ -78,7 +79,7 @@ def test_the_navigation_offers_what_the_role_opens(cast: Any, client_of: Callabl
         name: page(client_of(getattr(cast, name)).get("/settings/profile")).links for name in ("bob", "frank", "olivia")
     }
     assert not [link for link in links["bob"] if link.startswith("/staff")]
-    assert {link for link in links["frank"] if link.startswith("/staff")} == {"/staff/reports", "/staff/applications"}
+    assert {link for link in links["frank"] if link.startswith("/staff")} == {"/staff/cases", "/staff/applications"}
     assert {link for link in links["olivia"] if link.startswith("/staff")} > {"/staff/settings", "/staff/audit"}
 
 
@@ -205,3 +206,14 @@ def test_the_login_of_a_deleted_account_is_out(cast: Any, client_of: Callable[..
     cast.hal.save()
     assert client.get("/settings/profile").status_code == 403
     assert client.get("/settings/profile").status_code == 302
+
+
+def test_a_database_out_of_breath_at_the_door_is_a_page(
+    cast: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gasp(*_: object) -> None:
+        raise Busy
+
+    client = client_of(cast.bob)
+    monkeypatch.setattr("folkmoot.web.middleware.check_staff", gasp)
+    assert client.get("/settings").status_code == 503

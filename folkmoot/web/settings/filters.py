@@ -120,8 +120,6 @@ def _taken(request: "MemberRequest", form: FilterForm, known: "FilterView | None
             actions.change_filter(request.account, known.id, draft)
         else:
             actions.make_filter(request.account, draft)
-    except Invalid as error:
+    except (Invalid, NotAllowed) as error:
         tell(form, error, words="word_0")
-    except NotAllowed as error:
-        form.add_error(None, error.message)
     return not form.errors

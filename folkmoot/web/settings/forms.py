@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.actions import ProfileDraft
-from folkmoot.instance.queries import manner
+from folkmoot.instance.queries import community, manner
 from folkmoot.web.forms import language_field, time_zone_field
 from folkmoot.web.time_zones import zone_name
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
 
 LINES = range(4)
+SWITCHES = ("locked", "discoverable", "hides_people", "indexable")
 
 
 class ProfileForm(forms.Form):
@@ -24,12 +25,16 @@ class ProfileForm(forms.Form):
     bio = forms.CharField(label=_("About you"), required=False, widget=forms.Textarea)
     locked = forms.BooleanField(label=_("I decide who follows me"), required=False)
     discoverable = forms.BooleanField(label=_("Show me in the list of members"), required=False)
+    hides_people = forms.BooleanField(label=_("Keep to myself whom I follow and who follows me"), required=False)
+    indexable = forms.BooleanField(label=_("Let search engines find me"), required=False)
     automatic = forms.BooleanField(label=_("A program posts here by itself"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered = dict(enumerate(community().profile_fields.splitlines()))
         for line in LINES:
-            self.fields[f"name_{line}"] = forms.CharField(label=_("Name of the line"), required=False)
+            hint = forms.TextInput({"placeholder": offered.get(line, "")})
+            self.fields[f"name_{line}"] = forms.CharField(label=_("Name of the line"), required=False, widget=hint)
             self.fields[f"value_{line}"] = forms.CharField(label=_("What it says"), required=False)
 
     def draft(self) -> ProfileDraft:
@@ -52,7 +57,7 @@ class LanguageForm(forms.Form):
 
 def filled(account: "Account") -> dict[str, object]:
     """The profile as it is, for the form."""
-    values: dict[str, object] = {name: getattr(account, name) for name in ("name", "bio", "locked", "discoverable")}
+    values: dict[str, object] = {name: getattr(account, name) for name in ("name", "bio", *SWITCHES)}
     values["automatic"] = account.kind == "service"
     for line, field in enumerate(account.fields):
         values |= {f"name_{line}": field["name"], f"value_{line}": field["value"]}

@@ -2,8 +2,22 @@
 
 from django.urls import path
 
-from folkmoot.web.entrance.views import ChangePassword
-from folkmoot.web.settings import connected, faces, filters, old_posts, posting, storage, strangers, views
+from folkmoot.web.entrance import address
+from folkmoot.web.entrance.oidc import pages as oidc
+from folkmoot.web.entrance.views import password
+from folkmoot.web.settings import (
+    connected,
+    data,
+    faces,
+    filters,
+    invitations,
+    leaving,
+    old_posts,
+    posting,
+    storage,
+    strangers,
+    views,
+)
 
 urlpatterns = [
     path("", views.start, name="settings"),
@@ -12,7 +26,9 @@ urlpatterns = [
     path("/posting", posting.posting, name="settings_posting"),
     path("/appearance", views.appearance, name="settings_appearance"),
     path("/language", views.language, name="settings_language"),
-    path("/password", ChangePassword.as_view(), name="account_change_password"),
+    path("/password", password, name="account_change_password"),
+    path("/email", address.address, name="settings_email"),
+    path("/service", oidc.connection, name="settings_service"),
     path("/sessions", views.sessions, name="settings_sessions"),
     path("/sessions/<int:device_id>", views.session, name="settings_session"),
     path("/blocks", views.blocks, name="settings_blocks"),
@@ -29,5 +45,10 @@ urlpatterns = [
     path("/apps/<int:app_id>", connected.app, name="settings_app"),
     path("/tokens/<int:token_id>", connected.token, name="settings_token"),
     path("/storage", storage.storage, name="settings_storage"),
+    path("/invitations", invitations.invitations, name="settings_invitations"),
+    path("/invitations/<int:invitation_id>", invitations.invitation, name="settings_invitation"),
+    path("/data", data.data, name="settings_data"),
+    path("/data/copy", data.fetch, name="settings_copy"),
+    path("/leave", leaving.leaving, name="settings_leave"),
     path("/old-posts", old_posts.old_posts, name="settings_old_posts"),
 ]

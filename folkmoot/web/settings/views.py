@@ -3,18 +3,30 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from folkmoot.accounts.actions import Look, choose_language, choose_look, edit_profile
+from folkmoot.accounts.actions import (
+    Look,
+    choose_language,
+    choose_look,
+    edit_profile,
+    hide_people,
+    keep_unindexed,
+    let_be_indexed,
+    show_people,
+)
 from folkmoot.accounts.queries import why_username_stays
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
 from folkmoot.posts import queries as posts
 from folkmoot.relations import queries as relations
+from folkmoot.web import cookies
 from folkmoot.web.entrance import sessions as devices
+from folkmoot.web.entrance.factors.stepup import stepped_up
 from folkmoot.web.forms import refused, tell
 from folkmoot.web.languages import speak_with
 from folkmoot.web.settings.faces import faces
@@ -25,7 +37,6 @@ if TYPE_CHECKING:
 
     from folkmoot.web.requests import MemberRequest
 
-YEAR = 365 * 86_400
 PEOPLE = 40
 
 
@@ -44,13 +55,20 @@ def profile(request: "MemberRequest") -> HttpResponse:
         return render(request, "settings/profile.html", context)
     if form.is_valid():
         try:
-            edit_profile(request.account, form.draft())
+            _save_profile(request, form)
         except Invalid as error:
             tell(form, error, fields="name_0")
         else:
             messages.success(request, _("Your profile is saved."))
             return _back(request)
     return refused(request, "settings/profile.html", context)
+
+
+@transaction.atomic
+def _save_profile(request: "MemberRequest", form: ProfileForm) -> None:
+    edit_profile(request.account, form.draft())
+    (hide_people if form.cleaned_data["hides_people"] else show_people)(request.account)
+    (let_be_indexed if form.cleaned_data["indexable"] else keep_unindexed)(request.account)
 
 
 def appearance(request: "MemberRequest") -> HttpResponse:
@@ -61,7 +79,7 @@ def appearance(request: "MemberRequest") -> HttpResponse:
     choose_look(request.account, Look(theme, keys="keys" in request.POST))
     messages.success(request, _("This is how it looks from now on, on every device you sign in with."))
     response = _back(request)
-    response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    cookies.keep(response, "theme", theme)
     return response
 
 
@@ -81,13 +99,19 @@ def language(request: "MemberRequest") -> HttpResponse:
 def sessions(request: "MemberRequest") -> HttpResponse:
     """Where I am signed in; a POST signs me out everywhere else."""
     if request.method == "POST":
-        devices.end_others(request)
-        messages.success(request, _("You are signed out everywhere but here."))
-        return _back(request)
+        return _end_others(request)
     return render(request, "settings/sessions.html", {"devices": devices.devices(request)})
 
 
+@stepped_up
+def _end_others(request: "MemberRequest") -> HttpResponse:
+    devices.end_others(request)
+    messages.success(request, _("You are signed out everywhere but here."))
+    return _back(request)
+
+
 @require_http_methods(["DELETE"])
+@stepped_up
 def session(request: "MemberRequest", device_id: int) -> HttpResponse:
     """Sign out one device."""
     devices.end_one(request, device_id)

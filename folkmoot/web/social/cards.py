@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from folkmoot.posts.hydrate import Body, PostView
-from folkmoot.posts.interaction import Consent, may_boost, may_pin, quote_consent
 from folkmoot.posts.queries import Gap
 from folkmoot.posts.visibility import open_to_visitors
 from folkmoot.web import pictures, words
 from folkmoot.web.pictures import Shown
-from folkmoot.web.shelf import Shelf, slim
-from folkmoot.web.social import link_card, lively, own_marks, players, sieve
+from folkmoot.web.shelf import Shelf
+from folkmoot.web.social import bars, link_card, lively, own_marks, players, sieve
 from folkmoot.web.social.audiences import audience
 from folkmoot.web.social.emojis import drawn, drawn_words
 from folkmoot.web.social.link_card import LinkCard
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
 
 KEPT = 2_500  # shared halves; the longest unasked-for goes first
-BARS = 2_000  # rows of buttons, some 4 KB each
 DEEPEST = 4
 
 
@@ -62,42 +60,11 @@ class Reader(NamedTuple):
 
     language: str | None
     zone: str
-    is_member: bool
-
-
-class Bar(NamedTuple):
-    """All that the buttons below a post depend on."""
-
-    post_id: int
-    path: str
-    acct: str
-    author_id: int
-    likes: int
-    boosts: int
-    replies: int
-    reactions: int
-    quotes: int
-    liked: bool
-    boosted: bool
-    bookmarked: bool
-    pinned: bool
-    mine: bool
-    boostable: bool
-    pinnable: bool
-    place: str  # the id of the article on the page
-    at: str  # tells of that place where it is not the post's own, for the way back without JavaScript
-    guard: str  # who may answer, for those who may not
-    quotable: bool
-    pictured: bool
-    carded: bool  # there is a preview, which its author can remove
-    recordings: tuple[int, ...]  # which their owner can describe
-    hears: bool  # the reader takes part in the thread and is told of what happens in it
-    muted: bool  # the reader wants to hear no more of the thread
 
 
 def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
     """A list of posts."""
-    reader, now = _reader(viewer), timezone.now()
+    reader, now = _reader(), timezone.now()
     return Markup("".join([_card(view, reader, now, viewer) for view in views]))  # noqa: S704 - our own templates escaped it
 
 
@@ -108,10 +75,10 @@ def card(view: PostView, viewer: int | None) -> Markup:
 
 def large(view: PostView, viewer: int | None) -> Markup:
     """The post that a page is about."""
-    reader = _reader(viewer)
+    reader = _reader()
     half = _own(_half(view.body, "large", reader), view, viewer)
     time, more = _when(view.body.created_at, timezone.now(), reader), lively.inside(view, viewer)
-    buttons = f"{lively.below(view, viewer)}{_bar(view, reader, viewer, '')}"
+    buttons = f"{lively.below(view, viewer)}{bars.bar(view, viewer)}"
     text = f"{half.before}{more}{half.between}{time}{half.after}{buttons}"
     shown = own_marks.folded(view, f'<article class="post large" id="p{view.id}">{text}</article>')
     return Markup(shown)  # noqa: S704 - escaped by our templates
@@ -126,13 +93,8 @@ def branch(post: PostView | Gap, depth: int, viewer: int | None) -> Markup:
     return Markup(f'<div class="branch depth-{min(depth, DEEPEST)}">{inner}</div>')  # noqa: S704 - escaped by our templates
 
 
-def bar(view: PostView, viewer: int | None, place: str = "") -> str:
-    """The viewer's half: counts, buttons and what is pressed."""
-    return _bar(view, _reader(viewer), viewer, place)
-
-
-def _reader(viewer: int | None) -> Reader:
-    return Reader(get_language(), timezone.get_current_timezone_name(), viewer is not None)
+def _reader() -> Reader:
+    return Reader(get_language(), timezone.get_current_timezone_name())
 
 
 def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> str:
@@ -143,14 +105,13 @@ def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> 
     if view.has_more:
         boosted += own_marks.above(view)
         more, buttons = lively.inside(view, viewer), lively.below(view, viewer)
-    buttons += _bar(view, reader, viewer, "")
+    buttons += bars.bar(view, viewer)
     text = f"{boosted}{half.before}{time}{half.between}{more}{half.after}{buttons}"
     shown = f'<article class="post" id="p{view.id}">{text}</article>'
     return own_marks.folded(view, shown) if view.has_more else shown
 
 
 _halves = Shelf[Half](KEPT)
-_bars = Shelf[str](BARS)
 
 
 def _own(half: Half, view: PostView, viewer: int | None) -> Half:
@@ -162,41 +123,13 @@ def _own(half: Half, view: PostView, viewer: int | None) -> Half:
 
 def _half(body: Body, size: str, reader: Reader) -> Half:
     player = link_card.player_of(body.card) if body.card else ""
-    return _halves.find((body.key, size, reader[:2], player), lambda: _rendered(body, size, player))
-
-
-def _bar(view: PostView, reader: Reader, viewer: int | None, place: str) -> str:
-    place, hears = place or f"p{view.id}", own_marks.hears(view, viewer)
-    known = (view.mark[4:], place, reader, view.extras.closed, hears)
-    return _bars.find(known, lambda: _buttons(view, reader, place, hears))
-
-
-def _buttons(view: PostView, reader: Reader, place: str, hears: tuple[bool, bool]) -> str:
-    body, mark = view.body, view.mark
-    known = Bar(
-        view.post_id,
-        body.path,
-        body.author.acct,
-        body.author.id,
-        *mark[7:],
-        may_boost(body.scope),
-        may_pin(body.scope),
-        place,
-        "" if place == f"p{view.post_id}" else f"?at={place}",
-        body.reply_policy if view.extras.closed else "",
-        quote_consent(body.scope, body.quote_policy, mine=mark.mine, follows=True) is not Consent.DENIED,
-        bool(body.pictures),
-        body.card is not None,
-        tuple(each.id for each in body.recordings),
-        *hears,
-    )
-    return slim(_pieces().bar(known) if reader.is_member else _pieces().counts(known))
+    return _halves.find((body.key, size, reader, player), lambda: _rendered(body, size, player))
 
 
 def _rendered(body: Body, size: str, player: str) -> Half:
     time, more = "\0", "\1"  # no post holds these: texts are cleaned
     shared = _pieces().large if size == "large" else _pieces().small
-    seen = open_to_visitors(body.scope)
+    seen = open_to_visitors(body.files_scope)
     shown = tuple(pictures.shown(picture, for_visitors=seen) for picture in body.pictures)
     plays = tuple(players.shown(each, for_visitors=seen) for each in body.recordings)
     album = "" if size == "large" else body.path

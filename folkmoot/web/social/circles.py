@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import get_account
-from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.ids import id_in
 from folkmoot.relations import actions, queries
@@ -19,16 +18,14 @@ from folkmoot.web.forms import refused, tell
 from folkmoot.web.social.back import SeeOther, back, here_or
 from folkmoot.web.social.circle_form import CircleForm
 from folkmoot.web.social.paging import PEOPLE, page_of, show, show_posts
+from folkmoot.web.social.people import found_by
 from folkmoot.web.social.sieve import sifted
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from folkmoot.accounts.hydrate import AccountView
     from folkmoot.relations.queries import CircleView
     from folkmoot.web.requests import MemberRequest
-
-FOUND = 20  # people that a search for somebody to add shows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,10 +35,8 @@ def circles(request: "MemberRequest") -> "HttpResponse":
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.make_circle(request.account, form.draft())
-        except Invalid as error:
+        except (Invalid, NotAllowed) as error:
             tell(form, error)
-        except NotAllowed as error:
-            form.add_error(None, error.message)
         else:
             messages.success(request, _("Your circle is there. Now choose who is on it."))
             return SeeOther(f"/circles/{made}/people")
@@ -68,8 +63,9 @@ def people(request: "MemberRequest", circle_id: int) -> "HttpResponse":
     context = _around(request, circle_id, "people")
     there = queries.circle_people(request.viewer, circle_id, page_of(request, PEOPLE))
     search = request.GET.get("q", "").strip()
-    found = _found(request, circle_id, search) if search else ()
-    context |= {"rows": there.items, "search": search, "matches": found}
+    on = queries.people_on(request.viewer, circle_id) if search else set()
+    matches = [(account, account.id in on) for account in found_by(request, search)]
+    context |= {"rows": there.items, "search": search, "matches": matches}
     return show(request, "social/circle_people.html", "social/more_of_circle.html", there, context)
 
 
@@ -127,7 +123,8 @@ def of_account(request: "MemberRequest", account_id: int) -> "HttpResponse":
         _place(request, account_id, {each.id for each in own}, on)
         messages.success(request, _("Your circles are saved. They are not told."))
         return SeeOther(here_or(request, account.path))
-    context = {"account": account, "circles": own, "on": on, "after": here_or(request, account.path)}
+    choices = [(each.id, each.title, each.id in on) for each in own]
+    context = {"account": account, "kind": "circle", "choices": choices, "after": here_or(request, account.path)}
     return render(request, "social/circles_of.html", context)
 
 
@@ -148,12 +145,6 @@ def _around(request: "MemberRequest", circle_id: int, tab: str) -> dict[str, Any
         (f"{path}/edit", _("Circle settings"), tab == "edit"),
     ]
     return {"circle": known, "tabs": tabs}
-
-
-def _found(request: "MemberRequest", circle_id: int, search: str) -> "tuple[tuple[AccountView, bool], ...]":
-    on = queries.people_on(request.viewer, circle_id)
-    found: Slice[AccountView] = queries.members(request.viewer, search, Page(limit=FOUND))
-    return tuple((account, account.id in on) for account in found.items if account.id != request.viewer)
 
 
 def _filled(known: "CircleView") -> dict[str, object]:

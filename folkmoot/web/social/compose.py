@@ -59,6 +59,7 @@ def write(request: "MemberRequest") -> HttpResponse:
 def _publish(request: "MemberRequest", form: Composer) -> HttpResponse:
     if again := _prepared(request, form):
         return again
+    form = composer.warned(request, form)
     try:
         if due_at := form.saving.due_at:
             return _planned(request, form, due_at)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from folkmoot.conversations.queries import others
@@ -102,7 +103,7 @@ class Composer:
     @property
     def is_untouched(self) -> bool:
         """Whether this is the form above the home feed, with nothing in it yet."""
-        return self == Composer("home", self.language, key=self.key, is_live=True)
+        return self == Composer("home", self.language, scope=self.scope, key=self.key, is_live=True)
 
     def scopes(self, circles: tuple[tuple[int, str], ...]) -> Markup:
         """Who the post can be for: the options, the member's circles among them."""
@@ -154,7 +155,7 @@ class Composer:
 
 def at_home(request: "MemberRequest") -> Composer:
     """The form above the home feed."""
-    return Composer("home", own_language(request), is_live=True)
+    return Composer("home", own_language(request), scope=request.account.post_scope, is_live=True)
 
 
 def answering(request: "MemberRequest", body: "Body") -> Composer:
@@ -193,7 +194,7 @@ def talking(request: "MemberRequest", conversation_id: int, newest: int | None) 
 def writing(request: "MemberRequest", to: "AccountView | None", text: str) -> Composer:
     """The form on a page of its own; ``to`` makes it a direct post to somebody."""
     start = f"@{to.acct} " if to else text
-    scope = "direct" if to else "public"
+    scope = "direct" if to else request.account.post_scope
     place = f"to:{to.id}" if to else "write"
     return Composer(place, own_language(request), start, start, scope, after=to.path if to else "/")
 
@@ -203,6 +204,14 @@ def quoting(form: Composer, quoted: "Body") -> Composer:
     wishes = replace(form.wishes, quote_of=quoted.key.id)
     scope = quoted.scope if is_wider(form.scope, quoted.scope) else form.scope
     return replace(form, place=f"quote:{quoted.key.id}", wishes=wishes, scope=scope, after=quoted.path)
+
+
+def warned(request: "MemberRequest", form: Composer) -> Composer:
+    """With a warning before its files, where the member wants that and has written none."""
+    has_files = form.pictures or form.recordings.ids
+    if request.account.post_sensitive and has_files and not form.warning.strip():
+        return replace(form, warning=_("Sensitive content"))
+    return form
 
 
 def keep(request: "WebRequest", composer: Composer) -> None:

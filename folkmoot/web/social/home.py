@@ -4,7 +4,6 @@ Marks stand in it where each member's own things go. Nobody's account is at hand
 asked for more of a member than whether there is one would fail, not show it to others.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -16,8 +15,10 @@ from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
 from folkmoot.instance.queries import Community
+from folkmoot.web import molds
 from folkmoot.web.chrome import Chrome, TokenField
 from folkmoot.web.frame import Frame
+from folkmoot.web.molds import mark
 from folkmoot.web.shelf import Shelf
 from folkmoot.web.social.announcements import announced
 from folkmoot.web.social.composer import Composer, at_home
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest
 
 KEPT = 60  # some 60 KB each, in every process
-_MARK = re.compile("\0(\\w+)\1")  # no text of a member or an owner holds these: texts are cleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,10 @@ class Look:
 
 def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
     """The page at its top, for somebody with posts in it and nothing to be told; ``None`` where it is not that."""
-    chrome = Chrome(request)
-    if not posts or request.META.get("QUERY_STRING") or request.htmx or chrome.messages:
+    chrome: Chrome = vars(request).setdefault("chrome", Chrome(request))
+    told = chrome.messages or chrome.roles != chrome.held_roles or chrome.has_to_agree
+    told = told or chrome.left_to_open is not None
+    if not posts or request.META.get("QUERY_STRING") or request.htmx or told:
         return None
     form = at_home(request)
     look = Look(
@@ -75,7 +77,7 @@ def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
         "announced": announced(request.viewer) if look.announces else "",
     }
     pieces = _kept.find(look, lambda: _around(look))
-    return "".join([own[piece] if place % 2 else piece for place, piece in enumerate(pieces)])
+    return molds.fill(pieces, own)
 
 
 def at_top(request: "MemberRequest") -> Markup:
@@ -91,37 +93,34 @@ _kept = Shelf[list[str]](KEPT)
 
 def _around(look: Look) -> list[str]:
     """The page's text cut at its marks: text, the name of a mark, text, and so on."""
-    form = Composer("home", look.written_in, key=_mark("key"), is_live=True)
+    form = Composer("home", look.written_in, key=mark("key"), is_live=True)
     context = {
         "chrome": _chrome(look),
         "request": SimpleNamespace(path="/", get_full_path=lambda: "/"),
-        "csrf_token": _mark("token"),
-        "csrf_input": TokenField(_mark("token")),
+        "csrf_token": mark("token"),
+        "csrf_input": TokenField(mark("token")),
         "form": form,
-        "posts": _mark("posts"),
-        "older": _mark("older") if look.has_older else "",
-        "announced": _mark("announced") if look.announces else "",
+        "posts": mark("posts"),
+        "older": mark("older") if look.has_older else "",
+        "announced": mark("announced") if look.announces else "",
         "newer": "",
         "is_first": True,
     }
-    return _MARK.split(_template().render(context))
+    return molds.cut(_template().render(context))
 
 
 def _chrome(look: Look) -> Chrome:
     chrome = Chrome.bare(cast("Any", None))
     chrome.__dict__ |= {
-        "viewer": _mark("viewer"),
+        "viewer": mark("viewer"),
         "account": SimpleNamespace(keys=look.has_keys),
         "theme": look.theme,
         "community": look.community,
         "circles": look.circles,
-        "frame": Frame(_mark("side"), _mark("bottom")),
+        "frame": Frame(mark("side"), mark("bottom")),
+        "held_roles": frozenset(),  # who could have to be told something about theirs gets a page of their own
     }
     return chrome
-
-
-def _mark(name: str) -> Markup:
-    return Markup(f"\0{name}\1")  # noqa: S704 - a word of ours
 
 
 @cache

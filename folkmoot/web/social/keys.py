@@ -7,6 +7,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from folkmoot.accounts.queries import is_staff
+
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
@@ -24,7 +26,8 @@ class Key(NamedTuple):
 def keys(request: "MemberRequest") -> "HttpResponse":
     """Every key; htmx and ``keys.js`` get the list alone."""
     template = "social/keys_list.html" if request.htmx else "social/keys.html"
-    response = render(request, template, {"groups": groups()})
+    deciding = ((_("Deciding cases"), _cases()),) if is_staff(request.viewer) else ()
+    response = render(request, template, {"groups": (*groups(), *deciding)})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -73,11 +76,26 @@ def _places() -> tuple[Key, ...]:
     )
 
 
+def _cases() -> tuple[Key, ...]:
+    """What pages of staff name themselves, beside what it presses: ``data-key``."""
+    return (
+        Key(("c",), _("take the case")),
+        Key(("d",), _("to the decision")),
+        Key(("w",), _("write to the member")),
+        Key(("i",), _("write a note")),
+        Key(("v",), _("show pictures and videos as they are")),
+        Key(("e",), _("leave it to the owners")),
+        Key(("z",), _("to the button for nothing to do")),
+        Key(("y",), _("to the button that decides")),
+    )
+
+
 def _everywhere() -> tuple[Key, ...]:
     return (
         Key(("n",), _("write a post")),
         Key(("/",), _("find members")),
         Key(("u",), _("undo, while the message about it stands")),
         Key(("?",), _("this list")),
+        Key(("Enter",), _("open what you are at")),
         Key(("Esc",), _("close what is open")),
     )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from folkmoot.core.errors import Invalid
 from folkmoot.core.ids import id_in
+from folkmoot.moderation.queries.talks import waits_for_answer
 from folkmoot.notifications import actions, queries
 from folkmoot.notifications.queries import NotificationGroup
 from folkmoot.web.social import cards
@@ -37,7 +38,12 @@ ICONS = {
     "poll": "poll",
     "edit": "pen",
     "post": "bell",
+    "collected": "stack",
+    "collection": "stack",
     "plan": "clock",
+    "report": "flag",
+    "decision": "shield",
+    "appeal": "shield",
 }
 
 
@@ -57,6 +63,7 @@ def notifications(request: "MemberRequest") -> HttpResponse:
     found = queries.grouped(request.viewer, page_of(request))
     context = {
         "told": lines(found.items, request.viewer),
+        "has_words_from_staff": waits_for_answer(request.viewer),
         "strangers": queries.waiting(request.viewer).people,
         "newest": found.items[0].id if found.items else 0,
         "has_unread": any(group.unread for group in found.items),

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.views.decorators.http import require_safe
 
+from folkmoot.core import limits
+from folkmoot.core.cursors import Page
+from folkmoot.core.limits.rules import SEARCH
 from folkmoot.relations import queries as relations
 from folkmoot.web.social.paging import PEOPLE, page_of, show
 
@@ -14,13 +17,26 @@ if TYPE_CHECKING:
     from folkmoot.core.cursors import Slice
     from folkmoot.web.requests import MemberRequest
 
+FOUND = 20  # people that a search for somebody to add shows
+
 
 @require_safe
 def members(request: "MemberRequest") -> "HttpResponse":
     """Everybody here who wants to be found, by name."""
     search = request.GET.get("q", "").strip()
+    if search:
+        limits.count(SEARCH, request.viewer)
     people = relations.members(request.viewer, search, page_of(request, PEOPLE))
     return show_people(request, "social/members.html", people, {"search": search})
+
+
+def found_by(request: "MemberRequest", search: str) -> "tuple[AccountView, ...]":
+    """Whom a search for somebody to add finds, without the one who searches; searches are counted."""
+    if not search:
+        return ()
+    limits.count(SEARCH, request.viewer)
+    found = relations.members(request.viewer, search, Page(limit=FOUND)).items
+    return tuple(account for account in found if account.id != request.viewer)
 
 
 @require_safe

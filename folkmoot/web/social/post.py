@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from folkmoot.accounts.hydrate import views
 from folkmoot.core.errors import NotFound
 from folkmoot.posts import actions
 from folkmoot.posts import queries as posts
 from folkmoot.web.errors import Undo, say
-from folkmoot.web.social import cards, composer, sieve
+from folkmoot.web.social import bars, cards, composer, sieve
 from folkmoot.web.social.back import SeeOther, back, here_or
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import PEOPLE, page_of
@@ -49,10 +50,15 @@ def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
         "above": [cards.branch(each, 0, request.viewer) for each in found.ancestors],
         "main": cards.large(sieve.folded(found.post, "thread"), request.viewer),
         "below": [cards.branch(each.post, each.depth, request.viewer) for each in found.replies],
+        "unlisted": request.viewer is None and not _is_indexable(found.post.body.author.id),
         "closed": found.post.body.reply_policy if request.viewer and found.post.extras.closed else "",
         "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]  # a viewer has an account
     }
     return render(request, "social/thread.html", context)
+
+
+def _is_indexable(account_id: int) -> bool:
+    return views([account_id])[account_id].indexable
 
 
 @require_safe
@@ -78,7 +84,7 @@ def press(request: "MemberRequest", post_id: int, what: str) -> HttpResponse:
     if not request.htmx:
         _confirm(request, what)
         return back(request, place)
-    answer = HttpResponse(cards.bar(posts.get_post(request.viewer, post_id), request.viewer, place))
+    answer = HttpResponse(bars.bar(posts.get_post(request.viewer, post_id), request.viewer, place))
     return say(answer, _done(what, request.method or ""), "success", Undo.of(request, f"#bar-{place}"))
 
 

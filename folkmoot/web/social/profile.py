@@ -47,17 +47,17 @@ def replies(request: "WebRequest", acct: str) -> HttpResponse:
 @require_safe
 def media(request: "WebRequest", acct: str) -> HttpResponse:
     """The pictures and recordings of an account, as a grid."""
-    account = _account(request, acct)
+    account = account_at(request, acct)
     found = posts.profile_posts(request.viewer, account.id, "media", page_of(request, TILES))
     grid = tiles.grid(_unfiltered(found.items), request.viewer)
-    context = _context(request, account, "media") | {"posts": grid, "pinned": ""}
+    context = around(request, account, "media") | {"posts": grid, "pinned": ""}
     return show(request, "social/profile_media.html", "social/more_tiles.html", found, context)
 
 
 @require_safe
 def followers(request: "MemberRequest", acct: str) -> HttpResponse:
     """Who follows an account; one's own followers can be sent away."""
-    account = _account(request, acct)
+    account = account_at(request, acct)
     people = relations.followers(request.viewer, account.id, page_of(request, PEOPLE))
     return show_people(request, "social/followers.html", people, {"of": account})
 
@@ -65,21 +65,21 @@ def followers(request: "MemberRequest", acct: str) -> HttpResponse:
 @require_safe
 def following(request: "MemberRequest", acct: str) -> HttpResponse:
     """Whom an account follows."""
-    account = _account(request, acct)
+    account = account_at(request, acct)
     people = relations.following(request.viewer, account.id, page_of(request, PEOPLE))
     return show_people(request, "social/following.html", people, {"of": account})
 
 
 def _show(request: "WebRequest", acct: str, tab: str) -> HttpResponse:
-    account = _account(request, acct)
+    account = account_at(request, acct)
     found = posts.profile_posts(request.viewer, account.id, tab, page_of(request))
     pinned = posts.pinned(request.viewer, account.id) if tab == "posts" else []
     found = sifted(_without(found, {view.post_id for view in pinned}), "account")
-    context = _context(request, account, tab) | {"pinned": cards.feed(kept(pinned, "account"), request.viewer)}
+    context = around(request, account, tab) | {"pinned": cards.feed(kept(pinned, "account"), request.viewer)}
     return show_posts(request, "social/profile.html", found, context)
 
 
-def _context(request: "WebRequest", account: AccountView, tab: str) -> dict[str, Any]:
+def around(request: "WebRequest", account: AccountView, tab: str) -> dict[str, Any]:
     """Who it is, above any of the tabs."""
     return {
         "account": account,
@@ -87,7 +87,7 @@ def _context(request: "WebRequest", account: AccountView, tab: str) -> dict[str,
         "tab": tab,
         "bio": Markup(account.bio_html),  # noqa: S704 - core.html made it safe
         "lines": [(line.name, Markup(line.html or "")) for line in account.fields],  # noqa: S704 - likewise
-        "tabs": _tabs(account, tab),
+        "tabs": _tabs(request.viewer, account, tab),
         "hashtags": posts.featured_tags(request.viewer, account.id) if posts.FEATURING.has(account.id) else [],
         "recommended": _recommended(request, account.id),
     }
@@ -100,7 +100,8 @@ def _recommended(request: "WebRequest", account_id: int) -> "tuple[AccountView, 
     return relations.endorsed(request.viewer, account_id, Page(limit=RECOMMENDED)).items
 
 
-def _account(request: "WebRequest", acct: str) -> AccountView:
+def account_at(request: "WebRequest", acct: str) -> AccountView:
+    """The account that an address names."""
     username, _at, domain = acct.partition("@")
     account = by_username(request.viewer, username, domain)
     return views([account.id])[account.id]
@@ -116,9 +117,12 @@ def _without(found: "Slice[PostView]", pinned: set[int]) -> "Slice[PostView]":
     return found.filled(view for view in found.items if view.boosted_by or view.post_id not in pinned)
 
 
-def _tabs(account: AccountView, tab: str) -> list[tuple[str, str, bool]]:
-    return [
+def _tabs(viewer: int | None, account: AccountView, tab: str) -> list[tuple[str, str, bool]]:
+    found = [
         (account.path, _("Posts"), tab == "posts"),
         (f"{account.path}/replies", _("Answers"), tab == "replies"),
         (f"{account.path}/media", _("Media"), tab == "media"),
     ]
+    if account.id == viewer or relations.COLLECTING.has(account.id):
+        found.append((f"{account.path}/collections", _("Collections"), tab == "collections"))
+    return found

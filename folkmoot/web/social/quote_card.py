@@ -53,7 +53,7 @@ _kept = Shelf[tuple[str, str]](KEPT)
 
 
 def _rendered(body: Body) -> tuple[str, str]:
-    seen = open_to_visitors(body.scope)
+    seen = open_to_visitors(body.files_scope)
     shown = tuple(pictures.shown(picture, for_visitors=seen) for picture in body.pictures)
     said = drawn(body.html, body.emojis) if body.emojis else Markup(body.html)  # noqa: S704 - core.html made it safe
     warning = drawn_words(body.warning, body.emojis)

@@ -29,7 +29,7 @@ def of_post(request: "WebRequest", post_id: int) -> HttpResponse:
     """The recordings of a post as they are at this moment: cards ask for it while one is being prepared."""
     view = get_post(request.viewer, post_id)
     fresh = recordings([each.id for each in view.body.recordings])
-    seen = open_to_visitors(view.body.scope)
+    seen = open_to_visitors(view.body.files_scope)
     shown = [players.shown(fresh[each.id], for_visitors=seen) for each in view.body.recordings if each.id in fresh]
     if not shown:
         raise NotFound

@@ -47,7 +47,7 @@ def _begun(viewer: int, body: "Body") -> Begun:
         "warning": [body.warning],
         "language": [body.language],
         "scope": [_scope(viewer, body)],
-        "reply_policy": [body.reply_policy],
+        "reply_policy": [body.reply_policy] if not body.is_limited else [],
         "quote_policy": [body.quote_policy],
         "pictures": [*map(str, pictures)],
         "recordings": [*map(str, recordings)],

@@ -39,19 +39,19 @@ def grid(views: Iterable[PostView], viewer: int | None) -> Markup:
 
 def _tile(body: Body) -> Tile:
     count = len(body.pictures) + len(body.recordings)
-    if body.warning:
-        return Tile(body.path, "", body.warning, "", "", "", "", count)
+    if body.cover:
+        return Tile(body.path, "", body.cover, "", "", "", "", count)
     return _picture(body, count) if body.pictures else _recording(body, count)
 
 
 def _picture(body: Body, count: int) -> Tile:
-    first = pictures.shown(body.pictures[0], for_visitors=open_to_visitors(body.scope))
+    first = pictures.shown(body.pictures[0], for_visitors=open_to_visitors(body.files_scope))
     sign = "stack" if count > 1 else ""
     return Tile(body.path, first.picture.alt, "", first.src, first.focus, first.tint, sign, count)
 
 
 def _recording(body: Body, count: int) -> Tile:
-    first = players.shown(body.recordings[0], for_visitors=open_to_visitors(body.scope))
+    first = players.shown(body.recordings[0], for_visitors=open_to_visitors(body.files_scope))
     sign = "stack" if count > 1 else _SIGNS[first.recording.kind]
     return Tile(body.path, first.name, "", first.poster, "", first.tint, sign, count)
 

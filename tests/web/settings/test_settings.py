@@ -103,7 +103,7 @@ def test_every_field_of_a_form_has_a_label(cast: Any, client_of: Callable[..., C
         read = page(client.get(address))
         assert {name for name in read.ids if name.startswith("id_")} - read.labelled <= {
             name for name in read.ids if name.endswith(("-help", "-error"))
-        } | {f"id_{name}" for name in ("locked", "discoverable", "automatic")}
+        } | {f"id_{name}" for name in ("locked", "discoverable", "hides_people", "indexable", "automatic")}
 
 
 @pytest.mark.parametrize("theme", ["auto", "light", "dark", "contrast"])

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from folkmoot.accounts.queries import Account
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.posts import hydrate
 from folkmoot.posts.actions import Draft, publish_post
-from folkmoot.web.social import cards
+from folkmoot.web.social import bars, cards
 
 type Price = Callable[[Client, str], int]
 type Say = Callable[..., int]
@@ -22,7 +22,7 @@ type Say = Callable[..., int]
 def fresh_cards() -> None:
     """Every test renders for itself."""
     cards._halves.kept.clear()
-    cards._bars.kept.clear()
+    bars._molds.kept.clear()
 
 
 @pytest.fixture
@@ -52,5 +52,5 @@ def price(db: None) -> Price:
 @pytest.fixture
 def open_house(db: None) -> None:
     """A community whose posts visitors may read."""
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Hillside Choir", "sign_up": "open", "visitors": "posts"})

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from folkmoot.accounts.models import Account
+from folkmoot.core.cursors import Page
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, make_filter
 from folkmoot.posts.models import Post
 from folkmoot.posts.visibility import audience_of
@@ -103,7 +104,7 @@ def test_more_people_than_a_page_holds(
     browser = client_of(cast.hal)
     first = browser.get(f"/circles/{mine}/people").content.decode()
     assert ("@frank" in first, "@bob" in first, 'rel="next"' in first) == (True, False, True)
-    newest = queries.circle_people(cast.hal.id, mine, circles.Page(limit=1)).older
+    newest = queries.circle_people(cast.hal.id, mine, Page(limit=1)).older
     more = browser.get(
         f"/circles/{mine}/people?max_id={newest}", headers={**HTMX, "HX-Target": "more"}
     ).content.decode()

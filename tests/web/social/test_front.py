@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from tests.web.pages import page
 from tests.web.social.reading import once, post_ids, tree
 
@@ -133,11 +133,11 @@ class TestFront:
         ],
     )
     def test_it_says_how_one_joins(self, client: Client, db: None, mode: str, words: str, link: bool) -> None:
-        finish_setup()
+        begin_open()
         change_settings(None, {"name": "Choir", "sign_up": mode})
         main = once(client, "/").one("main")
         assert words in main.text
         assert ("/sign-up" in [node.attrs["href"] for node in main.all("a")]) is link
 
     def test_before_set_up_it_says_so(self, client: Client, db: None) -> None:
-        assert "still being set up" in once(client, "/").one("main").text
+        assert "is being prepared" in once(client, "/").one("main").text

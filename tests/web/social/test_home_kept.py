@@ -10,6 +10,7 @@ from django.test import Client
 from folkmoot.accounts.actions import Look, choose_language, choose_look
 from folkmoot.accounts.models import Account
 from folkmoot.instance.actions import change_settings
+from folkmoot.instance.queries import community
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import CircleDraft, make_circle
 from folkmoot.web.social import home
@@ -55,6 +56,15 @@ CHANGES: dict[str, Callable[[Cast], object]] = {
     "open doors": lambda _cast: change_settings(None, {"visitors": "posts"}),
     "a description": lambda _cast: change_settings(None, {"description": "Boats, ropes and tea"}),
 }
+
+
+def test_what_is_kept_for_many_is_drawn_without_asking_about_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(who: object) -> None:
+        raise AssertionError(repr(who))
+
+    for name in ("roles", "unread", "waiting", "circles"):
+        monkeypatch.setattr(f"folkmoot.web.chrome.{name}", asked)
+    assert len(home._around(home.Look("en", "auto", True, community(), (), "en", True))) > 1
 
 
 @pytest.mark.parametrize("change", CHANGES)

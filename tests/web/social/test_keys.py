@@ -29,7 +29,7 @@ def test_the_list_names_what_the_script_does_and_nothing_else() -> None:
     keys = {quoted or plain for quoted, plain in single}
     listed = [key.press for _title, group in groups() for key in group]
     assert {press[1] for press in listed if len(press) == 2} == places
-    assert {press[0] for press in listed if len(press) == 1} == keys - {"g"} | {"Esc"}
+    assert {press[0] for press in listed if len(press) == 1} == keys - {"g"} | {"Esc", "Enter"}
     assert len(listed) == len(set(listed))
 
 
@@ -72,3 +72,15 @@ def test_who_switched_them_off_gets_none(cast: Any, client_of: Callable[..., Cli
 def test_visitors_have_none(client: Client) -> None:
     assert "keys.js" not in client.get("/").content.decode()
     assert client.get("/keys").status_code == 302
+
+
+def test_staff_are_told_of_the_keys_that_their_pages_name(cast: Any, client_of: Callable[..., Client]) -> None:
+    named: set[str] = set()
+    folder = Path(__file__).parents[3] / "folkmoot/staff/templates/staff/cases"
+    for template in folder.iterdir():
+        named |= set(re.findall(r'data-key="(\w)"', template.read_text()))
+        named |= set(re.findall(r'(?:key=|, )"(\w)"\)', template.read_text()))
+    source = client_of(cast.frank).get("/keys").content.decode()
+    listed = source.split("Deciding cases")[1].split("</section>")[0]
+    assert set(re.findall(r"<kbd[^>]*>(\w)</kbd>", listed)) == named
+    assert "Deciding cases" not in page(client_of(cast.bob).get("/keys")).text

@@ -10,6 +10,7 @@ from folkmoot.posts import actions
 from folkmoot.posts.models import Post, Quote
 from folkmoot.posts.queries import get_post
 from folkmoot.relations.actions import block
+from folkmoot.web.social.quotes import preview
 from tests.emoji import own_emoji
 from tests.web.pages import page
 from tests.web.social.reading import button, composer, fields, htmx, once, post, press, tree
@@ -262,3 +263,10 @@ class TestWhoQuoted:
         assert "Nobody quotes it yet" in page(client.get(f"/@bob/{row}/quotes")).text
         hidden = say(cast.bob, "For few", "followers")
         assert client.get(f"/@bob/{hidden}/quotes").status_code == 404
+
+
+def test_a_form_that_quotes_what_has_gone_meanwhile_quotes_nothing(cast: Any, rf: Any) -> None:
+    request = rf.get("/write")
+    request.viewer = cast.bob.id
+    assert preview(request, 4_000_000_000_000_001) == {}
+    assert preview(request, None) == {}

@@ -52,6 +52,24 @@ function press(...selectors) {
   found?.click();
 }
 
+// What the page itself has for a key, such as on the pages of cases: beside where one is, else anywhere.
+function told(key) {
+  if (!/^[a-z]$/.test(key)) return null;
+  const all = [...document.querySelectorAll(`main [data-key="${key}"]`)];
+  return all.find((one) => here()?.contains(one)) ?? all.find((one) => !one.closest(ITEMS)) ?? null;
+}
+
+// What cannot be taken back is only gone to: Enter is the press.
+function use(found) {
+  if (found.matches("textarea, [data-sure]")) found.focus();
+  else found.click();
+}
+
+// Enter on a whole item opens it; on what stands in one it does what it always does.
+function opens(event) {
+  return event.key === "Enter" && event.target.matches(ITEMS);
+}
+
 function write() {
   const area = document.querySelector("#write textarea");
   if (area) area.focus();
@@ -88,8 +106,10 @@ document.addEventListener("keydown", (event) => {
   const key = meant(event);
   const second = Date.now() - first < WAIT;
   first = 0;
-  if (second ? !(key in PLACES || key === "p") : !Object.hasOwn(DO, key)) return;
+  if (second ? !(key in PLACES || key === "p") : !(Object.hasOwn(DO, key) || told(key) || opens(event))) return;
   event.preventDefault();
   if (second) go(key);
+  else if (told(key)) use(told(key));
+  else if (key === "Enter") DO.o();
   else DO[key]();
 });
