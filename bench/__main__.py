@@ -8,6 +8,7 @@ from bench import bars
 from bench.browser import interactive
 from bench.cache import Cache
 from bench.figures import Figure, table, write
+from bench.flood import flood
 from bench.load import LoadError
 from bench.pictures import preparing
 from bench.recordings import filming
@@ -15,7 +16,7 @@ from bench.spreading import spreading
 from bench.stage import Pace, stage
 from bench.streaming import streaming
 
-ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13")
+ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14")
 _PLAYS = {
     "P1": bars.home,
     "P2": bars.home,
@@ -25,6 +26,7 @@ _PLAYS = {
     "P4": bars.posting,  # last: it changes what the others read
     "P5": spreading,
     "P10": streaming,
+    "P14": flood,
 }
 
 

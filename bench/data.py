@@ -120,7 +120,8 @@ class Writer:
             account.add(id_, id_, username, self.people.name(place), bio, bio, locked, _YES)
         self._tokens()
         settings = Table(Setting, "name", "value")
-        for name, value in {"is_set_up": "true", "name": '"Bench"', "sign_up": '"open"', "visitors": '"posts"'}.items():
+        chosen = {"name": '"Bench"', "sign_up": '"open"', "visitors": '"posts"'}
+        for name, value in {"is_set_up": "true", "is_open": "true", **chosen}.items():
             settings.add(name, value)
         for table in (login, address, account, settings):
             table.flush()

@@ -19,8 +19,18 @@ class Latencies:
         return ordered[min(len(ordered) - 1, int(len(ordered) * part / 100))]
 
 
+class Request:
+    """Something to be sent, and the answers that are none of an error."""
+
+    fine = frozenset({200})
+
+    def head(self, host: str) -> bytes:
+        """As it goes over the wire."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class Post:
+class Post(Request):
     """One request to write a post."""
 
     token: str
@@ -39,8 +49,8 @@ class Post:
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def send_at_rate(origin: str, posts: Callable[[int], Post], rate: float, seconds: float) -> Latencies:
-    """Write ``rate`` posts a second for so long; anything but 200 is an error."""
+def send_at_rate(origin: str, posts: Callable[[int], Request], rate: float, seconds: float) -> Latencies:
+    """Send ``rate`` requests a second for so long; answers that are not fine are an error."""
     return asyncio.run(_Client(origin).run(posts, rate, int(rate * seconds)))
 
 
@@ -52,7 +62,7 @@ class _Client:
         self.host, self.port = parts.hostname or "127.0.0.1", parts.port or 80
         self.idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
-    async def run(self, posts: Callable[[int], Post], rate: float, count: int) -> Latencies:
+    async def run(self, posts: Callable[[int], Request], rate: float, count: int) -> Latencies:
         self.idle = [await asyncio.open_connection(self.host, self.port) for _ in range(16)]
         began = time.perf_counter() + 0.1
         tasks = []
@@ -65,15 +75,15 @@ class _Client:
             writer.close()
         return Latencies(tuple(latencies))
 
-    async def _send(self, post: Post, due: float) -> float:
+    async def _send(self, post: Request, due: float) -> float:
         line = self.idle.pop() if self.idle else await asyncio.open_connection(self.host, self.port)
         reader, writer = line
         writer.write(post.head(f"{self.host}:{self.port}"))
         status = await _answer(reader)
         took = (time.perf_counter() - due) * 1000
         self.idle.append(line)
-        if status != 200:
-            raise RuntimeError(f"POST /api/v1/statuses was answered with {status}")
+        if status not in post.fine:
+            raise RuntimeError(f"{type(post).__name__} was answered with {status}")
         return took
 
 

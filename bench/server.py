@@ -21,7 +21,15 @@ from bench.cache import FOLDER, ROOT, Ground, state
 
 WORKERS = 2
 _PATIENCE = 60.0  # seconds
-_LIMITS = ("POSTS_PER_5_MINUTES", "SIGN_INS_PER_5_MINUTES", "SIGN_UPS_PER_HOUR")
+_LIMITS = (
+    *("POSTS_PER_5_MINUTES", "SIGN_INS_PER_5_MINUTES", "SIGN_UPS_PER_HOUR", "API_REQUESTS_PER_5_MINUTES"),
+    *(
+        "UPLOADS_PER_HOUR",
+        "SEARCHES_PER_5_MINUTES",
+        "STREAM_OPENINGS_PER_5_MINUTES",
+        "FAILED_SIGN_INS_FROM_ONE_NETWORK",
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, fields
 
 from folkmoot.accounts.actions import create_account
 from folkmoot.accounts.models import Account, Login, Stats
+from folkmoot.instance.actions import begin_open
 from folkmoot.moderation.actions import suspend
 from folkmoot.relations.actions import block, follow
 from folkmoot.relations.models import Follow
@@ -46,7 +47,8 @@ class Cast:
 
 
 def create() -> Cast:
-    """Make the ten, with the relations that the table above promises."""
+    """Make the ten, with the relations that the table above promises, in a community that is open."""
+    begin_open()
     olivia = member("olivia", "owner")
     cast = Cast(
         olivia=olivia,

@@ -1,10 +1,9 @@
-"""The data directory: made on first use, with the secret key and the host name that the community keeps for ever."""
+"""The data directory: made on first use, with its keys and the host name that the community keeps for ever."""
 
 import contextlib
-import os
-import secrets
 from pathlib import Path
 
+from folkmoot.project import keys
 from folkmoot.project.environment import Environment
 from folkmoot.project.reading import LOOPBACK_NAMES
 
@@ -14,20 +13,12 @@ class DataTrouble(Exception):  # noqa: N818 - named for what the operator reads
 
 
 def prepare(folder: Path) -> None:
-    """Make the directory, readable by its owner alone, and its secret key, unless they are there."""
+    """Make the directory, readable by its owner alone, and its keys, unless they are there."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _key_file(folder).exists():
-            _write_once(_key_file(folder), secrets.token_urlsafe(48))
+        keys.draw(folder)
     except OSError as problem:
         raise DataTrouble(f"The data directory {folder} cannot be used: {problem.strerror}.") from problem
-
-
-def secret_key(folder: Path) -> str:
-    """The key that signs sessions and links; before the directory was prepared, one for this process alone."""
-    with contextlib.suppress(FileNotFoundError):
-        return _key_file(folder).read_text().strip()
-    return secrets.token_urlsafe(48)
 
 
 def fixed_host(folder: Path) -> str:
@@ -41,7 +32,7 @@ def fix_host(environment: Environment) -> None:
     """Keep the host name at the first start; later, refuse another one: every address ever given out holds it."""
     known = fixed_host(environment.data_dir)
     if not known:
-        _write_once(_host_file(environment.data_dir), environment.host)
+        keys.write_once(_host_file(environment.data_dir), environment.host)
     elif not same_host(known, environment.host):
         raise DataTrouble(
             f"This community lives at {known} and FOLKMOOT_ORIGIN says {environment.host}. The host name cannot change "
@@ -52,20 +43,6 @@ def fix_host(environment: Environment) -> None:
 def same_host(one: str, other: str) -> bool:
     """Whether two host names are the same; all names of one's own machine are."""
     return one == other or {one, other} <= LOOPBACK_NAMES
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Write a small file that no other process can see half written, nor replace."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(text + "\n")
-    with contextlib.suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
-
-
-def _key_file(folder: Path) -> Path:
-    return folder / "secret.key"
 
 
 def _host_file(folder: Path) -> Path:

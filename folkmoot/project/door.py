@@ -1,5 +1,6 @@
 """The door of every request: who it really comes from, whether it may be answered, and its line in the log."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -9,16 +10,25 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from folkmoot.core import limits
+from folkmoot.core.errors import TooMany
+from folkmoot.core.limits.rules import ENTRANCE, ENTRANCE_NOW
 from folkmoot.project import notices
 from folkmoot.project.environment import Environment
 from folkmoot.project.log import log_request, requests_are_logged
 from folkmoot.project.reading import LOOPBACK_NAMES
 
+logger = logging.getLogger(__name__)
+
 type Environ = dict[str, Any]
 type Answer = Callable[..., Any]
 type Application = Callable[[Environ, Answer], Iterable[bytes]]
 
+ENTRANCES = frozenset({"/sign-in", "/sign-up", "/password/reset", "/confirm-email", "/sign-up/challenge"})
+_QUIET = 60.0  # seconds between two warnings
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _HEARSAY = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
+_warned: dict[str, float] = {}
 
 
 class Door:
@@ -34,6 +44,8 @@ class Door:
         """Straighten the request, turn it away or have it answered, and note it."""
         started = time.perf_counter()
         trusted = self._straighten(environ)
+        if environ["PATH_INFO"] in ENTRANCES and (crowd := _crowd(environ)):
+            return crowd(start_response)  # without a line in the log, which would be a flood as well
         answer = start_response
         if requests_are_logged():
 
@@ -70,7 +82,9 @@ class Door:
         return _is_address(address) and any(ip_address(address) in net for net in self.environment.trusted_proxies)
 
     def _notice(self, environ: Environ, *, trusted: bool) -> notices.Notice | None:
-        """What to say instead of an answer: an unknown host name, or plain http where others can listen."""
+        """What to say instead of an answer: a strange method or host name, or plain http where others can listen."""
+        if environ["REQUEST_METHOD"] not in METHODS:
+            return _said(environ, notices.unknown_method)
         host = _host(environ)
         if host not in self.hosts:
             return _said(environ, notices.unknown_host)
@@ -95,6 +109,26 @@ def _host(environ: Environ) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
+
+
+def _crowd(environ: Environ) -> notices.Notice | None:
+    """Whoever floods the entrance is turned away before anything is read, looked up, computed or drawn."""
+    address = environ.get("REMOTE_ADDR", "")
+    try:
+        limits.count(ENTRANCE_NOW, limits.near(address))
+        limits.count_from(ENTRANCE, address)
+    except TooMany as refusal:
+        _warn(address)
+        wait = refusal.retry_after
+        return _said(environ, lambda: notices.crowded(wait))
+    return None
+
+
+def _warn(address: str) -> None:
+    now = time.monotonic()
+    if now >= _warned.get("next", 0.0):
+        _warned["next"] = now + _QUIET
+        logger.warning("the entrance is crowded: requests from %s are refused for a minute", limits.near(address))
 
 
 @cache

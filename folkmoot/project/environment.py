@@ -94,9 +94,40 @@ class Environment(BaseSettings):
     s3_secret: str = Field(default="", repr=False)
     s3_prefix: str = ""
     s3_redirect: bool = False
-    sign_ins_per_5_minutes: int = Field(default=20, ge=1)
+    backup_to: Annotated[str, AfterValidator(reading.backup_target)] = ""
+    sign_ins_per_5_minutes: int = Field(default=60, ge=1)
+    failed_sign_ins_per_5_minutes: int = Field(default=5, ge=1)
+    failed_sign_ins_from_one_network: int = Field(default=20, ge=1)
+    failed_sign_ins_per_hour: int = Field(default=100, ge=1)
+    failed_sign_ins_under_pressure: int = Field(default=300, ge=1)
+    unproved_per_minute: int = Field(default=30, ge=1)
+    codes_per_5_minutes: int = Field(default=5, ge=1)
+    resets_per_hour: int = Field(default=20, ge=1)
+    resets_of_one_per_5_minutes: int = Field(default=5, ge=1)
+    confirmations_per_3_minutes: int = Field(default=1, ge=1)
+    own_changes_per_5_minutes: int = Field(default=30, ge=1)
+    entrance_visits_per_minute: int = Field(default=240, ge=1)
     sign_ups_per_hour: int = Field(default=20, ge=1)
+    notices_per_hour: int = Field(default=20, ge=1)
+    receipts_of_one_per_hour: int = Field(default=5, ge=1)
+    reports_per_hour: int = Field(default=100, ge=1)
+    app_registrations_per_hour: int = Field(default=60, ge=1)
+    searches_per_5_minutes: int = Field(default=300, ge=1)
+    uploads_per_hour: int = Field(default=300, ge=1)
+    api_requests_per_5_minutes: int = Field(default=3000, ge=1)
+    stream_openings_per_5_minutes: int = Field(default=200, ge=1)
+    strike_days: int = Field(default=365, ge=1, le=3650)
+    strikes_to_suspend: int = Field(default=3, ge=1)
+    strikes_to_close: int = Field(default=6, ge=1)
+    burst_of_one_network: int = Field(default=10, ge=1)
+    burst_of_all: int = Field(default=40, ge=1)
+    proof_price: int = Field(default=2000, ge=0, le=20_000)
+    oidc_issuer: Annotated[str, AfterValidator(reading.issuer)] = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_name: str = "Single sign-on"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["lines", "json"] = "lines"
     debug: bool = False
 
     @classmethod
@@ -115,6 +146,20 @@ class Environment(BaseSettings):
         if self.s3_bucket and missing:
             raise ValueError(f"{variable('s3_bucket')} needs {', '.join(missing)} as well.")
         return self
+
+    @model_validator(mode="after")
+    def _is_whole_service(self) -> Self:
+        """A sign-in service that does not know us would be found out by the first member."""
+        missing = [variable(name) for name in ("oidc_client_id", "oidc_client_secret") if not getattr(self, name)]
+        if self.oidc_issuer and missing:
+            raise ValueError(f"{variable('oidc_issuer')} needs {', '.join(missing)} as well.")
+        return self
+
+    @property
+    def sign_in_sources(self) -> tuple[str, ...]:
+        """The sites that a form may lead to: the sign-in service, if one is connected."""
+        parts = urlsplit(self.oidc_issuer)
+        return (f"{parts.scheme}://{parts.netloc}",) if self.oidc_issuer else ()
 
     @property
     def file_sources(self) -> tuple[str, ...]:

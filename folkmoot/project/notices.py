@@ -25,6 +25,7 @@ class Notice:
     status: str
     title: str
     paragraphs: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...] = ()
     language: str = field(default_factory=lambda: get_language() or "en")
     direction: str = field(default_factory=lambda: "rtl" if get_language_bidi() else "ltr")
 
@@ -40,6 +41,7 @@ class Notice:
             ("Cache-Control", "no-store"),
             ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
             ("X-Content-Type-Options", "nosniff"),
+            *self.headers,
         ]
         start_response(self.status, headers)
         return [page]
@@ -54,6 +56,26 @@ def unknown_host() -> Notice:
             _("The address in your browser leads to this computer, but the community here has another name."),
             _("If you run it, add the name to FOLKMOOT_ALLOWED_HOSTS, or set FOLKMOOT_ORIGIN."),
         ),
+    )
+
+
+def crowded(retry_after: int) -> Notice:
+    """429: more come to the entrance from one place than can be people."""
+    return Notice(
+        "429 Too Many Requests",
+        _("A little slower, please"),
+        (
+            _("Very many requests came to this page from your network in the last minute."),
+            _("Please wait a minute, then load this page again. Whoever is signed in already can go on as usual."),
+        ),
+        (("Retry-After", str(retry_after)),),
+    )
+
+
+def unknown_method() -> Notice:
+    """405: nothing here is asked for in that way."""
+    return Notice(
+        "405 Method Not Allowed", _("Nothing here is asked for like that"), (_("Please open it in a browser."),)
     )
 
 

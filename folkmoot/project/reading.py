@@ -83,6 +83,24 @@ def service(value: str) -> str:
     return parts.geturl()
 
 
+def issuer(value: str) -> str:
+    """A sign-in service, as it calls itself; unencrypted on this machine only."""
+    parts = urlsplit(value.strip())
+    fine = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES)
+    if value and (not fine or not parts.hostname or parts.query or parts.fragment or parts.username):
+        raise ValueError(
+            "It should be the address that the service calls itself, such as https://id.example.org/realms/us"
+        )
+    return value.strip()
+
+
+def backup_target(value: str) -> str:
+    """A directory from the root on, or a bucket of the service that the S3 settings name."""
+    if value and not value.startswith(("/", "s3://")):
+        raise ValueError("It should be a whole path, such as /backup/folkmoot, or s3://bucket/prefix.")
+    return value
+
+
 def mail_from(value: str) -> str:
     """The sender of the site's mail: an address, or a name and an address in angle brackets."""
     address = value.rpartition("<")[2].rstrip("> ") if "<" in value else value

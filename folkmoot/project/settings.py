@@ -1,10 +1,11 @@
 """Django's settings, derived from the deployment settings."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.utils.csp import CSP
 
-from folkmoot.project import database, datadir, profiles
+from folkmoot.project import database, keys, profiles
 from folkmoot.project.environment import Environment
 from folkmoot.project.log import logging_settings
 
@@ -14,7 +15,9 @@ FOLKMOOT_STREAM_URL = FOLKMOOT.stream_url  # where pages listen for news; empty:
 PACKAGE = Path(__file__).parent.parent
 DATA_DIR = FOLKMOOT.data_dir.resolve()
 TEST_PROFILE = profiles.is_test(DATA_DIR)  # whoever asks comes in; nothing decides it but how the directory was begun
-SECRET_KEY = datadir.secret_key(DATA_DIR)
+SECRET_KEY = keys.signing(DATA_DIR)
+SECRET_KEY_FALLBACKS = keys.earlier(DATA_DIR, datetime.now(UTC))
+HASH_KEY = keys.hashing(DATA_DIR)  # for what is recognised again, but not kept
 DEBUG = FOLKMOOT.debug
 ALLOWED_HOSTS = sorted(f"[{host}]" if ":" in host else host for host in FOLKMOOT.hosts)
 ROOT_URLCONF = "folkmoot.project.urls"
@@ -36,11 +39,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = FOLKMOOT.mail_from or f"folkmoot@{FOLKMOOT.h
 STORAGES = {"staticfiles": {"BACKEND": "folkmoot.project.static.HashedFiles"}}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-LOGGING = logging_settings(FOLKMOOT.log_level)
+LOGGING = logging_settings(FOLKMOOT.log_level, FOLKMOOT.log_format)
 LOGGING_CONFIG = "logging.config.dictConfig"
 
 if FOLKMOOT.is_https:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 else:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"
@@ -55,6 +59,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
     "django_htmx",
     "folkmoot.core",
     "folkmoot.audit",
@@ -67,12 +72,14 @@ INSTALLED_APPS = [
     "folkmoot.timelines",
     "folkmoot.notifications",
     "folkmoot.moderation",
+    "folkmoot.privacy",
     "folkmoot.web",
     "folkmoot.project",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "folkmoot.web.headers.HeadersMiddleware",
     "folkmoot.web.languages.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,11 +112,13 @@ SECURE_CSP = {
     "media-src": [CSP.SELF, *FOLKMOOT.file_sources],
     "connect-src": [CSP.SELF, *FOLKMOOT.file_sources],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *FOLKMOOT.sign_in_sources],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": ["/csp-reports"],
+    "report-to": ["csp"],
 }
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a message must not cost a database write
+MESSAGE_STORAGE = "folkmoot.web.cookies.Messages"
 CSRF_FAILURE_VIEW = "folkmoot.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [FOLKMOOT.origin]
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
@@ -121,7 +130,7 @@ APPEND_SLASH = False
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = ["folkmoot.web.entrance.backend.Backend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["folkmoot.core.limits.passwords.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -130,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email",)},
     },
+    {"NAME": "folkmoot.accounts.actions.passwords.NotGuessable"},
 ]
 ACCOUNT_ADAPTER = "folkmoot.web.entrance.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None  # the user name belongs to the account, not to the login
@@ -142,22 +152,21 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": f"{FOLKMOOT.sign_ins_per_5_minutes}/5m/ip",
-    "login_failed": "10/5m/ip,5/5m/key",
-    "signup": f"{FOLKMOOT.sign_ups_per_hour}/h/ip",
-    "register_app": f"{FOLKMOOT.sign_ups_per_hour * 3}/h/ip",
-}
+ACCOUNT_RATE_LIMITS = False  # allauth counts with us: folkmoot.web.entrance.pace
 ACCOUNT_FORMS = {
     "login": "folkmoot.web.entrance.forms.SignInForm",
     "signup": "folkmoot.web.entrance.forms.SignUpForm",
     "reset_password_from_key": "folkmoot.web.entrance.forms.NewPasswordForm",
     "change_password": "folkmoot.web.entrance.forms.ChangePasswordForm",
+    "set_password": "folkmoot.web.entrance.forms.FirstPasswordForm",
 }
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is a member before the address is proved; a further one is never barred
+REAUTHENTICATION_SECONDS = 600  # for so long we believe that it is still the same person at the screen
 
 # -- Where whoever asks comes in ---------------------------------------------------------------------------------------
 if TEST_PROFILE:
     profiles.require_this_machine(FOLKMOOT)
-    ACCOUNT_RATE_LIMITS = False  # an empty table would leave allauth's own limits
     AUTH_PASSWORD_VALIDATORS = []
     ACCOUNT_PASSWORD_MIN_LENGTH = 0  # without validators, allauth has a rule of its own

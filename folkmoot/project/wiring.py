@@ -6,18 +6,22 @@ from django.conf import settings
 
 from folkmoot.accounts import events as accounts
 from folkmoot.accounts import tasks as admission
+from folkmoot.accounts.tasks import policies as telling
 from folkmoot.api import tasks as programs
 from folkmoot.api.streaming import tasks as streaming
+from folkmoot.audit.tasks import keep_head
 from folkmoot.conversations import tasks as conversations
 from folkmoot.core import gates
 from folkmoot.core.events import Reaction, every, wire
 from folkmoot.core.mail import MailQueued, send_mail
 from folkmoot.instance import events as instance
+from folkmoot.instance.policies.publishing import bring_rules_into_force
 from folkmoot.instance.queries import shares
 from folkmoot.media import events as media
 from folkmoot.media import tasks as files
 from folkmoot.media.queries import decided_by
 from folkmoot.moderation import events as moderation
+from folkmoot.moderation import tasks as deciding
 from folkmoot.moderation.tasks import end_due_restrictions
 from folkmoot.notifications import tasks as notifications
 from folkmoot.notifications import webpush
@@ -34,8 +38,11 @@ from folkmoot.posts.tasks import (
     link_of_new,
     look,
     publish_due,
+    put_together,
     renew_recording,
 )
+from folkmoot.privacy import events as privacy
+from folkmoot.privacy import tasks as leaving
 from folkmoot.relations import events as relations
 from folkmoot.timelines import events as feeds
 from folkmoot.timelines import tasks as timelines
@@ -50,13 +57,17 @@ def connect() -> None:
     _wire_accounts()
     _wire_posts()
     _wire_relations()
+    _wire_privacy()
+    _wire_decisions()
     if not settings.TEST_PROFILE:
         gates.bind("posts.publish", keep_pace)
     decided_by(shares)
     every(timedelta(minutes=1), end_due_restrictions)
     every(timedelta(minutes=1), end_polls)
+    every(timedelta(minutes=1), bring_rules_into_force)
     every(timedelta(minutes=1), webpush.retry)
     every(timedelta(seconds=15), publish_due)
+    every(timedelta(hours=1), keep_head)
     every(timedelta(hours=1), forget_keys)
     every(timedelta(hours=1), clear_old_posts)
     every(timedelta(hours=6), forget_cards)
@@ -64,6 +75,8 @@ def connect() -> None:
     every(timedelta(days=1), files.sweep)
     every(timedelta(hours=6), admission.clear_sessions)
     every(timedelta(hours=6), admission.forget_codes)
+    every(timedelta(minutes=1), admission.watch_doors)
+    every(timedelta(hours=1), admission.forget_arrivals)
 
 
 def _wire_media() -> None:
@@ -80,6 +93,8 @@ def _wire_accounts() -> None:
     wire(accounts.SeenToday, Reaction(timelines.keep_home))
     wire(accounts.Approved, Reaction(admission.tell_approved))
     wire(accounts.Declined, Reaction(admission.tell_declined))
+    wire(instance.PolicyPublished, Reaction(telling.tell_of_policy))
+    wire(accounts.PolicyTellingContinues, Reaction(telling.continue_telling_of_policy))
     wire(accounts.TokenRevoked, Reaction(streaming.on_token))
     wire(accounts.AccountHidden, Reaction(streaming.on_account))
     wire(accounts.PasswordChanged, Reaction(streaming.on_account))
@@ -123,6 +138,7 @@ def _wire_posts() -> None:
     wire(posts.PostEdited, *map(Reaction, (notifications.on_edit, link_of_edited, streaming.on_edit)))
     wire(posts.CardWanted, Reaction(look, "web"))
     wire(posts.PlanFailed, Reaction(notifications.on_plan_failed))
+    wire(posts.YearAsked, Reaction(put_together))
     wire(posts.PollEnded, Reaction(notifications.on_poll_ended))
     wire(TellingContinues, Reaction(notifications.continue_telling))
     wire(NewsForDevices, Reaction(programs.tell_devices, "push"))
@@ -140,6 +156,39 @@ def _wire_relations() -> None:
     wire(relations.RequestWithdrawn, Reaction(notifications.off_request))
     wire(relations.Unfollowed, Reaction(notifications.off_follow))
     wire(relations.Blocked, Reaction(notifications.off_block))
+    wire(relations.Collected, Reaction(notifications.on_collected))
+    wire(relations.CollectionChanged, Reaction(notifications.on_collection_changed))
+    wire(relations.Uncollected, Reaction(notifications.off_collection))
+
+
+def _wire_privacy() -> None:
+    """Exports and erasing take long, and have a lane in which nothing else waits."""
+    wire(privacy.ExportAsked, Reaction(leaving.make, "long"))
+    wire(privacy.ExportReady, Reaction(leaving.tell_ready))
+    wire(privacy.LeavingAsked, Reaction(leaving.tell_leaving))
+    wire(privacy.ErasureDue, Reaction(leaving.erase_member, "long"))
+    every(timedelta(minutes=1), leaving.find_due)
+    every(timedelta(hours=1), leaving.keep_no_longer)
+    every(timedelta(hours=6), leaving.mind_the_absent)
+
+
+def _wire_decisions() -> None:
+    """What is decided stands where it can be read at once; that it does is told a moment later."""
+    wire(moderation.Reported, Reaction(deciding.on_reported))
+    wire(moderation.CaseOpened, Reaction(deciding.on_case_opened))
+    wire(moderation.ReportClosed, Reaction(deciding.on_report_closed))
+    wire(moderation.Decided, Reaction(deciding.on_decided))
+    wire(moderation.RestrictionEnded, Reaction(deciding.on_restriction_ended))
+    wire(moderation.AppealOpened, Reaction(deciding.on_appeal_opened))
+    wire(moderation.AppealSaid, Reaction(deciding.on_appeal_said))
+    wire(moderation.AppealDecided, Reaction(deciding.on_appeal_decided))
+    wire(moderation.CaseSaid, Reaction(deciding.on_case_said))
+    wire(moderation.CaseEscalated, Reaction(deciding.on_case_escalated))
+    wire(moderation.ThreatFound, Reaction(deciding.on_threat_found))
+    every(timedelta(minutes=1), deciding.remind_of_threats)
+    every(timedelta(minutes=5), deciding.tell_of_cases)
+    every(timedelta(days=1), deciding.let_go_of_files)
+    every(timedelta(days=1), deciding.forget_notifiers)
 
 
 _SILENT = (  # nothing follows from these yet
@@ -160,20 +209,25 @@ _SILENT = (  # nothing follows from these yet
     accounts.ProfileEdited,
     accounts.LanguageChosen,
     accounts.LookChosen,
+    accounts.AddressAsked,
+    accounts.AddressChanged,
+    accounts.IdentityChanged,
     accounts.QuotingChosen,
+    accounts.HabitsChosen,
     accounts.RolesChanged,
     accounts.AppRegistered,
     accounts.AppAllowed,
     accounts.TokenCreated,
+    accounts.PoliciesAgreed,
     accounts.InvitationCreated,
     accounts.InvitationRevoked,
     accounts.AccountShown,
+    relations.CollectionMade,
+    relations.CollectionRemoved,
     relations.SuggestionDismissed,
     relations.Unblocked,
     relations.Muted,
     relations.Unmuted,
-    moderation.Reported,
-    moderation.ReportClosed,
+    moderation.CaseDecided,
     moderation.AccountSuspended,
-    moderation.RestrictionEnded,
 )

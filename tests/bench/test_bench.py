@@ -10,7 +10,7 @@ import pytest
 from bench.figures import RESULTS
 
 ROOT = Path(__file__).parents[2]
-ON_SQLITE = ("P1", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13")
+ON_SQLITE = ("P1", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14")
 pytestmark = pytest.mark.only("sqlite")  # once is enough; it starts its own PostgreSQL
 
 
@@ -28,7 +28,7 @@ def kept_results() -> object:
 
 def _bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bench", "--quick", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
 
 
 @pytest.mark.parametrize(("database", "bars"), [("sqlite", ON_SQLITE), ("postgres", ("P2",))])

@@ -36,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_account(commands)
     _add_token(commands)
     _add_fixture(commands)
+    _add_secrets(commands)
+    _add_audit(commands)
+    _add_statements(commands)
     _add(commands, "doctor", "check that everything a server needs is in order", _doctor)
     if find_spec("folkmoot.project.demo"):
         demo = _add(commands, "demo", "serve a community with made-up members, to look around", _demo)
@@ -71,6 +74,12 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     create.add_argument("--email", required=True, metavar="E")
     create.add_argument("--password", required=True, metavar="P", help="- reads it from standard input")
     create.add_argument("--role", default="member", choices=["member", "moderator", "owner"])
+    role = _add(verbs, "role", "give an account a role; member takes every role away", _give_role)
+    role.add_argument("--username", required=True, metavar="U")
+    role.add_argument("--role", required=True, choices=["member", "moderator", "owner"])
+    words = "take the second factors from an account whose owner lost them"
+    reset = _add(verbs, "reset-factors", words, _reset_factors)
+    reset.add_argument("--username", required=True, metavar="U")
 
 
 def _add_token(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -89,6 +98,33 @@ def _add_fixture(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         verbs, "load", "make the accounts, apps and tokens of a file, where --profile test serves", _load_fixture
     )
     load.add_argument("file", type=Path, metavar="FILE", help="TOML or JSON")
+
+
+def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = commands.add_parser("audit", help="the log of staff").add_subparsers(required=True, metavar="VERB")
+    verify = _add(verbs, "verify", "prove that nobody changed the log of staff", _verify_audit)
+    verify.add_argument(
+        "--head", action="append", default=[], metavar="NUMBER:DIGEST", help="a head that you kept elsewhere"
+    )
+
+
+def _add_statements(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "the reasons for what staff decided"
+    verbs = commands.add_parser("statements", help=words).add_subparsers(required=True, metavar="VERB")
+    export = _add(verbs, "export", "print what the public database of the DSA has not got yet", _export_statements)
+    export.add_argument("--mark-sent", action="store_true", help="do not print them again the next time")
+
+
+def _add_secrets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = commands.add_parser("secrets", help="the keys of the data directory").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    rotate = _add(verbs, "rotate", "draw a new key for sessions and links", _rotate_secrets)
+    rotate.add_argument(
+        "--at-once",
+        action="store_true",
+        help="what the present key signed counts no more: everybody signs in anew, links in mails are dead",
+    )
 
 
 def _settle(options: argparse.Namespace) -> None:
@@ -128,11 +164,46 @@ def _create_account(options: argparse.Namespace) -> None:
     create_account(options)
 
 
+def _give_role(options: argparse.Namespace) -> None:
+    _set_up_with_tables()
+    from folkmoot.project.cli.accounts import give_role
+
+    give_role(options)
+
+
+def _reset_factors(options: argparse.Namespace) -> None:
+    _set_up_with_tables()
+    from folkmoot.project.cli.accounts import reset_factors
+
+    reset_factors(options)
+
+
 def _create_token(options: argparse.Namespace) -> None:
     _set_up_with_tables()
     from folkmoot.project.cli.accounts import create_token
 
     create_token(options)
+
+
+def _export_statements(options: argparse.Namespace) -> int:
+    _set_up_with_tables()
+    from folkmoot.project.cli.statements import export
+
+    return export(options)
+
+
+def _verify_audit(options: argparse.Namespace) -> int:
+    _set_up_with_tables()
+    from folkmoot.project.cli.audit import verify
+
+    return verify(options)
+
+
+def _rotate_secrets(options: argparse.Namespace) -> None:
+    _set_up_with_tables()
+    from folkmoot.project.cli.secrets import rotate
+
+    rotate(options)
 
 
 def _load_fixture(options: argparse.Namespace) -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from folkmoot.accounts.queries import by_username
 from folkmoot.core.errors import NotAllowed
 from folkmoot.instance.queries import community
 from folkmoot.project.demo.making import make
 from folkmoot.project.demo.storybook import read
 from folkmoot.project.reading import LOOPBACK_NAMES
 from folkmoot.project.tables import bring_up_to_date, has_accounts
+from folkmoot.web.entrance.factors.operator import equip
 
+CODES = 5  # shown of ten
 MARK = "demo"  # a file that says what a data directory is for
 _OURS = frozenset({"secret.key"})  # there before any command has begun
 
@@ -50,7 +53,17 @@ def _introduce() -> str:
     passwords = make(read(), timezone.now())
     width = max(map(len, passwords))
     lines = [f"  {email:{width}}  {password}" for email, password in passwords.items()]
-    return "\n".join(["The demo community is ready. Sign in with one of these:", *lines, "", ""])
+    return "\n".join(["The demo community is ready. Sign in with one of these:", *lines, *_second_steps(), "", ""])
+
+
+def _second_steps() -> list[str]:
+    """How those who run the demo get past the second step that their pages ask for."""
+    lines: list[str] = []
+    for person in read().people:
+        if person.role != "member" and person.username in read().shown:
+            handed = equip(by_username(None, person.username, ""))
+            lines += [f"  {person.username}: {'  '.join(handed.codes[:CODES])}", f"    or, for an app: {handed.secret}"]
+    return ["Then a second step, for the pages that run the community. Each code opens once:", *lines] if lines else []
 
 
 def _welcome() -> str:

@@ -12,6 +12,7 @@ from itertools import cycle
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from folkmoot.accounts.actions import ProfileDraft, SignUp, edit_profile, grant_role, set_avatar, set_header, sign_up
 from folkmoot.accounts.actions.admit import admit
@@ -21,11 +22,13 @@ from folkmoot.conversations.actions import mark_read as mark_conversation_read
 from folkmoot.conversations.models import Participation
 from folkmoot.core.events.lanes import drain
 from folkmoot.core.ids import as_of, id_at, made_at
-from folkmoot.instance.actions import change_settings, set_rules
+from folkmoot.instance.actions import begin_open, change_settings, set_rules
+from folkmoot.instance.policies.publishing import publish_drafts
 from folkmoot.media.addresses import root
 from folkmoot.media.models import Picture, Recording
-from folkmoot.moderation.actions import dismiss, report
-from folkmoot.moderation.models import Report
+from folkmoot.moderation.actions import report
+from folkmoot.moderation.actions.closing import close_without_action
+from folkmoot.moderation.models import Case, Report
 from folkmoot.notifications.actions import mark_read
 from folkmoot.notifications.models import Notification
 from folkmoot.posts.actions import Draft, NewPoll, bookmark, boost, like, pin, publish_post
@@ -108,8 +111,10 @@ class _Stage:
         account = self._admitted(person)
         if first:
             grant_role(None, account.id, person.role)
+            begin_open()
             change_settings(None, self.story.community)
             set_rules(None, self.story.rules)
+            publish_drafts(None)
             furnish(account, self.story.belongings)
         elif person.role != "member":
             grant_role(self._owner(), account.id, person.role)
@@ -175,8 +180,9 @@ class _Stage:
         line = self._line(told["about"])
         author, reporter = self.accounts[line.by], self.accounts[told["by"]]
         report_id = report(reporter, author.id, self.posts[id(line)], told["comment"])
+        Case.objects.filter(told_at=None).update(told_at=timezone.now())  # nobody is written to about old stories
         if "closed_by" in told:
-            dismiss(self.accounts[told["closed_by"]], report_id)
+            close_without_action(self.accounts[told["closed_by"]], Report.objects.get(id=report_id).case_id or 0)
 
     def _admitted(self, person: Person) -> Account:
         """A member with a confirmed address; only those that are shown can sign in."""
@@ -213,6 +219,7 @@ class _Stage:
         end_as_asked({self.posts[id(line)]: line.poll.hours for line in self.story.lines() if line.poll})
         for found in Report.objects.exclude(closed_at=None):
             Report.objects.filter(id=found.id).update(closed_at=made_at(found.id) + timedelta(days=1))
+            Case.objects.filter(id=found.case_id or 0).update(decided_at=made_at(found.id) + timedelta(days=1))
 
 
 def _profile(person: Person, *, locked: bool) -> ProfileDraft:

@@ -10,10 +10,14 @@ from django.db import DatabaseError, close_old_connections
 from folkmoot.core.errors import Busy
 from folkmoot.media import addresses
 from folkmoot.media.storage import store
+from folkmoot.moderation.queries.evidence import evidence_visible
 from folkmoot.posts import queries as posts
+from folkmoot.privacy.archive import files as exports
+from folkmoot.privacy.queries import export_file
 from folkmoot.project.files_and_streams.ranges import Part, Unsatisfiable, part_of
 
 type Headers = list[tuple[str, str]]
+type Asked = tuple[int, str, str] | tuple[int, str]  # a file of a picture or recording, or an export
 
 BRINGERS = 8  # threads that bring files from where they are kept, when that is not here
 _PIECE = 1 << 20  # bytes
@@ -23,12 +27,15 @@ _BRIEFLY = ("cache-control", "private, max-age=30")  # shorter than such an addr
 _SIGNED = "private, max-age=86400, immutable"
 _CORRECTED = frozenset({"vtt"})  # files that may become others under the same address
 _ANEW = "private, no-cache"
+_KEEP = {"vtt": _ANEW, "zip": "private, no-store"}
 _KINDS = {
     "webp": "image/webp",
     "mp4": "video/mp4",
     "m4a": "audio/mp4",
     "vtt": "text/vtt; charset=utf-8",
+    "zip": "application/zip",
 }
+_TAKEN_HOME = ("content-disposition", "attachment; filename=folkmoot.zip")
 _ANY_FILE: Headers = [
     ("content-disposition", "inline"),
     ("cross-origin-resource-policy", "cross-origin"),  # the files have an origin of their own
@@ -63,7 +70,7 @@ class Files:
 
     async def answer(self, scope: Any, protocol: Any) -> bool:
         """Send what is asked for; whether there was anything to send."""
-        asked = addresses.parse(scope.path)
+        asked = addresses.parse(scope.path) or exports.parse(scope.path)
         viewer = addresses.verify(scope.path, scope.query_string, time.time()) if scope.query_string else None
         if asked is None or (viewer is None and scope.query_string):
             return False
@@ -76,7 +83,7 @@ class Files:
         if file and file.address:
             protocol.response_empty(302, [*self.safe, *self.cors, _BRIEFLY, ("location", file.address)])
         elif file:
-            keep = _ANEW if file.kind in _CORRECTED else _OPEN if viewer is None else _SIGNED
+            keep = _KEEP.get(file.kind) or (_OPEN if viewer is None else _SIGNED)
             await self._send(file, scope, protocol, keep)
         return file is not None
 
@@ -93,7 +100,7 @@ class Files:
             return
         headers = [
             *known,
-            *_ANY_FILE,
+            *([_TAKEN_HOME, *_ANY_FILE[1:]] if file.kind == "zip" else _ANY_FILE),
             ("content-type", _KINDS[file.kind]),
             ("content-length", str(part.length if part else file.size)),
         ]
@@ -120,9 +127,12 @@ class Files:
             )
 
 
-def find(viewer: int | None, asked: tuple[int, str, str]) -> File | None:
+def find(viewer: int | None, asked: "Asked") -> File | None:
     """The file, if it is there and for this viewer to see, at this moment."""
-    some_id, name, file = asked
+    some_id, name, *rest = asked
+    if not rest:
+        return _export(viewer, some_id, name)
+    file = rest[0]
     word, _, kind = file.rpartition(".")
     if not _is_visible(viewer, some_id, word, kind):
         return None
@@ -136,10 +146,22 @@ def _is_visible(viewer: int | None, some_id: int, word: str, kind: str) -> bool:
     """Pictures and recordings share one space of ids, and both may have a picture that stands still."""
     if kind == "webp" and posts.picture_visible(viewer, some_id):
         return True
-    return (kind != "webp" or word == "still") and posts.recording_visible(viewer, some_id)
+    if (kind != "webp" or word == "still") and posts.recording_visible(viewer, some_id):
+        return True
+    return evidence_visible(viewer, some_id)
 
 
-def _looked(viewer: int | None, asked: tuple[int, str, str]) -> File | None:
+def _export(viewer: int | None, export_id: int, name: str) -> File | None:
+    """The copy of their data that this member asked for."""
+    path = export_file(viewer, export_id, name)
+    try:
+        size = path.stat().st_size if path else 0
+    except FileNotFoundError:
+        return None
+    return File(size, f'"{export_id}"', "zip", str(path), "", "", "") if path else None
+
+
+def _looked(viewer: int | None, asked: Asked) -> File | None:
     """The same on a thread of our own, whose connection goes back when it is done."""
     try:
         return find(viewer, asked)

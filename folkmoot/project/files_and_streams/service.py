@@ -19,7 +19,7 @@ from folkmoot.project.files_and_streams.streaming import House
 _PLAIN = ("content-type", "text/plain; charset=utf-8")
 _HARMLESS: Headers = [
     ("x-content-type-options", "nosniff"),
-    ("content-security-policy", "sandbox; default-src 'none'"),
+    ("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'"),
 ]
 _SAFE: Headers = [*_HARMLESS, ("cache-control", "no-store")]
 

@@ -105,8 +105,14 @@ class House:
         """Have a question to the database answered, away from the loop; whoever leaves before its turn asks nothing."""
         await self.free.acquire()
         answer = self.loop.run_in_executor(self.readers, _asked, question, *about)
-        answer.add_done_callback(lambda _answer: self.free.release())
+        answer.add_done_callback(self._answered)
         return await asyncio.shield(answer)
+
+    def _answered(self, answer: asyncio.Future[Any]) -> None:
+        """The next may ask; where nobody waits for the answer any more, a refusal is no trouble to tell of."""
+        self.free.release()
+        if not answer.cancelled():
+            answer.exception()
 
     def _do(self, line: Connection, work: Coroutine[Any, Any, None]) -> None:
         """Something for a line, as long as it is there."""
