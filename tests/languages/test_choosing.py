@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from folkmoot.accounts.actions import choose_language
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Invalid, NotAllowed
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.instance.queries import Manner, manner
 from folkmoot.posts.actions import Draft, publish_post
 from folkmoot.posts.models import Post
@@ -29,7 +29,7 @@ NOON = datetime(2026, 3, 5, 12, 7, tzinfo=UTC)
 @pytest.fixture
 def here(db: None) -> None:
     """A community that is open to everybody."""
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Hillside Choir", "sign_up": "open", "visitors": "posts"})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from folkmoot.accounts.actions import choose_language
 from folkmoot.core.events import drain
-from folkmoot.instance.actions import change_settings, finish_setup
+from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.posts.actions import Draft, like, publish_post
 from folkmoot.relations.actions import follow
 
@@ -22,7 +22,7 @@ PAGES = ("/", "/community", "/notifications", "/members", "/direct", "/settings/
 @pytest.fixture
 def people(cast: Any) -> Any:
     """Alice reads Arabic and Bob English; both see the same posts."""
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Hillside Choir", "visitors": "posts"})
     choose_language(cast.alice, "ar", "Africa/Cairo")
     post_id = publish_post(cast.bob, Draft("The tide is out @alice", "public"))
