@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from folkmoot.instance.policies.kinds import Kind
 from folkmoot.notifications.queries import SPAN
 from tests.canary.world import World
 from tests.canary.writing import SHARED
@@ -22,9 +23,9 @@ _KINDS = {  # whose ids stand in an address of the API
     "lists": ("circle_id",),
     "filters": ("filter_id", "keyword_id", "named_id"),
     "notifications": ("notification_id",),
-    "annual_reports": ("account_id",),
+    "annual_reports": ("number",),
     "async_refreshes": ("account_id",),
-    "collections": ("account_id",),
+    "collections": ("collection_id",),
 }
 _CUTS = ("?pinned=true", "?only_media=true&limit=40", "?exclude_replies=true&min_id=0&limit=40")  # of a profile
 
@@ -75,6 +76,12 @@ def fillers(world: World) -> dict[str, list[object]]:
         "app_id": [1, ABSENT],
         "token_id": [1, ABSENT],
         "device_id": [1, ABSENT],
+        "passkey_id": [1, ABSENT],
+        "appeal_id": [1, ABSENT],
+        "referral_id": [1, ABSENT],
+        "statement_id": [1, ABSENT],
+        "file_id": [1, ABSENT],
+        "code": ["no-such-code"],
         "token": ["no-such-token"],
         "key": ["no-such-key"],
         "uidb36": ["1"],
@@ -82,16 +89,19 @@ def fillers(world: World) -> dict[str, list[object]]:
         "digest": ["0123456789"],
         "emoji": ["🎉", "wave"],
         "kind": ["css"],
+        "domain": ["nets.example"],
         "language": ["en"],
+        "purpose": ["sign-in", "nothing"],
     }
 
 
 def asking(world: World) -> list[str]:
-    """Pages that are told in a query what they are about."""
+    """Pages that are told in a query what they are about, and those of texts, whose kinds are not those of a theme."""
     posts, accts = [*world.ids["post_id"], ABSENT], [account.acct for account in world.people.values()]
     return [
         *(f"/write?quote={post}" for post in posts),
         *(f"/report?post={post}" for post in posts),
+        *(f"/staff/policies/{kind}" for kind in Kind),
         *(f"/write?to={acct}" for acct in accts),
         *(f"/recordings/{recording}?place" for recording in world.ids["recording_id"]),
         *(f"/feeds/{feed}/new?since=0" for feed in ("home", "community")),

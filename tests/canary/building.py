@@ -8,17 +8,26 @@ from folkmoot.accounts.models import Account, Invitation, Token
 from folkmoot.accounts.queries import token_digest
 from folkmoot.conversations.models import Conversation
 from folkmoot.core.events import drain
-from folkmoot.instance.actions import Notice, announce, change_settings, finish_setup
+from folkmoot.instance.actions import Notice, announce, begin_open, change_settings
 from folkmoot.instance.models import Announcement
 from folkmoot.media.models import Picture, Recording, Upload
-from folkmoot.moderation.models import Report, Restriction
+from folkmoot.moderation.models import Case, Report, Restriction
 from folkmoot.notifications.actions import choose_policy
 from folkmoot.notifications.models import Notification
 from folkmoot.notifications.queries import Choice
-from folkmoot.posts.models import FeaturedTag, Filter, FilterPost, FilterWord, Post, SavedDraft, ScheduledPost
+from folkmoot.posts.models import (
+    FeaturedTag,
+    Filter,
+    FilterPost,
+    FilterWord,
+    Post,
+    SavedDraft,
+    ScheduledPost,
+    YearReport,
+)
 from folkmoot.project import cast as stage
 from folkmoot.relations.actions import FollowWishes, change_follow, follow
-from folkmoot.relations.models import Circle
+from folkmoot.relations.models import Circle, Collection
 from tests.canary.deeds import delete_last, hold_back, live, wish
 from tests.canary.world import World, word
 from tests.canary.writing import PLAYS, write_all
@@ -26,7 +35,7 @@ from tests.canary.writing import PLAYS, write_all
 
 def build() -> World:
     """Make the people, their relations, and one post of every kind."""
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Hillside Choir", "sign_up": "approval", "visitors": "posts", "players": PLAYS})
     cast = stage.create()
     people = {name: getattr(cast, name) for name in ("olivia", "frank", "alice", "bob", "carol", "dan", "erin", "gina")}
@@ -78,6 +87,8 @@ def _ids(world: World) -> dict[str, list[int]]:
         "account_id": [account.id for account in world.people.values()],
         "login_id": [account.login_id for account in world.people.values() if account.login_id],
         "circle_id": list(Circle.objects.values_list("id", flat=True)),
+        "collection_id": list(Collection.objects.values_list("id", flat=True)),
+        "number": list(YearReport.objects.values_list("year", flat=True)),
         "filter_id": list(Filter.objects.values_list("id", flat=True)),
         "featured_id": list(FeaturedTag.objects.values_list("id", flat=True)),
         "keyword_id": list(FilterWord.objects.values_list("id", flat=True)),
@@ -87,8 +98,10 @@ def _ids(world: World) -> dict[str, list[int]]:
         "scheduled_id": list(ScheduledPost.objects.values_list("id", flat=True)),
         "conversation_id": list(Conversation.objects.values_list("id", flat=True)),
         "notification_id": list(Notification.objects.values_list("id", flat=True)),
+        "case_id": list(Case.objects.values_list("id", flat=True)),
         "report_id": list(Report.objects.values_list("id", flat=True)),
         "restriction_id": list(Restriction.objects.values_list("id", flat=True)),
+        "batch": list(Restriction.objects.exclude(batch=None).values_list("batch", flat=True)),
         "recording_id": list(Recording.objects.order_by("id").values_list("id", flat=True)),
         "picture_id": list(Picture.objects.order_by("id").values_list("id", flat=True)),
         "announcement_id": list(Announcement.objects.values_list("id", flat=True)),

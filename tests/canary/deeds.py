@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.utils import timezone
 
@@ -10,6 +11,10 @@ from folkmoot.accounts.models import Account
 from folkmoot.core.events import drain
 from folkmoot.media.actions import begin_upload
 from folkmoot.moderation.actions import remove_post, report, suspend
+from folkmoot.moderation.actions.appeal import appeal
+from folkmoot.moderation.actions.closing import close_without_action
+from folkmoot.moderation.actions.review import uphold
+from folkmoot.moderation.models import Case
 from folkmoot.posts.actions import (
     CONTEXTS,
     Draft,
@@ -32,10 +37,23 @@ from folkmoot.posts.actions import (
 from folkmoot.posts.actions.polls import vote
 from folkmoot.posts.actions.saved import Begun, save_draft
 from folkmoot.posts.actions.schedule import schedule_post
+from folkmoot.posts.actions.years import ask_for_year
 from folkmoot.posts.models import Poll, Post, ScheduledPost
 from folkmoot.posts.tasks.clock import end_polls
 from folkmoot.posts.tasks.planned import publish_due
-from folkmoot.relations.actions import add_to_circle, block, endorse, follow, keep_note, mute, unfollow
+from folkmoot.relations.actions import (
+    CollectionDraft,
+    add_to_circle,
+    add_to_collection,
+    block,
+    change_collection,
+    endorse,
+    follow,
+    keep_note,
+    make_collection,
+    mute,
+    unfollow,
+)
 from tests.canary.world import MEMBERS, World, word
 from tests.canary.writing import ASKING, SHARED, poll_of, say
 from tests.pictures import lay
@@ -59,8 +77,15 @@ def live(world: World) -> None:
     world.reported = "direct to hal"
     report(people["hal"], people["alice"].id, posts[world.reported], "Rude")
     report(people["nora"], people["dan"].id, None, "Loud")
+    report(people["vera"], people["hal"].id, None, "Hums")
+    close_without_action(people["frank"], Case.objects.get(account=people["hal"]).id)
     Post.objects.filter(id=posts["to be held"]).update(held_at=timezone.now())
-    remove_post(people["frank"], posts["to be removed"], "Not here")
+    removed = remove_post(people["frank"], posts["to be removed"], "Not here")
+    uphold(
+        people["olivia"],
+        appeal(people["alice"], removed.id, "Why not?"),
+        "It was read once more by somebody else, and it does not belong here.",
+    )
     delete_post(people["alice"], posts["deleted at last"])
     suspend(people["olivia"], people["gina"].id, "Once more", None)
     drain()
@@ -149,6 +174,11 @@ def wish(world: World) -> None:
     mute_thread(alice, world.posts["public"].post_id)
     feature_tag(alice, SHARED)
     endorse(alice, world.people["bob"].id)
+    musicians = make_collection(alice, CollectionDraft("Musicians"))
+    add_to_collection(alice, musicians, world.people["bob"].id)
+    change_collection(alice, musicians, CollectionDraft("Musicians of ours"))
+    with patch("folkmoot.posts.queries.years._last", lambda _actor: timezone.now().year):
+        assert ask_for_year(alice, timezone.now().year), "what she wrote so far, for her eyes alone"
     for name in MEMBERS | {"dan"}:
         follow_tag(world.people[name], SHARED)
     add_to_circle(alice, world.circle, world.people["nora"].id)  # too late for what was written for it

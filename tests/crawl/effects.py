@@ -4,12 +4,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as shelf
 from django.db import connection, transaction
 from django.test import Client
+
+from folkmoot.core import limits
+from tests.swept import holding
 
 NOT_STORED = {"core_event", "django_migrations", "django_session", "posts_idempotencykey", "sqlite_sequence"}
 PASSING = {"csrf", "messages"}  # cookies that say nothing about an effect
@@ -19,15 +24,15 @@ PASSING = {"csrf", "messages"}  # cookies that say nothing about an effect
 class State:
     """Everything that can be observed at one moment."""
 
-    rows: dict[str, frozenset[str]]
+    rows: dict[str, frozenset[Any]]
     mails: frozenset[str]
     cookies: dict[str, str]
 
     @classmethod
     def now(cls, client: Client) -> "State":
         with connection.cursor() as cursor:
-            tables = connection.introspection.table_names(cursor)
-            rows = {table: _rows(cursor, table) for table in tables if table not in NOT_STORED}
+            rows: dict[str, frozenset[Any]] = dict.fromkeys(_tables(), frozenset())
+            rows |= {table: _rows(cursor, table) for table in holding(cursor, _tables())}
         mails = frozenset(str(path) for path in mail_folder().rglob("*") if path.is_file())
         cookies = {name: c.value for name, c in client.cookies.items() if c.value and name not in PASSING}
         return cls(rows, mails, cookies)
@@ -37,7 +42,7 @@ class State:
         gone = {table: before.rows[table] - rows for table, rows in self.rows.items()}
         return Change(
             {table: new[table] | gone[table] for table in self.rows if new[table] | gone[table]},
-            "\n".join([*(row for rows in new.values() for row in rows), *map(_read, self.mails - before.mails)]),
+            "\n".join([*(str(row) for rows in new.values() for row in rows), *map(_read, self.mails - before.mails)]),
             self.mails - before.mails,
             self.cookies != before.cookies,
         )
@@ -47,7 +52,7 @@ class State:
 class Change:
     """What is different."""
 
-    tables: dict[str, frozenset[str]]
+    tables: dict[str, frozenset[Any]]
     new: str  # the rows and mails that were not there before, as text
     mails: frozenset[str]
     cookies: bool
@@ -64,7 +69,8 @@ def taken_back(client: Client) -> Generator[None]:
         yield
         transaction.set_rollback(True)
     client.cookies = cookies
-    cache.clear()
+    shelf.clear()
+    limits.forget_all()
 
 
 def mail_folder() -> Path:
@@ -75,6 +81,16 @@ def _read(mail: str) -> str:
     return Path(mail).read_text()
 
 
-def _rows(cursor: object, table: str) -> frozenset[str]:
-    cursor.execute(f'SELECT * FROM "{table}"')  # type: ignore[attr-defined]  # a cursor of either database
-    return frozenset(map(repr, cursor.fetchall()))  # type: ignore[attr-defined]  # likewise
+@cache
+def _tables() -> tuple[str, ...]:
+    return tuple(table for table in connection.introspection.table_names() if table not in NOT_STORED)
+
+
+def _rows(cursor: Any, table: str) -> frozenset[Any]:
+    """All rows, as they come; written out where a value of one cannot be in a set."""
+    cursor.execute(f'SELECT * FROM "{table}"')
+    rows = cursor.fetchall()
+    try:
+        return frozenset(rows)
+    except TypeError:
+        return frozenset(map(repr, rows))

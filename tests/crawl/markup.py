@@ -28,11 +28,13 @@ class Element:
 
     def all(self, *tags: str) -> Iterator["Element"]:
         """Every element below this one, in the order of the page."""
-        for each in self.content:
+        ahead = self.content[::-1]
+        while ahead:
+            each = ahead.pop()
             if isinstance(each, Element):
                 if not tags or each.tag in tags:
                     yield each
-                yield from each.all(*tags)
+                ahead.extend(reversed(each.content))
 
     def above(self, tag: str) -> "Element | None":
         """The nearest element around this one."""

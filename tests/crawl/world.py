@@ -1,10 +1,11 @@
 """The community that is crawled: the cast, and enough of everything that every page and every button is there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -14,19 +15,24 @@ from folkmoot.accounts.actions import (
     create_invitation,
     create_token,
     edit_profile,
+    grant_role,
+    keep_domain_out,
     register_app,
 )
 from folkmoot.accounts.models import Account, App, Token
 from folkmoot.core.events import drain
+from folkmoot.core.ids import as_of
 from folkmoot.instance.actions import (
     Notice,
     announce,
     answer_announcement,
+    begin_open,
     change_settings,
-    finish_setup,
     hide_emoji,
     set_rules,
 )
+from folkmoot.instance.policies.kinds import Kind
+from folkmoot.instance.policies.publishing import Publication, publish_change, publish_drafts
 from folkmoot.moderation.actions import remove_post, report
 from folkmoot.notifications.actions import choose_policy
 from folkmoot.notifications.queries import Choice
@@ -51,22 +57,29 @@ from folkmoot.posts.actions import (
 )
 from folkmoot.posts.actions.saved import Begun, save_draft
 from folkmoot.posts.actions.schedule import schedule_post
+from folkmoot.posts.actions.years import ask_for_year
 from folkmoot.posts.models import ScheduledPost
 from folkmoot.project.cast import Cast, create, member
 from folkmoot.relations.actions import (
     CircleDraft,
+    CollectionDraft,
     FollowWishes,
     add_to_circle,
+    add_to_collection,
     approve_request,
     change_follow,
     endorse,
     follow,
     keep_note,
     make_circle,
+    make_collection,
     mute,
 )
+from tests.crawl.casework import work
+from tests.crawl.disputes import dispute
 from tests.crawl.markup import Page
 from tests.crawl.words import PASSWORD
+from tests.doors import come_in
 from tests.emoji import own_emoji
 from tests.pictures import lay
 from tests.posts.linking import linking
@@ -81,21 +94,31 @@ POSTS = 24  # so that feeds go on below the first page
 def settle(**settings: str) -> Cast:
     """Make the community, and let everything happen in it."""
     cast = create()
-    finish_setup()
+    begin_open()
     change_settings(None, {"name": "Harbour", "sign_up": "open", "visitors": "posts", **settings})
     change_settings(None, {"contact": "quay@example.org", "description": "For those who live by the harbour."})
     change_settings(None, {"players": "tube.example"})
     set_rules(None, ["Be kind.", "No advertising."])
+    change_settings(None, {"responsible": "Anna Hill", "data_place": "Leipzig"})
+    publish_drafts(None)
+    to_come = Publication(Kind.TERMS, {"en": "Be fair, and sing."}, 1, checked=True)
+    publish_change(cast.olivia, to_come, timezone.now() + timedelta(days=20))
     mia, noah = member("mia"), member("noah")
+    grant_role(None, mia.id, "owner")  # so that olivia can leave
     _meet(cast, mia, noah)
     _talk(cast, mia, noah)
     _trouble(cast)
+    dispute(cast)
+    work(cast)
+    _look_back(cast.frank)
     create_invitation(cast.olivia, 3, 7)
+    keep_domain_out(cast.olivia, "nets.example", "They sell nets")
     answer_announcement(cast.hal, announce(cast.olivia, Notice("**Tonight** we meet by the quay")), "⛵")
     own_emoji(cast.olivia, "boat", "Sea")
     own_emoji(cast.olivia, "buoy")
     hide_emoji(cast.olivia, "buoy")
     EmailAddress.objects.filter(email="noah@example.org").update(verified=False)
+    Authenticator.objects.create(user_id=cast.olivia.login_id, type="webauthn", data={"name": "Phone", "count": 0})
     browser(cast.alice)
     browser(cast.olivia)  # they left a browser open elsewhere
     drain()
@@ -112,6 +135,10 @@ def browser(account: Account | None) -> Client:
         )
         answer = client.post("/sign-in", form.fixed | {"login": account.username, "password": PASSWORD})
         assert answer.status_code == 302, answer.content
+        if answer["Location"] == "/sign-in/step":  # staff, in their second browser
+            client.force_login(account.login)
+        if account.is_staff:
+            come_in(client, account.login)
     return client
 
 
@@ -196,6 +223,8 @@ def _wish(me: Account, cast: Cast, noah: Account) -> None:
     keep_note(me, cast.hal.id, "Has the key to the boat house")
     endorse(me, cast.hal.id)
     feature_tag(me, "harbour")
+    add_to_collection(me, make_collection(me, CollectionDraft("Boat people", "Who mend them")), cast.hal.id)
+    add_to_collection(cast.hal, make_collection(cast.hal, CollectionDraft(f"For {me.username}")), me.id)
     choir = make_circle(me, CircleDraft("Choir"))
     for who in (cast.hal, noah):
         add_to_circle(me, choir, who.id)
@@ -206,6 +235,14 @@ def _wish(me: Account, cast: Cast, noah: Account) -> None:
     filter_post(me, weather, say(noah, "A long story"))
     change_follow(me, cast.hal.id, FollowWishes(languages=("de", "en")))
     follow_tag(me, "harbour")
+
+
+def _look_back(me: Account) -> None:
+    """Two years ago, of which one has been put together."""
+    for year in (2023, 2024):
+        with as_of(datetime(year, 5, 4, tzinfo=UTC)):
+            say(me, f"The boats of {year} #harbour")
+    assert ask_for_year(me, 2023)
 
 
 def _hold_back(me: Account, other: int) -> None:

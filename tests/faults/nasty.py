@@ -10,10 +10,10 @@ from django.db import models
 from django.test import Client
 
 from folkmoot.accounts.actions import create_token
-from folkmoot.moderation.actions import report
 from folkmoot.posts.actions import Draft, publish_post
 from folkmoot.project.cast import PASSWORD, Cast
 from tests.doors import Door, client_of
+from tests.faults import disputed
 
 FORM = "application/x-www-form-urlencoded"
 DECEITFUL = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
@@ -30,6 +30,8 @@ NASTY = {
     "SQL and HTML": "'; DROP TABLE post; -- <script>alert(1)</script>{{ 7*7 }}%s%(x)s",
     "number": "9" * 40,
     "negative": "-1",
+    "first day": "0001-01-01",
+    "last day": "9999-12-31",
     "digits of another script": "\u0661\u0662\u0663",
     "astral": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U000e0041",
 }
@@ -43,7 +45,6 @@ RAW = {  # bytes that are no text, percent-encoded as a form sends them
 def doors(cast: Cast) -> list[tuple[str, Any, str, dict[str, str]]]:
     """Every form there is: a name, who sends it, where to, and what makes sense in it."""
     post = publish_post(cast.bob, Draft("Something to answer", "public"))
-    reported = report(cast.carol, cast.hal.id, None, "Rude")
     words = {"text": "Hello", "scope": "public", "warning": "", "language": "en", "key": "k", "place": "home"}
     place = {"reply_to": "", "conversation": "", "next": "/"}
     profile = {"name": "Alice", "bio": "Sings.", "name_0": "Web", "value_0": "https://example.org"}
@@ -66,16 +67,16 @@ def doors(cast: Cast) -> list[tuple[str, Any, str, dict[str, str]]]:
         ("mail again", None, "/confirm-email", {"email": "bob@example.org"}),
         ("settings", cast.olivia, "/staff/settings", community | {"contact": "a@example.org", "rules": "Be kind."}),
         ("invitation", cast.olivia, "/staff/invitations", {"uses": "1", "days": "7"}),
-        ("dismiss", cast.frank, f"/staff/reports/{reported}/dismiss", {"next": "/"}),
         ("removal", cast.frank, f"/staff/posts/{post}/remove", reset),
         ("suspension", cast.frank, f"/staff/accounts/{cast.hal.id}/suspend", reset | {"ends_on": "2099-01-01"}),
         ("decline", cast.frank, f"/staff/applications/{cast.ivy.login_id}/decline", {"note": "Sorry"}),
+        *disputed.doors(cast),
     ]
 
 
 NAMES = ["post", "visitor's post", "profile", "appearance", "password", "report", "mute", "follow", "like"]
-NAMES += ["read marks", "sign-up", "sign-in", "reset", "mail again", "settings", "invitation", "dismiss", "removal"]
-NAMES += ["suspension", "decline"]
+NAMES += ["read marks", "sign-up", "sign-in", "reset", "mail again", "settings", "invitation", "removal"]
+NAMES += ["suspension", "decline", *disputed.NAMES]
 
 
 def kept_deceit() -> list[str]:

@@ -219,11 +219,11 @@ def live_and_die(everybody: list[Member], said: Acknowledged, killer: Killer) ->
     return problems
 
 
-def inside(folder: Path, env: dict[str, str], *arguments: str) -> Any:
-    """Run ``inside.py`` in the server's data directory."""
+def inside(folder: Path, env: dict[str, str], *arguments: str, program: str = "tests.faults.inside") -> Any:
+    """Run ``inside.py``, or another program, in the server's data directory."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "DJANGO_"))}
     settings = {"FOLKMOOT_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "folkmoot.project.settings"}
-    command = [sys.executable, "-m", "tests.faults.inside", *arguments]
+    command = [sys.executable, "-m", program, *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env={**kept, **settings, **env}, capture_output=True, text=True, check=False
     )

@@ -31,6 +31,7 @@ from tests.doors import Door, client_of
 from tests.faults.programs import Line, Member
 from tests.faults.test_random_kills import inside
 from tests.happened import at_once
+from tests.laid import laid
 from tests.servers import folkmoot, running
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ def small_disk(tmp_path: Path) -> Generator[Path]:
 @only_sqlite
 @only_root
 def test_a_real_server_on_a_real_disk_without_room(small_disk: Path) -> None:
-    people = inside(small_disk, {}, "make", "2")
+    people = inside(laid(small_disk), {}, "make", "2")
     with running(small_disk, FOLKMOOT_WEB_WORKERS="1") as server:
         member = Member(**people[0], line=Line(server.url, gives_up=True))
         assert member.api("POST", "statuses", {"status": "While there is room"})[0] == 200

@@ -9,11 +9,15 @@ import pytest
 from tests.house import tree
 
 NAMELESS = {"utils", "util", "helpers", "helper", "services", "managers", "signals", "common", "misc"}
-DOMAIN = ("events", "models", "visibility", "interaction", "queries", "hydrate", "actions", "tasks")
+DOMAIN = ("events", "models", "inventory", "visibility", "interaction", "queries", "hydrate", "actions", "tasks")
 HTTP_CLIENTS = {"requests", "requests_hardened", "httpx", "urllib3", "aiohttp", "http.client", "urllib.request"}
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals", "django.contrib.auth.signals"}
 MORE_MODULES = {
+    "instance": {"kits", "opening", "policies"},  # what it begins with; what has to be there first; what it stands by
+    "privacy": {"archive"},  # where exports are written
     "media": {"addresses", "storage", "studio", "workshop"},  # where files are; where strangers' files are opened
+    # what can be reported; how the law names it; copies of what was; whom to tell of danger; decisions in words
+    "moderation": {"categories", "dsa", "freezing", "police", "words"},
     "notifications": {"webpush"},  # where letters to sleeping devices are sealed and carried
 }
 ODD_MODULES = {"apps", "migrations", "management", "__init__"}

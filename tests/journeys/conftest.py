@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -22,8 +23,9 @@ from scripts.browser import chromium
 from tests.journeys import looking
 from tests.journeys.looking import DESK, MOVED, PHONE, TABLET
 from tests.journeys.town import Somebody, Town
+from tests.laid import laid
 from tests.releases.kept import told_before, unpack
-from tests.servers import Server, running
+from tests.servers import Server, running, start_server
 
 __all__ = ["DESK", "MOVED", "PHONE", "TABLET"]  # the journeys have them from here
 RESULTS = Path(__file__).parents[2] / "test-results"
@@ -37,8 +39,19 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+HERE = {"localhost", "127.0.0.1", "::1"}
 PATIENCE = 20_000  # milliseconds: the machine may be busy
-LIMITS = {"FOLKMOOT_SIGN_INS_PER_5_MINUTES": "10000", "FOLKMOOT_SIGN_UPS_PER_HOUR": "10000"}
+LIMITS = {
+    "FOLKMOOT_SIGN_INS_PER_5_MINUTES": "10000",
+    "FOLKMOOT_SIGN_UPS_PER_HOUR": "10000",
+    "FOLKMOOT_FAILED_SIGN_INS_FROM_ONE_NETWORK": "10000",
+    "FOLKMOOT_ENTRANCE_VISITS_PER_MINUTE": "10000",
+    "FOLKMOOT_RESETS_PER_HOUR": "10000",
+    "FOLKMOOT_UPLOADS_PER_HOUR": "10000",
+    "FOLKMOOT_BURST_OF_ONE_NETWORK": "10000",
+    "FOLKMOOT_BURST_OF_ALL": "10000",
+    "FOLKMOOT_PROOF_PRICE": "0",  # but where it is what a journey is about
+}
 _outcome = pytest.StashKey[pytest.TestReport]()
 
 
@@ -62,14 +75,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """A server of the module's own, on a fresh community in the database this run is about."""
-    with running(tmp_path_factory.mktemp("community"), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
+    with running(laid(tmp_path_factory.mktemp("community")), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def new_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
     """A server with members in it, for all journeys that need nothing of their own."""
-    with running(tmp_path_factory.mktemp("town"), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
+    with running(laid(tmp_path_factory.mktemp("town")), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
         town = Town(server)
         town.found()
         yield town
@@ -79,10 +92,13 @@ def new_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
 def old_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
     """The community that the demo of the last release left, upgraded by this one; the same members have moved in."""
     folder = unpack(tmp_path_factory.mktemp("old-town"))
-    with running(folder, FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
+    server = start_server(folder, patience=240, FOLKMOOT_WEB_WORKERS="1", **LIMITS)  # many tables change
+    try:
         town = Town(server, frozenset(told_before()["accounts"]))
         town.found()
         yield town
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -111,11 +127,13 @@ def browser() -> Generator[Browser]:
 def person(browser: Browser, request: pytest.FixtureRequest) -> Generator[Callable[..., Page]]:
     """``person(viewport=PHONE, javascript=False)``: somebody at a screen of their own; gives their page."""
     contexts: list[BrowserContext] = []
+    strange: list[str] = request.getfixturevalue("strange")
 
     def sit_down(*, viewport: dict[str, int] = DESK, javascript: bool = True, **options: Any) -> Page:
         context = browser.new_context(viewport=viewport, java_script_enabled=javascript, **options)
         context.set_default_timeout(PATIENCE)
         context.tracing.start(snapshots=True)
+        context.on("request", lambda asked: strange.append(asked.url) if _elsewhere(asked.url) else None)
         contexts.append(context)
         return context.new_page()
 
@@ -123,6 +141,13 @@ def person(browser: Browser, request: pytest.FixtureRequest) -> Generator[Callab
     failed = (report := request.node.stash.get(_outcome, None)) is None or report.failed
     for number, context in enumerate(contexts):
         _leave(context, _folder(request.node.nodeid) / str(number) if failed else None)
+    assert strange == [], "a page asked another site"
+
+
+@pytest.fixture
+def strange() -> list[str]:
+    """What browsers asked of other sites, which fails the journey; one that means to takes it out of the list."""
+    return []
 
 
 @pytest.fixture
@@ -233,6 +258,11 @@ def _fits(page: Page) -> None:
     """Nothing is wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen of {page.viewport_size}"
+
+
+def _elsewhere(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in HERE
 
 
 def _leave(context: BrowserContext, folder: Path | None) -> None:

@@ -12,16 +12,18 @@ def main() -> None:
     wanted = json.load(sys.stdin)
     _settle(wanted.get("settings", {}), wanted.get("rules"))
     _people(wanted.get("people", {}), wanted.get("password", ""))
+    _roles(wanted.get("roles", {}))
     _posts(wanted.get("posts", {}))
     if "site" in wanted:
         _look(wanted["site"])
     _due(wanted.get("due_now", ""))
+    _over(wanted.get("over", []))
 
 
 def _settle(settings: dict[str, str], rules: list[str] | None) -> None:
-    from folkmoot.instance.actions import change_settings, finish_setup, set_rules
+    from folkmoot.instance.actions import begin_open, change_settings, set_rules
 
-    finish_setup()
+    begin_open()
     change_settings(None, settings)
     if rules is not None:
         set_rules(None, rules)
@@ -40,6 +42,30 @@ def _people(people: dict[str, str], password: str) -> None:
         for username, role in people.items():
             create_account(username, f"{username}@example.org", password, role)
     Login.objects.filter(account__username__in=people).update(password=hashed)
+    for login in Login.objects.filter(
+        account__username__in=[name for name, role in people.items() if role != "member"]
+    ):
+        _give_paper(login.id)
+
+
+def _give_paper(login_id: int) -> None:
+    """Those who run the community have an app that nobody asks, and hundreds of recovery codes."""
+    from django.contrib.auth.hashers import make_password
+
+    from folkmoot.web.entrance.factors import codes, totp
+
+    totp.begin(login_id, totp.new_secret(), 0)
+    rest = make_password("paperpap")  # one costly hash for all of them
+    codes.keep(login_id, codes.Drawn([], {f"{number:04}": rest for number in range(500)}))
+
+
+def _roles(roles: dict[str, str]) -> None:
+    """Members who help from now on."""
+    from folkmoot.accounts.actions import grant_role
+    from folkmoot.accounts.queries import by_username
+
+    for username, role in roles.items():
+        grant_role(None, by_username(None, username, "").id, role)
 
 
 def _posts(posts: dict[str, list[str]]) -> None:
@@ -50,6 +76,17 @@ def _posts(posts: dict[str, list[str]]) -> None:
         author = by_username(None, username, "")
         for text in texts:
             publish_post(author, Draft(text, "public"))
+
+
+def _over(usernames: list[str]) -> None:
+    """For these who are leaving, the time in which they could come back is over."""
+    from django.utils import timezone
+
+    from folkmoot.privacy.models import Departure
+    from folkmoot.privacy.tasks import find_due
+
+    if Departure.objects.filter(account__username__in=usernames).update(due_at=timezone.now()):
+        find_due()
 
 
 def _due(username: str) -> None:

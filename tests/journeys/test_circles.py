@@ -1,5 +1,6 @@
 """Circles: a list of people that nobody else knows of, to read and to write for."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -17,6 +18,7 @@ def test_reading_and_writing_for_a_circle(
     ben.write("From somebody on the circle")
     carl.write("From somebody who is not")
     ada.page.get_by_role("link", name="Posts", exact=True).click()
+    expect(ada.page).to_have_url(re.compile(r"/circles/\d+$"))
     ada.comes_to_see(_path(ada), "From somebody on the circle")
     assert ada.page.get_by_text("From somebody who is not").count() == 0
     look(ada.page)

@@ -31,6 +31,7 @@ def test_a_filter_folds_then_hides_then_goes(
     ada.page.get_by_role("link", name="Change").click()
     ada.page.get_by_role("radio", name="Leave them out").check()
     ada.press("Save the filter")
+    expect(ada.page.get_by_text("Your filter is saved.")).to_be_visible()
     for place in ("/", "/community", f"/@{ben.name}"):
         ada.go(place)
         assert ada.page.get_by_text(WORDS).count() == 0, place
@@ -68,6 +69,7 @@ def test_one_post_is_folded_from_its_menu(
     ada.page.get_by_role("link", name="Change").click()
     look(ada.page)
     ada.press("Take it out")
+    expect(ada.page.get_by_text("This post is not filtered any more.")).to_be_visible()
     ada.go("/")
     expect(ada.page.get_by_text(WORDS)).to_be_visible()
 

@@ -95,3 +95,13 @@ def test_the_site_answers_a_browser(site, page) -> None:
     assert answer is not None
     assert answer.status == 200
     assert page.title()
+
+
+def test_a_request_to_another_site_is_noticed(site, page, strange) -> None:
+    page.goto(site.url)
+    assert strange == []
+    page.goto("about:blank")
+    page.set_content('<img src="https://elsewhere.test/pixel.gif">')
+    assert strange
+    assert {url.split("/")[2] for url in strange} == {"elsewhere.test"}
+    strange.clear()

@@ -61,7 +61,7 @@ def test_a_preview_from_the_link_to_its_removal(
 
 @ways(Way(javascript=False))
 def test_a_player_is_opened_only_after_a_question(
-    somebody: Arrive, town: Town, other_site: StrangeServer, look: Callable[..., None]
+    somebody: Arrive, town: Town, other_site: StrangeServer, look: Callable[..., None], strange: list[str]
 ) -> None:
     ben = somebody(town.people(1)[0])
     ben.write(f"Listen: {other_site.url('/heron', 'news.test')}")
@@ -79,6 +79,8 @@ def test_a_player_is_opened_only_after_a_question(
         ben.press("Play it")
         expect(ben.page.locator("iframe")).to_have_attribute("src", "https://play.test/heron")
         eventually(lambda: [url for url in asked if url == "https://play.test/heron"])
+        eventually(lambda: "https://play.test/heron" in strange)
+        strange[:] = [url for url in strange if not url.startswith("https://play.test/")]  # as it was asked to
         ben.page.get_by_role("link", name="Back to the post").click()
         expect(ben.page.locator("iframe")).to_have_count(0)
     finally:

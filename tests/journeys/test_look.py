@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, LIMITS, MOVED, PHONE, Way, ways
 from tests.journeys.town import Somebody, Town
+from tests.laid import laid
 from tests.servers import running
 
 YELLOW = "#ffd500"  # nobody can read it on paper: the program has to do something about it
@@ -30,7 +31,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
     """A community that chose a difficult colour."""
-    with running(tmp_path_factory.mktemp("yellow"), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
+    with running(laid(tmp_path_factory.mktemp("yellow")), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
         town = Town(server)
         town.found()
         town.seed(settings={"colour": YELLOW})
@@ -158,6 +159,7 @@ def test_keys_can_be_switched_off(town: Town, somebody: Callable[..., Somebody])
     who.go("/settings/appearance")
     who.page.get_by_role("checkbox", name="Single keys").uncheck()
     who.press("Save")
+    expect(who.page.get_by_text("This is how it looks from now on")).to_be_visible()
     page = who.go("/community")
     page.keyboard.press("j")
     expect(page.locator("article.post:focus")).to_have_count(0)

@@ -279,6 +279,7 @@ def test_a_new_face(somebody: Arrive, town: Town, files: dict[str, Path], look: 
     look(ada.page, "with pictures")
     ada.go("/settings/profile")
     ada.page.get_by_role("button", name="Take it away").first.click()
+    expect(ada.page.get_by_text("The picture is taken away.")).to_be_visible()
     ada.go(f"/@{name}")
     expect(ada.page.locator(".profile span.avatar")).to_have_count(1)
 

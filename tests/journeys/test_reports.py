@@ -1,4 +1,4 @@
-"""Something is wrong: a member says so, the owner finds it, takes the post away, and can bring it back."""
+"""Something is wrong: a member says so, the owner finds it in the queue, takes the post away, and can bring it back."""
 
 from collections.abc import Callable
 
@@ -36,20 +36,22 @@ def _report(ada: Somebody, path: str, look: Callable[[Page], None]) -> None:
     ada.press("Send the report")
     expect(ada.page.get_by_role("heading", name="Thank you")).to_be_visible()
     look(ada.page)
-    ada.finds_nothing("/staff/reports")
+    ada.finds_nothing("/staff/cases")
 
 
 def _remove(mayor: Somebody, text: str, look: Callable[[Page], None]) -> None:
-    mayor.go("/staff/reports")
+    mayor.go("/staff/cases")
     look(mayor.page)
-    report = mayor.page.locator("main ul.rows > li").filter(has_text=text)
-    expect(report).to_contain_text("This is an advertisement.")
-    report.get_by_role("link", name="Remove the post …").click()
+    row = mayor.page.locator("main ul.rows > li").filter(has_text=text)
+    expect(row).to_contain_text("This is an advertisement.")
+    row.locator("a.case-link").click()
     look(mayor.page)
+    mayor.page.locator("select[name=post_action]").select_option("remove")
     mayor.give(reason="We sell nothing here.")
-    mayor.press("Remove it")
-    expect(mayor.page.get_by_text("The post is removed.")).to_be_visible()
-    expect(report).to_have_count(0)
+    mayor.press("Decide")
+    expect(mayor.page.get_by_text("It is decided, and the reasons are with the member.")).to_be_visible()
+    mayor.go("/staff/cases")
+    expect(row).to_have_count(0)
 
 
 def _bring_back(mayor: Somebody, seller: Somebody, look: Callable[[Page], None]) -> None:
