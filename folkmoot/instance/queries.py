@@ -2,12 +2,12 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from django.core.cache import cache
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -92,7 +92,7 @@ class RuleView(NamedTuple):
     by_language: Mapping[str, str]
 
 
-MANNER = "instance.manner"  # where it is kept
+MANNER = "manner"
 FOR_TESTS = "for_tests"  # a setting that no page knows
 MANNER_SECONDS = 10  # every request asks, and hardly any community ever changes it
 _NAMES = frozenset(field.name for field in fields(Community))
@@ -107,6 +107,7 @@ _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
     WHERE v.significant HAVING MAX(v.id) IS NOT NULL
   ORDER BY position"""
 LONGEST_EMOJI = 60
+_cache: dict[str, tuple[float, "Manner"]] = {}  # until when, and what
 
 
 def community() -> Community:
@@ -142,15 +143,21 @@ def changed_at(name: str) -> datetime:
 
 def manner() -> Manner:
     """The community's language and time zone, kept for a few seconds; a new community's while none can be read."""
-    found: Manner | None = cache.get(MANNER)
-    if found is None:
-        try:
-            here = community()
-        except DatabaseError:
-            here = Community()
-        found = Manner(here.language, here.time_zone, here.asks, here.coming, here.second_factor)
-        cache.set(MANNER, found, MANNER_SECONDS)
+    kept = _cache.get(MANNER)
+    if kept and kept[0] > time.monotonic():
+        return kept[1]
+    try:
+        here = community()
+    except DatabaseError:
+        here = Community()
+    found = Manner(here.language, here.time_zone, here.asks, here.coming, here.second_factor)
+    _cache[MANNER] = time.monotonic() + MANNER_SECONDS, found
     return found
+
+
+def forget_manner() -> None:
+    """Read it anew next time: something of it was changed."""
+    _cache.clear()
 
 
 def shares() -> Shares:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -20,4 +21,24 @@ def cut(html: str) -> list[str]:
 
 def fill(pieces: list[str], own: Mapping[str, str]) -> str:
     """The HTML again, with what is put in for each mark; it has to be escaped already."""
-    return "".join([own[piece] if place % 2 else piece for place, piece in enumerate(pieces)])
+    filled = pieces.copy()
+    filled[1::2] = map(own.__getitem__, pieces[1::2])
+    return "".join(filled)
+
+
+class Encoded(NamedTuple):
+    """HTML that was cut, as it is sent: one letter of another script, filled in, does not widen all the rest."""
+
+    pieces: list[bytes]
+    names: list[str]
+
+    def fill(self, own: Mapping[str, bytes]) -> bytes:
+        """The page, with what is put in for each mark; it has to be escaped already."""
+        filled = self.pieces.copy()
+        filled[1::2] = map(own.__getitem__, self.names)
+        return b"".join(filled)
+
+
+def encoded(pieces: list[str]) -> Encoded:
+    """What was cut, ready to be sent."""
+    return Encoded([piece.encode() for piece in pieces], pieces[1::2])

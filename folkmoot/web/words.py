@@ -83,7 +83,7 @@ def static(path: str) -> str:
 @cache
 def icon(name: str) -> Markup:
     """One icon of our sprite; it says nothing to a screen reader, the words beside it do."""
-    sprite = Markup('<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>')
+    sprite = Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>')
     return sprite.format(" turns" if name in TURNING else "", static("folkmoot/icons.svg"), name)
 
 

@@ -21,3 +21,10 @@ def test_each_mark_becomes_what_is_its_own(html: str, own: dict[str, str], fille
 def test_a_mark_without_anything_to_put_in_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         molds.fill(molds.cut(molds.mark("token")), {})
+
+
+def test_what_is_ready_to_be_sent_is_filled_in_the_same_way() -> None:
+    mold = molds.encoded(molds.cut(f"<p>für {molds.mark('who')}, {molds.mark('who')}</p>"))
+    assert mold.fill({"who": "عادل".encode()}).decode() == "<p>für عادل, عادل</p>"
+    with pytest.raises(KeyError):
+        mold.fill({})

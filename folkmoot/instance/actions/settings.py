@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from folkmoot.instance.actions.rules import keep_version_of_rules, put_rules, wi
 from folkmoot.instance.actions.values import checked
 from folkmoot.instance.events import SettingsChanged
 from folkmoot.instance.models import Setting
-from folkmoot.instance.queries import MANNER, community
+from folkmoot.instance.queries import community, forget_manner
 
 
 class Operator(Protocol):
@@ -50,8 +49,8 @@ def keep(values: Mapping[str, object]) -> None:
     for name, value in values.items():
         Setting.objects.update_or_create(name=name, defaults={"value": value})
     if values:
-        cache.delete(MANNER)
-        transaction.on_commit(lambda: cache.delete(MANNER))
+        forget_manner()
+        transaction.on_commit(forget_manner)
         publish(SettingsChanged(tuple(values)))
 
 

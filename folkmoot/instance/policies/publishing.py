@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,7 +24,7 @@ from folkmoot.instance.policies.facts import drift, facts, lacking
 from folkmoot.instance.policies.keeping import keep_version, number_of_last
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.versions import drafted, history, needed_for, unpublished
-from folkmoot.instance.queries import MANNER, as_chosen, rules
+from folkmoot.instance.queries import as_chosen, forget_manner, rules
 
 LONGEST = 100_000
 LATEST = timedelta(days=365)
@@ -136,8 +135,8 @@ def _publish(actor: Operator | None, wanted: Publication, effective_at: datetime
     )
     PolicyDraft.objects.filter(kind=kind).delete()
     publish(PolicyPublished(version_id))
-    cache.delete(MANNER)
-    transaction.on_commit(lambda: cache.delete(MANNER))
+    forget_manner()
+    transaction.on_commit(forget_manner)
     if kind is Kind.RULES:
         bring_rules_into_force()
     return wanted.builds_on + 1

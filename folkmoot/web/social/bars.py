@@ -4,7 +4,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.template import engines
-from django.utils.translation import get_language
 from django.utils.translation import ngettext as _n
 from markupsafe import escape
 
@@ -16,11 +15,11 @@ from folkmoot.web.social import own_marks
 if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
 
-    from folkmoot.posts.hydrate import Body, PostView
+    from folkmoot.posts.hydrate import PostView
 
 KINDS = 300  # of rows, some 6 KB each
-_COUNTS = ("replies", "boosts", "likes", "quotes")
 _FILLED = ("post_id", "path", "acct", "author_id", "place", "at")
+_COUNTED = ("replies", "boosts", "likes", "quotes")
 
 
 class Kind(NamedTuple):
@@ -35,10 +34,10 @@ class Kind(NamedTuple):
     bookmarked: bool
     pinned: bool
     mine: bool
-    boostable: bool
-    pinnable: bool
+    scope: str
+    limited: bool
     guard: str  # who may answer, for those who may not
-    quotable: bool
+    quote_policy: str
     pictured: bool
     carded: bool  # there is a preview, which its author can remove
     recordings: tuple[int, ...]  # which their owner can describe
@@ -46,11 +45,11 @@ class Kind(NamedTuple):
     muted: bool  # the reader wants to hear no more of the thread
 
 
-def bar(view: "PostView", viewer: int | None, place: str = "") -> str:
+def bar(view: "PostView", viewer: int | None, language: str | None, place: str = "") -> str:
     """The viewer's half of a post in the article of this id: counts, buttons and what is pressed."""
-    language, kind = get_language(), _kind(view, viewer)
+    kind = _kind(view, viewer)
     pieces = _molds.find((language, viewer is not None, kind), lambda: _mold(kind, is_member=viewer is not None))
-    return molds.fill(pieces, _own(view, place or f"p{view.id}", language if viewer else None))
+    return molds.fill(pieces, _own(view, place, language if viewer else None))
 
 
 def _kind(view: "PostView", viewer: int | None) -> Kind:
@@ -61,30 +60,26 @@ def _kind(view: "PostView", viewer: int | None) -> Kind:
         mark.likes > 0,
         mark.quotes > 0,
         *mark[12:],
-        may_boost(body.scope) and not body.is_limited,
-        may_pin(body.scope),
+        body.scope,
+        body.is_limited,
         body.reply_policy if view.extras.closed else "",
-        _is_quotable(body, mine=mark.mine),
+        body.quote_policy,
         bool(body.pictures),
         body.card is not None,
-        tuple([each.id for each in body.recordings]),
+        tuple([each.id for each in body.recordings]) if body.recordings else (),
         *own_marks.hears(view, viewer),
     )
 
 
-def _is_quotable(body: "Body", *, mine: bool) -> bool:
-    return (
-        not body.is_limited
-        and quote_consent(body.scope, body.quote_policy, mine=mine, follows=True) is not Consent.DENIED
-    )
-
-
 def _mold(kind: Kind, *, is_member: bool) -> list[str]:
-    counts = {
-        name: molds.mark(name) if getattr(kind, name) else "" for name in ("replies", "boosts", "likes", "quotes")
+    consent = quote_consent(kind.scope, kind.quote_policy, mine=kind.mine, follows=True)
+    allowed = {
+        "boostable": may_boost(kind.scope) and not kind.limited,
+        "pinnable": may_pin(kind.scope),
+        "quotable": not kind.limited and consent is not Consent.DENIED,
     }
-    filled = {name: molds.mark(name) for name in _FILLED}
-    row = {**kind._asdict(), **counts, **filled}
+    counts = {name: molds.mark(name) if getattr(kind, name) else "" for name in _COUNTED}
+    row = {**kind._asdict(), **allowed, **counts, **{name: molds.mark(name) for name in _FILLED}}
     return molds.cut(slim(str(_pieces().bar(row) if is_member else _pieces().counts(row))))
 
 
@@ -95,10 +90,20 @@ def _own(view: "PostView", place: str, language: str | None) -> dict[str, str]:
         "path": view.body.path,
         "acct": author.acct,
         "author_id": str(author.id),
-        "place": str(escape(place)),
-        "at": "" if place == f"p{view.post_id}" else f"?at={escape(place)}",
-        **{what: _said(what, getattr(mark, what), language) for what in _COUNTS},
+        "place": str(escape(place)) if place else f"p{view.id}",
+        "at": _at(view, place),
+        "replies": _said("replies", mark.replies, language),
+        "boosts": _said("boosts", mark.boosts, language),
+        "likes": _said("likes", mark.likes, language),
+        "quotes": _said("quotes", mark.quotes, language),
     }
+
+
+def _at(view: "PostView", place: str) -> str:
+    """What an address says of the place, unless that is the post's own."""
+    if not place:
+        return "" if view.id == view.post_id else f"?at=p{view.id}"
+    return "" if place == f"p{view.post_id}" else f"?at={escape(place)}"
 
 
 @lru_cache(maxsize=1_000)

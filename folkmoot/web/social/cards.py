@@ -64,8 +64,18 @@ class Reader(NamedTuple):
 
 def feed(views: Iterable[PostView], viewer: int | None) -> Markup:
     """A list of posts."""
+    return joined(each(views, viewer))
+
+
+def each(views: Iterable[PostView], viewer: int | None) -> list[str]:
+    """The same, post by post; escaped."""
     reader, now = _reader(), timezone.now()
-    return Markup("".join([_card(view, reader, now, viewer) for view in views]))  # noqa: S704 - our own templates escaped it
+    return [_card(view, reader, now, viewer) for view in views]
+
+
+def joined(posts: Iterable[str]) -> Markup:
+    """What ``each`` made, as one."""
+    return Markup("".join(posts))  # noqa: S704 - our own templates escaped it
 
 
 def card(view: PostView, viewer: int | None) -> Markup:
@@ -78,7 +88,7 @@ def large(view: PostView, viewer: int | None) -> Markup:
     reader = _reader()
     half = _own(_half(view.body, "large", reader), view, viewer)
     time, more = _when(view.body.created_at, timezone.now(), reader), lively.inside(view, viewer)
-    buttons = f"{lively.below(view, viewer)}{bars.bar(view, viewer)}"
+    buttons = f"{lively.below(view, viewer)}{bars.bar(view, viewer, reader.language)}"
     text = f"{half.before}{more}{half.between}{time}{half.after}{buttons}"
     shown = own_marks.folded(view, f'<article class="post large" id="p{view.id}">{text}</article>')
     return Markup(shown)  # noqa: S704 - escaped by our templates
@@ -105,7 +115,7 @@ def _card(view: PostView, reader: Reader, now: datetime, viewer: int | None) -> 
     if view.has_more:
         boosted += own_marks.above(view)
         more, buttons = lively.inside(view, viewer), lively.below(view, viewer)
-    buttons += bars.bar(view, viewer)
+    buttons += bars.bar(view, viewer, reader.language)
     text = f"{boosted}{half.before}{time}{half.between}{more}{half.after}{buttons}"
     shown = f'<article class="post" id="p{view.id}">{text}</article>'
     return own_marks.folded(view, shown) if view.has_more else shown

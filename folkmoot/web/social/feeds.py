@@ -82,10 +82,10 @@ def stream(request: "MemberRequest") -> HttpResponse:
 
 def _home(request: "MemberRequest") -> HttpResponse:
     found = sifted(timelines.home(request.viewer, page_of(request)), "home")
-    posts = cards.feed(found.items, request.viewer)
+    posts = cards.each(found.items, request.viewer)
     if page := home.usual(request, posts, older(request, found)):
         return varying(HttpResponse(page))
-    context = {"posts": posts, "form": composer.at_home(request), "announced": home.at_top(request)}
+    context = {"posts": cards.joined(posts), "form": composer.at_home(request), "announced": home.at_top(request)}
     return show(request, "social/home.html", "social/more_posts.html", found, context)
 
 

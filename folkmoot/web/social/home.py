@@ -4,6 +4,7 @@ Marks stand in it where each member's own things go. Nobody's account is at hand
 asked for more of a member than whether there is one would fail, not show it to others.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -49,7 +50,7 @@ class Look:
         return self.community is not None and self.community.announces
 
 
-def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
+def usual(request: "MemberRequest", posts: Sequence[str], older: str) -> bytes | None:
     """The page at its top, for somebody with posts in it and nothing to be told; ``None`` where it is not that."""
     chrome: Chrome = vars(request).setdefault("chrome", Chrome(request))
     told = chrome.messages or chrome.roles != chrome.held_roles or chrome.has_to_agree
@@ -72,12 +73,12 @@ def usual(request: "MemberRequest", posts: Markup, older: str) -> str | None:
         "bottom": chrome.frame.bottom,
         "token": get_token(request),
         "key": form.key,
-        "posts": posts,
         "older": str(escape(older)),
         "announced": announced(request.viewer) if look.announces else "",
     }
-    pieces = _kept.find(look, lambda: _around(look))
-    return molds.fill(pieces, own)
+    mold = _kept.find(look, lambda: _around(look))
+    sent = {name: text.encode() for name, text in own.items()}
+    return mold.fill(sent | {"posts": b"".join([post.encode() for post in posts])})
 
 
 def at_top(request: "MemberRequest") -> Markup:
@@ -88,11 +89,11 @@ def at_top(request: "MemberRequest") -> Markup:
     return announced(request.viewer) if chrome.community and chrome.community.announces else Markup()
 
 
-_kept = Shelf[list[str]](KEPT)
+_kept = Shelf[molds.Encoded](KEPT)
 
 
-def _around(look: Look) -> list[str]:
-    """The page's text cut at its marks: text, the name of a mark, text, and so on."""
+def _around(look: Look) -> molds.Encoded:
+    """What stands around the posts, with marks in it."""
     form = Composer("home", look.written_in, key=mark("key"), is_live=True)
     context = {
         "chrome": _chrome(look),
@@ -106,7 +107,7 @@ def _around(look: Look) -> list[str]:
         "newer": "",
         "is_first": True,
     }
-    return molds.cut(_template().render(context))
+    return molds.encoded(molds.cut(_template().render(context)))
 
 
 def _chrome(look: Look) -> Chrome:

@@ -33,6 +33,8 @@ def folded(view: "PostView", card: str) -> str:
 def hears(view: "PostView", viewer: int | None) -> tuple[bool, bool]:
     """Whether the reader takes part in the thread here and is told of what happens in it; and whether they muted it."""
     body, muted = view.body, view.extras.muted
+    if not (body.mentions or body.reply_to or view.mark.mine):
+        return False, muted
     others = (body.reply_to, *body.mentions) if body.reply_to else body.mentions
     concerned = view.mark.mine or any(ref.id == viewer for ref in others)
     return concerned and not muted, muted

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -84,7 +85,7 @@ def press(request: "MemberRequest", post_id: int, what: str) -> HttpResponse:
     if not request.htmx:
         _confirm(request, what)
         return back(request, place)
-    answer = HttpResponse(bars.bar(posts.get_post(request.viewer, post_id), request.viewer, place))
+    answer = HttpResponse(bars.bar(posts.get_post(request.viewer, post_id), request.viewer, get_language(), place))
     return say(answer, _done(what, request.method or ""), "success", Undo.of(request, f"#bar-{place}"))
 
 

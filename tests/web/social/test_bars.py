@@ -16,7 +16,7 @@ type Say = Callable[..., int]
 
 def _bar(viewer: Any, post_id: int, place: str = "") -> str:
     some_id = viewer.id if viewer else None
-    return bars.bar(get_post(some_id, post_id), some_id, place)
+    return bars.bar(get_post(some_id, post_id), some_id, translation.get_language(), place)
 
 
 def test_posts_of_a_kind_share_a_mold_and_nothing_else(cast: Any, say: Say) -> None:
