@@ -96,6 +96,7 @@ class Account(models.Model):
     deactivated_at = models.DateTimeField(null=True)  # the member left, for a while or for good
     indexable = models.BooleanField(default=False, db_default=False)  # search engines may list it, and its posts
     deleted_at = models.DateTimeField(null=True)
+    has_roles = True  # no column: false where it was read together with its roles and holds none
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["username", "domain"], name="account_address_once"),)

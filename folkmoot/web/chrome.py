@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -22,6 +21,7 @@ from folkmoot.notifications.queries import Unread, unread
 from folkmoot.relations.queries import circles
 from folkmoot.web import cookies, theme
 from folkmoot.web.access import factor_page
+from folkmoot.web.csrf import token_for
 from folkmoot.web.entrance.factors.proof import is_proved
 from folkmoot.web.frame import Frame, about, foot, frame_of
 
@@ -78,7 +78,7 @@ class Chrome:
     @cached_property
     def held_roles(self) -> frozenset[str]:
         """The roles of the signed-in account, in use or not."""
-        return roles(self.viewer) if self.viewer else frozenset()
+        return roles(self.viewer) if self.viewer and self.account and self.account.has_roles else frozenset()
 
     @property
     def factor_page(self) -> str:
@@ -255,7 +255,7 @@ class Token:
 
     @cached_property
     def _drawn(self) -> str:
-        return get_token(self.request)
+        return token_for(self.request)
 
 
 class TokenField:

@@ -28,7 +28,9 @@ def signed_in(login_id: int) -> Login | None:
     found = select(_SIGNED_IN, {"login": login_id})
     if not found:
         return None
-    login, account = _LOGIN.read(found[0][: len(_LOGIN)]), _ACCOUNT.read(found[0][len(_LOGIN) :])
+    *values, has_roles = found[0]
+    login, account = _LOGIN.read(values[: len(_LOGIN)]), _ACCOUNT.read(values[len(_LOGIN) :])
+    account.has_roles = bool(has_roles)
     account.login = login  # which fills the other side in as well
     return login
 
@@ -92,7 +94,8 @@ def staff_accounts() -> list[int]:
 
 
 _LOGIN, _ACCOUNT = Columns(Login, "l"), Columns(Account, "a")
-_SIGNED_IN = f"""SELECT {_LOGIN.text}, {_ACCOUNT.text}
+_SIGNED_IN = f"""SELECT {_LOGIN.text}, {_ACCOUNT.text},
+    EXISTS (SELECT 1 FROM accounts_rolegrant g WHERE g.account_id = a.id)
   FROM accounts_login l JOIN accounts_account a ON a.login_id = l.id WHERE l.id = %(login)s"""
 _BY_ID = f"SELECT {_ACCOUNT.text} FROM accounts_account a WHERE a.id = %(account)s AND {seen_sql('a', '%(viewer)s')}"
 _ROLES = "SELECT role FROM accounts_rolegrant WHERE account_id = %(account)s"  # of every page: no ORM

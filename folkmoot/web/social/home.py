@@ -10,7 +10,6 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.translation import get_language
 from markupsafe import Markup, escape
@@ -18,6 +17,7 @@ from markupsafe import Markup, escape
 from folkmoot.instance.queries import Community
 from folkmoot.web import molds
 from folkmoot.web.chrome import Chrome, TokenField
+from folkmoot.web.csrf import token_for
 from folkmoot.web.frame import Frame
 from folkmoot.web.molds import mark
 from folkmoot.web.shelf import Shelf
@@ -71,7 +71,7 @@ def usual(request: "MemberRequest", posts: Sequence[str], older: str) -> bytes |
         "viewer": str(request.viewer),
         "side": chrome.frame.side,
         "bottom": chrome.frame.bottom,
-        "token": get_token(request),
+        "token": token_for(request),
         "key": form.key,
         "older": str(escape(older)),
         "announced": announced(request.viewer) if look.announces else "",
