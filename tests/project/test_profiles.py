@@ -193,7 +193,7 @@ def test_fixtures_are_for_test_directories_alone(tmp_path: Path) -> None:
     assert not folder.exists()
     folkmoot(
         *("account", "create", "--username", "bob", "--email", "b@example.org", "--password", "a long enough phrase"),
-        data_dir=laid(folder),
+        data_dir=folder,
     )
     for more in ((), ("--data", str(folder))):
         refused = folkmoot("fixture", "load", str(file), *more, data_dir=folder)
