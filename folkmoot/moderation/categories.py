@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DANGER = 7  # the severity of a threat to somebody's life, which goes before everything else
+URGENT = 6  # the lowest priority of what somebody else is told of where nobody takes it
 MOST_OTHERS = 9  # the highest priority of what is no danger to life
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from folkmoot.moderation.categories import URGENT
 from folkmoot.moderation.queries.queue import SHELVES, Shelf
 
 
@@ -87,7 +88,7 @@ def ages() -> list[str]:
     ]
 
 
-_LIFE, _HIGH, _MIDDLE = 10, 6, 3
+_LIFE, _HIGH, _MIDDLE = 10, URGENT, 3
 
 
 def _deeds() -> dict[str, str]:

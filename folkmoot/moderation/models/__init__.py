@@ -4,6 +4,7 @@ from folkmoot.moderation.models.appeals import Appeal, AppealMessage
 from folkmoot.moderation.models.cases import LIVE, Case, CaseMessage
 from folkmoot.moderation.models.decisions import Restriction
 from folkmoot.moderation.models.reports import Report, ReportItem
+from folkmoot.moderation.models.rota import Duty, Missed, Rest, Step
 from folkmoot.moderation.models.statements import Statement
 from folkmoot.moderation.models.threats import ThreatReferral
 
@@ -13,9 +14,13 @@ __all__ = [
     "AppealMessage",
     "Case",
     "CaseMessage",
+    "Duty",
+    "Missed",
     "Report",
     "ReportItem",
+    "Rest",
     "Restriction",
     "Statement",
+    "Step",
     "ThreatReferral",
 ]

@@ -14,6 +14,7 @@ from folkmoot.moderation.queries.appeals import facts_of
 from folkmoot.moderation.queries.standing import path_of
 from folkmoot.moderation.tasks import letters
 from folkmoot.moderation.tasks.notifiers import tell_notifier
+from folkmoot.moderation.tasks.peace import tell_or_keep
 from folkmoot.notifications.tasks import tell_of_appeal, tell_of_decision, tell_of_report
 
 PAUSE = timedelta(minutes=15)  # between letters about new appeals, since many may come at once
@@ -50,8 +51,7 @@ def on_appeal_opened(event: AppealOpened) -> None:
     lately = id_at(timezone.now() - PAUSE)
     if Appeal.objects.filter(id__gt=lately, id__lt=appeal.id).exists():
         return
-    able = Account.objects.select_related("login").filter(id__in=facts_of(appeal).able)
-    letters.tell_staff(able, _OBJECTION, _LOOK, "/staff/appeals")
+    tell_or_keep(facts_of(appeal).able, _OBJECTION, _LOOK, "/staff/appeals")
 
 
 def on_appeal_said(event: AppealSaid) -> None:
@@ -64,8 +64,8 @@ def on_appeal_said(event: AppealSaid) -> None:
         _tell_appellant(appeal, message.id)
         return
     asked = AppealMessage.objects.filter(appeal=appeal, by_staff=True).values("author_id")
-    people = Account.objects.select_related("login").filter(id__in=asked, active=True)
-    letters.tell_staff(people, _ANSWER, _READ, f"/staff/appeals/{appeal.id}")
+    found = list(Account.objects.filter(id__in=asked, active=True).values_list("id", flat=True))
+    tell_or_keep(found, _ANSWER, _READ, f"/staff/appeals/{appeal.id}")
 
 
 def on_appeal_decided(event: AppealDecided) -> None:

@@ -10,6 +10,7 @@ from folkmoot.moderation.actions.receipts import write_question
 from folkmoot.moderation.events import CaseEscalated, CaseSaid
 from folkmoot.moderation.models import Case, CaseMessage, Report
 from folkmoot.moderation.tasks import letters
+from folkmoot.moderation.tasks.peace import tell_or_keep
 from folkmoot.moderation.visibility import kept_from
 
 
@@ -38,8 +39,7 @@ def on_case_escalated(event: CaseEscalated) -> None:
     if case is None:
         return
     able = [owner for owner in owners() if case.account_id not in kept_from(owner)]
-    people = Account.objects.select_related("login").filter(id__in=able)
-    letters.tell_staff(people, _LEFT, _LOOK, f"/staff/cases/{case.id}")
+    tell_or_keep(able, _LEFT, _LOOK, f"/staff/cases/{case.id}")
 
 
 _LEFT = gettext_noop("A moderator leaves a case to you")
@@ -48,8 +48,8 @@ _ANSWER = gettext_noop("An answer in a case that you have")
 
 
 def _tell_holder(case: Case) -> None:
-    people = Account.objects.select_related("login").filter(id=case.assignee_id or 0, active=True)
-    letters.tell_staff(people, _ANSWER, _LOOK, f"/staff/cases/{case.id}")
+    found = list(Account.objects.filter(id=case.assignee_id or 0, active=True).values_list("id", flat=True))
+    tell_or_keep(found, _ANSWER, _LOOK, f"/staff/cases/{case.id}")
 
 
 def _partner(message: CaseMessage) -> tuple[int | None, str]:

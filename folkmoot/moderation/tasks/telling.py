@@ -1,27 +1,28 @@
 """Who hears of reports: those who run the community that there is something to decide, whoever reported that it was."""
 
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import staff_accounts
 from folkmoot.core.ids import new_id
 from folkmoot.moderation.actions.receipts import write_outcome
 from folkmoot.moderation.categories import DANGER, category
+from folkmoot.moderation.duty import rests, told, told_of_danger
 from folkmoot.moderation.events import CaseOpened, ReportClosed, Reported
 from folkmoot.moderation.models import LIVE, Case, Report
 from folkmoot.moderation.queries.codes import code_for
 from folkmoot.moderation.queries.own_reports import notifier
+from folkmoot.moderation.queries.rota import keepers
 from folkmoot.moderation.tasks import letters
+from folkmoot.moderation.tasks.peace import QUEUE, keep_for_later, people
 from folkmoot.moderation.visibility import kept_from
 from folkmoot.notifications.tasks import tell_of_report
 
 PAUSE = timedelta(minutes=30)  # between letters about what is no danger to life
-QUEUE = "/staff/cases"
 
 
 def on_case_opened(event: CaseOpened) -> None:
@@ -32,7 +33,10 @@ def on_case_opened(event: CaseOpened) -> None:
 
 @transaction.atomic
 def tell_of_cases() -> int:
-    """One letter for all cases that nobody was written of yet, if the last is long enough ago; of how many it told."""
+    """One letter for all cases that nobody was written of yet, if the last is long enough ago; of how many it told.
+
+    Whoever is on duty hears of them at once, and whoever is left in peace afterwards (``folkmoot.moderation.duty``).
+    """
     now = timezone.now()
     if Case.objects.filter(told_at__gt=now - PAUSE).exists():
         return 0
@@ -40,7 +44,7 @@ def tell_of_cases() -> int:
     untold = dict(fresh.values_list("id", "account_id"))
     Case.objects.filter(id__in=untold).update(told_at=now)
     if untold:
-        _write(set(untold.values()), _NEW, _LOOK)
+        _write_of_new({case_id: account_id or 0 for case_id, account_id in untold.items()}, now)
     return len(untold)
 
 
@@ -51,7 +55,7 @@ def on_reported(event: Reported) -> None:
         return
     grave = [report.category]
     if not Report.objects.filter(case=report.case_id, category__in=grave, id__lt=report.id).exists():
-        _write({report.account_id}, _DANGER, _NOW)
+        _write_of_danger(report.account_id or 0)
 
 
 @transaction.atomic
@@ -84,11 +88,16 @@ def _tell_notifier(report: Report) -> None:
     write_outcome(email, report.language, code_for(report), outcome)
 
 
-def _write(about: Collection[int | None], subject: str, text: str) -> None:
-    """A letter to all who run the community, but for whoever may see none of these cases."""
-    able = [some_id for some_id in staff_accounts() if not kept_from(some_id).issuperset(map(_named, about))]
-    letters.tell_staff(Account.objects.select_related("login").filter(id__in=able), subject, text, QUEUE)
+def _write_of_new(cases: Mapping[int, int], now: datetime) -> None:
+    """For each case to those who may see it; all that one hears of at the same time is in one letter."""
+    kept = {some_id: kept_from(some_id) for some_id in staff_accounts()}
+    staff, about = keepers(list(kept)), set(cases.values())
+    audiences = {tuple(each for each in staff if some_id not in kept[each.id]) for some_id in about}
+    chosen = {each for audience in audiences for each in told(audience, now)}
+    letters.tell_staff(people(each.id for each in chosen), _NEW, _LOOK, QUEUE)
+    keep_for_later([each for each in staff if each not in chosen and rests(each, now)], kept, cases)
 
 
-def _named(account_id: int | None) -> int:
-    return account_id or 0
+def _write_of_danger(about: int) -> None:
+    able = keepers([some_id for some_id in staff_accounts() if about not in kept_from(some_id)])
+    letters.tell_staff(people(each.id for each in told_of_danger(able, timezone.now())), _DANGER, _NOW, QUEUE)

@@ -14,10 +14,10 @@ from folkmoot.moderation.queries.case import CaseView, case_view
 from folkmoot.moderation.queries.history import history_of
 from folkmoot.moderation.queries.queue import next_case
 from folkmoot.moderation.queries.strikes import strikes
-from folkmoot.staff import case_words
+from folkmoot.staff import case_words, rota_words
+from folkmoot.staff.decision_forms import CaseForm
 from folkmoot.staff.phrases import REASONS, TO_MEMBERS, TO_REPORTERS, spoken
 from folkmoot.staff.views.cases.colleagues import colleagues
-from folkmoot.staff.views.cases.forms import DecisionForm
 from folkmoot.staff.views.cases.kept import kept_files
 from folkmoot.staff.views.cases.queue import LIST
 from folkmoot.web.access import Door, door
@@ -44,7 +44,7 @@ def case(request: "MemberRequest", case_id: int) -> HttpResponse:
     found = case_view(request.viewer, case_id)
     if request.method != "POST":
         return _page(request, found, _fresh(request, found))
-    form = DecisionForm(found, request.POST)
+    form = CaseForm(found, request.POST)
     if form.is_valid():
         try:
             decide_case(request.account, case_id, form.decisions())
@@ -68,13 +68,13 @@ def onwards(request: "MemberRequest", case_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{LIST}/{following}" if following else LIST, status=303)
 
 
-def _fresh(request: "MemberRequest", found: CaseView) -> DecisionForm:
+def _fresh(request: "MemberRequest", found: CaseView) -> CaseForm:
     reason = spoken(REASONS, request.GET.get("why", ""), found.language)
     posts = [str(item.object_id) for item in found.items if item.kind == "post"]
-    return DecisionForm(found, initial={"posts": posts, "reason": reason})
+    return CaseForm(found, initial={"posts": posts, "reason": reason})
 
 
-def _page(request: "MemberRequest", found: CaseView, form: DecisionForm, slip: Slip | None = None) -> HttpResponse:
+def _page(request: "MemberRequest", found: CaseView, form: CaseForm, slip: Slip | None = None) -> HttpResponse:
     account = found.account
     context = {
         "case": found,
@@ -83,6 +83,7 @@ def _page(request: "MemberRequest", found: CaseView, form: DecisionForm, slip: S
         "history": history_of(request.viewer, account.id, found.id) if account else None,
         "strikes": strikes(request.viewer, account.id) if account else None,
         "words": case_words,
+        "step_words": rota_words.step,
         "mine": found.holder is not None and found.holder.id == request.viewer,
         "colleagues": [each for each in colleagues() if account is None or each.id != account.id],
         "all_phrases": {"why": REASONS, "say": TO_MEMBERS, "ask": TO_REPORTERS},
