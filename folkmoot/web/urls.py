@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("", include("folkmoot.web.policies.urls")),
+    path("", include("folkmoot.web.transparency.urls")),
     path("", include("folkmoot.web.notices.urls")),
     path("source", source.source, name="source"),
     path("security", security.security, name="security"),

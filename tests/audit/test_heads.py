@@ -1,8 +1,10 @@
 """Heads of the log that are kept outside the database, and words that can be erased without breaking it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import transaction
@@ -11,7 +13,16 @@ from django.utils import timezone
 from folkmoot.audit import tasks
 from folkmoot.audit.actions import record
 from folkmoot.audit.models import Entry, Link, Words, digest_of
-from folkmoot.audit.queries import Break, breach, entries, heads_file, kept_heads, verify
+from folkmoot.audit.queries import (
+    Break,
+    breach,
+    count_acts,
+    entries,
+    heads_file,
+    kept_heads,
+    published_head,
+    verify,
+)
 from folkmoot.core.cursors import Page
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +142,76 @@ def test_entries_from_before_there_were_words_beside_it_are_whole_still() -> Non
     assert [entry.reason for entry in entries(Page(limit=9)).items] == ["new", "as it was written then"]
     Entry.objects.filter(seq=1).update(reason="something else")
     assert verify() == 1
+
+
+class TestPublished:
+    """The head that everybody may read and note."""
+
+    def kept_at(self, moment: datetime, text: str) -> None:
+        write(text)
+        with mock.patch.object(timezone, "now", return_value=moment):
+            tasks.keep_head()
+
+    def test_nothing_before_the_first_day_has_passed(self) -> None:
+        assert published_head(timezone.now()) is None
+        write("one")
+        tasks.keep_head()
+        assert published_head(timezone.now() - timedelta(days=1)) is None
+
+    @pytest.mark.parametrize(
+        ("today", "seq"),
+        [
+            (datetime(2026, 3, 1, tzinfo=UTC), None),
+            (datetime(2026, 3, 2, tzinfo=UTC), 2),
+            (datetime(2026, 3, 3, tzinfo=UTC), 3),
+            (datetime(2026, 3, 9, tzinfo=UTC), 4),  # nothing was done for days
+            (datetime(2026, 3, 3, 12, tzinfo=UTC), 4),
+        ],
+    )
+    def test_the_newest_of_the_days_before(self, today: datetime, seq: int | None) -> None:
+        for day, hour in ((1, 8), (1, 23), (2, 10), (3, 11)):
+            self.kept_at(datetime(2026, 3, day, hour, tzinfo=UTC), f"on {day}")
+        found = published_head(today)
+        assert (found.seq if found else None) == seq
+
+    def test_read_anew_when_the_file_has_grown(self) -> None:
+        self.kept_at(datetime(2026, 3, 1, tzinfo=UTC), "one")
+        today = datetime(2026, 3, 9, tzinfo=UTC)
+        first, again = published_head(today), published_head(today)
+        assert first is again
+        self.kept_at(datetime(2026, 3, 2, tzinfo=UTC), "two")
+        found = published_head(today)
+        assert found
+        assert found.seq == 2
+
+    def test_what_nobody_of_ours_wrote_is_not_published(self) -> None:
+        self.kept_at(datetime(2026, 3, 1, tzinfo=UTC), "one")
+        with heads_file().open("a") as file:
+            file.write("2026-03-02T00:00:00+00:00 9 " + "a" * 64 + " " + "b" * 64 + "\n")
+        found = published_head(datetime(2026, 3, 9, tzinfo=UTC))
+        assert found
+        assert found.seq == 1
+
+    def test_whoever_noted_it_finds_that_the_end_was_cut(self) -> None:
+        write("one", "two", "three")
+        self.kept_at(datetime(2026, 3, 1, tzinfo=UTC), "four")
+        noted = published_head(datetime(2026, 3, 2, tzinfo=UTC))
+        assert noted
+        assert breach([noted]) is None
+        assert noted.typed == f"4:{Entry.objects.get(seq=4).digest}"
+        cut_after(2)
+        heads_file().unlink()
+        assert breach([noted]) == Break(3, "cut")
+
+
+def test_acts_are_counted_by_what_was_done_and_when() -> None:
+    write("one", "two")
+    with transaction.atomic():
+        record(7, "account.limit", "account", 9, "")
+    first = Entry.objects.get(seq=1).at
+    last = Entry.objects.get(seq=3).at
+    verbs = ("account.suspend", "account.limit")
+    assert count_acts(verbs, first, last) == {"account.suspend": 2}, "the moment it ends is none of it"
+    assert count_acts(verbs, first, last + timedelta(seconds=1)) == {"account.suspend": 2, "account.limit": 1}
+    assert count_acts(("account.limit",), first, last)["account.limit"] == 0
+    assert count_acts((), first, last) == {}

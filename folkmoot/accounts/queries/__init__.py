@@ -20,6 +20,7 @@ from folkmoot.accounts.queries.admission import (
 from folkmoot.accounts.queries.agreeing import AgreementView, agreements, asked_of, has_agreed
 from folkmoot.accounts.queries.apps import AppView, ConnectedApp, app_by_id, connected_apps, without_narrower
 from folkmoot.accounts.queries.doors import coming, domain_rules, invites_left, may_invite, own_invitations
+from folkmoot.accounts.queries.figures import Comings, comings, first_came_at, languages_of_staff
 from folkmoot.accounts.queries.identities import is_linked, login_of_identity, login_of_proved_address
 from folkmoot.accounts.queries.mailbox import domain_problem, is_known_mailbox, mailbox_of
 from folkmoot.accounts.queries.names import (
@@ -67,6 +68,7 @@ __all__ = [
     "AppView",
     "Application",
     "Bearer",
+    "Comings",
     "ConnectedApp",
     "Field",
     "InvitationView",
@@ -83,11 +85,13 @@ __all__ = [
     "bearer",
     "by_username",
     "coming",
+    "comings",
     "connected_apps",
     "covers",
     "domain_problem",
     "domain_rules",
     "erased_name",
+    "first_came_at",
     "get_account",
     "has_agreed",
     "invitation_is_open",
@@ -98,6 +102,7 @@ __all__ = [
     "is_linked",
     "is_owner",
     "is_staff",
+    "languages_of_staff",
     "likeness_problem",
     "login_of",
     "login_of_identity",

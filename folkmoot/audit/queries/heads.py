@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ class KeptHead(NamedTuple):
     at: datetime
     seq: int
     digest: str
+
+    @property
+    def typed(self) -> str:
+        """As ``folkmoot audit verify --head`` takes it."""
+        return f"{self.seq}:{self.digest}"
 
 
 def heads_file() -> Path:
@@ -41,10 +47,26 @@ def kept_heads() -> tuple[list[KeptHead], int | None]:
     return found, None
 
 
+def published_head(today: datetime) -> KeptHead | None:
+    """The newest head kept before today began: for everybody to note, without telling what is done just now."""
+    try:
+        stamp = heads_file().stat()
+    except FileNotFoundError:
+        return None
+    return _newest_before(today, heads_file(), stamp.st_mtime_ns, stamp.st_size)
+
+
 def line_after(before: str, head: KeptHead) -> str:
     """A line of the file, sealed with the line before it."""
     facts = [head.at.astimezone(UTC).isoformat(timespec="seconds"), str(head.seq), head.digest]
     return " ".join([*facts, _seal(facts, before.rpartition(" ")[2])])
+
+
+@lru_cache(maxsize=4)
+def _newest_before(today: datetime, file: Path, changed: int, size: int) -> KeptHead | None:
+    """Read once for each state of the file: it has a line for every hour in which something was done."""
+    del file, changed, size
+    return next((each for each in reversed(kept_heads()[0]) if each.at < today), None)
 
 
 def _seal(facts: Iterable[str], before: str) -> str:

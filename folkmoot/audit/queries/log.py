@@ -1,5 +1,11 @@
 """The log, for those who may read it."""
 
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Count
+
 from folkmoot.audit.models import COLUMNS, Entry, Link, Words
 from folkmoot.core.cursors import Page, Slice
 
@@ -22,3 +28,9 @@ def entries(page: Page) -> Slice[EntryView]:
     texts = dict(Words.objects.filter(digest__in=[row["words"] for row in rows]).values_list("digest", "text"))
     said = [EntryView(**{**row, "reason": texts.get(row["words"], row["reason"])}) for row in rows]
     return Slice.cut(said, page, lambda entry: entry.seq)
+
+
+def count_acts(verbs: Collection[str], since: datetime, until: datetime) -> Counter[str]:
+    """How often each of these was done in a time, by anybody."""
+    some = Entry.objects.filter(verb__in=verbs, at__gte=since, at__lt=until)
+    return Counter(dict(some.values_list("verb").annotate(Count("seq"))))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 READS_ONLY = "reads_only"  # in the session: the version that somebody would rather not agree to yet
 _FREE = (
     *("/agree", "/privacy", "/terms", "/rules", "/contact", "/settings", "/sign-out", "/source"),
+    *("/transparency", "/transparency.csv"),
     *("/second-step", "/step-up", "/passkeys"),
     *("/decisions", "/appeals"),
 )

@@ -1,0 +1,41 @@
+"""How many came, and who runs the community: numbers for everybody, without a name."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from folkmoot.accounts.models import Account, Login, RoleGrant
+from folkmoot.audit.queries import count_acts
+from folkmoot.core.ids import id_at, made_at
+
+_LET_IN, _DECLINED = "application.approve", "application.decline"
+
+
+class Comings(NamedTuple):
+    """How many asked to join in a time, were let in, and were turned away."""
+
+    asked: int
+    let_in: int
+    declined: int
+
+
+def comings(since: datetime, until: datetime) -> Comings:
+    """Who came in a time: by the accounts, of which a number stays, and by the log, since the declined are erased.
+
+    Who was let in without anybody looking stands in no log: those are counted as long as their accounts are there.
+    """
+    made = Account.objects.filter(domain="", kind=Account.Kind.PERSON, id__gte=id_at(since), id__lt=id_at(until))
+    at_once = Login.objects.filter(approved_at__gte=since, approved_at__lt=until, approved_by=None)
+    answered = count_acts((_LET_IN, _DECLINED), since, until)
+    return Comings(made.count(), at_once.count() + answered[_LET_IN], answered[_DECLINED])
+
+
+def languages_of_staff() -> list[str]:
+    """The language that each of those who run the community chose; empty for who chose none."""
+    held = RoleGrant.objects.filter(account__active=True)
+    return [language for _id, language in set(held.values_list("account_id", "account__language"))]
+
+
+def first_came_at() -> datetime | None:
+    """When the first account was made here."""
+    first = Account.objects.filter(domain="").order_by("id").values_list("id", flat=True).first()
+    return made_at(first) if first else None

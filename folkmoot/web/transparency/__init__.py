@@ -1,0 +1,1 @@
+"""The page on which the community says in numbers what was reported and decided."""
