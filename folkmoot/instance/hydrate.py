@@ -1,6 +1,6 @@
 """Announcements, with what members answered to them, in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from folkmoot.core.emoji import names_in
 from folkmoot.core.errors import NotFound
 from folkmoot.core.rows import among, id_list, select
 from folkmoot.instance.models import Announcement, Dismissal
-from folkmoot.instance.queries import EmojiView, emojis_named
+from folkmoot.instance.queries import EmojiView, emojis_named, manner, read_in
 from folkmoot.media.queries import PictureView
 
 
@@ -27,11 +27,13 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """An announcement as one member sees it."""
+    """An announcement as one member sees it: ``text`` and ``html`` in ``language``, which is one of ``texts``."""
 
     id: int
+    language: str
     text: str
     html: str
+    texts: Mapping[str, str]
     shows_at: datetime
     changed_at: datetime
     starts_at: datetime | None
@@ -91,14 +93,17 @@ def _views(viewer: int, rows: Sequence[Announcement]) -> list[AnnouncementView]:
         Dismissal.objects.filter(account_id=viewer, announcement__in=ids).values_list("announcement_id", flat=True)
     )
     counted = select(_answers(), {"ids": id_list(ids), "viewer": viewer})
-    written = {row.id: names_in(row.text) for row in rows}
+    language = {row.id: read_in(row.texts, manner().language) for row in rows}
+    written = {row.id: names_in(row.texts.get(language[row.id], "")) for row in rows}
     answered = {emoji.strip(":") for _id, emoji, *_rest in counted if emoji.startswith(":")}
     own = emojis_named(answered.union(*written.values()))
     return [
         AnnouncementView(
             id=row.id,
-            text=row.text,
-            html=row.html,
+            language=language[row.id],
+            text=row.texts.get(language[row.id], ""),
+            html=row.htmls.get(language[row.id], ""),
+            texts=row.texts,
             shows_at=row.shows_at,
             changed_at=row.changed_at,
             starts_at=row.starts_at,

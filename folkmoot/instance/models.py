@@ -45,8 +45,8 @@ class Announcement(models.Model):
     """Something that those who run the community say to all its members at once."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    text = models.TextField()
-    html = models.TextField()
+    texts = models.JSONField()  # localised: {"en": "...", "ar": "..."}
+    htmls = models.JSONField()  # the same, made safe
     shows_at = models.DateTimeField()  # members see it from then on
     starts_at = models.DateTimeField(null=True)  # of what it is about
     ends_at = models.DateTimeField(null=True)  # nobody sees it any more

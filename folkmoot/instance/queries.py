@@ -168,13 +168,14 @@ def shares() -> Shares:
 
 def localised(value: str | Mapping[str, str], fallback: str) -> str:
     """The text in the reader's language, else in the community's, else in any it was written in."""
-    if isinstance(value, str):
-        return value
+    return value if isinstance(value, str) else value.get(read_in(value, fallback), "")
+
+
+def read_in(languages: Collection[str], fallback: str) -> str:
+    """In which of these languages somebody reads: their own, else the community's, else any; empty for none."""
     wanted = get_language() or fallback
-    for language in (wanted, wanted.partition("-")[0], fallback):
-        if language in value:
-            return value[language]
-    return next(iter(value.values()), "")
+    known = (language for language in (wanted, wanted.partition("-")[0], fallback) if language in languages)
+    return next(known, next(iter(languages), ""))
 
 
 def setting(name: str) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from folkmoot.instance.actions import Notice, announce, hide_emoji, withdraw_announcement
+from folkmoot.accounts.actions import choose_language
+from folkmoot.instance.actions import Notice, announce, change_settings, hide_emoji, withdraw_announcement
 from folkmoot.project.cast import Cast
 from tests.api.shapes import check
 from tests.doors import Door
@@ -40,6 +43,43 @@ def test_what_is_announced(cast: Cast, api_of: DoorOf, said: int) -> None:
     assert found["starts_at"] < found["ends_at"]
     assert [tag["name"] for tag in found["tags"]] == ["choir"]
     assert [emoji["shortcode"] for emoji in found["emojis"]] == ["wave"]
+
+
+class TestLanguages:
+    BOTH = {"en": "We meet :wave: #choir", "ar": "نلتقي #جوقة"}
+
+    def test_each_reads_their_own(self, cast: Cast, api_of: DoorOf) -> None:
+        own_emoji(cast.olivia, "wave")
+        announce(cast.olivia, Notice(self.BOTH))
+        choose_language(cast.alice, "ar", "")
+        (found,) = api_of(cast.alice).get(PATH).json()
+        check(found, "Announcement")
+        assert ("نلتقي" in found["content"], "We meet" in found["content"]) == (True, False)
+        assert ([tag["name"] for tag in found["tags"]], found["emojis"]) == (["جوقة"], [])
+        (found,) = api_of(cast.hal).get(PATH).json()
+        assert ("We meet" in found["content"], len(found["emojis"])) == (True, 1)
+        assert [tag["name"] for tag in found["tags"]] == ["choir"]
+
+    def test_who_chose_none_reads_the_communitys(self, cast: Cast, api_of: DoorOf) -> None:
+        change_settings(cast.olivia, {"language": "ar"})
+        announce(cast.olivia, Notice(self.BOTH))
+        assert "نلتقي" in api_of(cast.hal).get(PATH).json()[0]["content"]
+
+    def test_what_has_no_other_words_is_read_as_it_was_written(self, cast: Cast, api_of: DoorOf) -> None:
+        announce(cast.olivia, Notice("Plain"))
+        choose_language(cast.alice, "ar", "")
+        assert "Plain" in api_of(cast.alice).get(PATH).json()[0]["content"]
+
+    def test_languages_cost_no_statement(self, cast: Cast, api_of: DoorOf) -> None:
+        door = api_of(cast.hal)
+        costs = []
+        for words in ("One", {"en": "Two", "ar": "اثنان"}):
+            announce(cast.olivia, Notice(words))
+            door.get(PATH)
+            with CaptureQueriesContext(connection) as found:
+                door.get(PATH)
+            costs.append(len(found))
+        assert costs[0] == costs[1]
 
 
 def test_without_times(cast: Cast, api_of: DoorOf) -> None:

@@ -4,13 +4,19 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from folkmoot.audit.queries import entries
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.instance import actions
-from folkmoot.instance.actions import Notice, announce, rewrite_announcement, withdraw_announcement
+from folkmoot.instance.actions import (
+    Notice,
+    announce,
+    change_settings,
+    rewrite_announcement,
+    withdraw_announcement,
+)
 from folkmoot.instance.actions.announcements import EMOJI_MOST
 from folkmoot.instance.hydrate import (
     all_announcements,
@@ -126,6 +132,11 @@ class TestWhen:
         [
             (lambda: Notice(" \u200b "), "text"),
             (lambda: Notice("a" * 5_001), "text"),
+            (lambda: Notice({}), "text"),
+            (lambda: Notice({"ar": "نلتقي"}), "text"),
+            (lambda: Notice({"en": " ", "ar": "نلتقي"}), "text"),
+            (lambda: Notice({"en": "a", "ar": "ا" * 5_001}), "text_ar"),
+            (lambda: Notice({"en": "a", "tlh": "Qapla"}), "text_tlh"),
             (lambda: Notice("a", shows_at=soon(days=400)), "shows_at"),
             (lambda: Notice("a", starts_at=soon(days=2), ends_at=soon(days=1)), "ends_at"),
             (lambda: Notice("a", ends_at=soon(days=-1)), "ends_at"),
@@ -142,6 +153,53 @@ class TestWhen:
                 deed()
             assert refused.value.field == field
         assert seen(cast.alice.id) == ["Before"]
+
+
+class TestLanguages:
+    BOTH = {"en": "We meet at #noon :wave:", "ar": "نلتقي #ظهرا"}
+
+    def test_each_reads_their_own(self, cast: Cast) -> None:
+        own_emoji(cast.olivia, "wave")
+        announce(cast.olivia, Notice(self.BOTH))
+        for language, wanted, emojis in (("ar", "ar", []), ("en", "en", ["wave"]), ("de", "en", ["wave"])):
+            with translation.override(language):
+                (view,) = announcements(cast.alice.id)
+                assert (view.language, view.text, view.texts) == (wanted, self.BOTH[wanted], self.BOTH)
+                assert [each.name for each in view.emojis] == emojis
+                assert "/tags/" in view.html
+
+    def test_the_communitys_own_is_what_others_read(self, cast: Cast) -> None:
+        change_settings(cast.olivia, {"language": "ar"})
+        announce(cast.olivia, Notice(self.BOTH))
+        with translation.override("de"):
+            assert announcements(cast.alice.id)[0].language == "ar"
+
+    def test_one_that_is_older_than_the_communitys_language_is_still_read(self, cast: Cast) -> None:
+        announce(cast.olivia, Notice("Before"))
+        change_settings(cast.olivia, {"language": "ar"})
+        with translation.override("ar"):
+            assert seen(cast.alice.id) == ["Before"]
+
+    def test_the_log_keeps_every_language(self, cast: Cast) -> None:
+        some_id = announce(cast.olivia, Notice(self.BOTH))
+        rewrite_announcement(cast.olivia, some_id, Notice({"en": "Later", "ar": ""}))
+        changed, made = entries(Page(limit=2)).items
+        assert (changed.verb, changed.reason) == ("announcement.change", "Later")
+        assert set(made.reason.split("\n\n")) == set(self.BOTH.values())
+
+    def test_a_change_keeps_reactions_and_who_has_read_it(self, cast: Cast) -> None:
+        some_id = announce(cast.olivia, Notice(self.BOTH))
+        actions.dismiss_announcement(cast.alice, some_id)
+        actions.answer_announcement(cast.hal, some_id, "🎉")
+        rewrite_announcement(cast.olivia, some_id, Notice({"en": "Later", "ar": "لاحقا"}))
+        (view,) = announcements(cast.alice.id)
+        assert (view.is_read, [each.emoji for each in view.reactions]) == (True, ["🎉"])
+
+    def test_several_cost_as_much_as_one(self, cast: Cast, queries: Any) -> None:
+        announce(cast.olivia, Notice("One"))
+        announce(cast.olivia, Notice(self.BOTH))
+        with queries(3), translation.override("ar"):
+            assert [each.language for each in announcements(cast.alice.id)] == ["en", "ar"]
 
 
 class TestMembers:

@@ -86,7 +86,7 @@ def test_with_everything_there_it_opens_and_welcomes_once(closed: Cast, happened
     assert community().is_open
     assert [name for name, _ in happened()] == ["SettingsChanged", "Announced"]
     open_community(closed.olivia)
-    assert [each.text for each in Announcement.objects.all()] == ["Hello, everybody!"]
+    assert [each.texts for each in Announcement.objects.all()] == [{"en": "Hello, everybody!"}]
     assert community().announces
 
 

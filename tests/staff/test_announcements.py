@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from folkmoot.instance.actions import Notice, announce, withdraw_announcement
+from folkmoot.instance.actions import Notice, announce, change_settings, withdraw_announcement
 from folkmoot.instance.hydrate import all_announcements, announcements, written_announcement
 from folkmoot.instance.models import Announcement
+from tests.web.pages import page
 
 PAGE = "/staff/announcements"
 type Clients = Callable[..., Client]
@@ -132,3 +133,53 @@ def test_withdrawing_asks_for_owners(cast: Any, client_of: Clients) -> None:
     assert client_of(cast.frank).post(f"{PAGE}/{some_id}", {"_method": "DELETE"}).status_code == 404
     withdraw_announcement(cast.olivia, some_id)
     assert announcements(cast.alice.id) == []
+
+
+class TestLanguages:
+    def test_one_box_for_each_that_pages_speak(self, owner: Client) -> None:
+        form = page(owner.get(PAGE)).form()
+        assert {"text", "text_ar"} <= set(form.fields)
+        assert "text_en" not in form.fields
+        source = owner.get(PAGE).content.decode()
+        assert 'name="text" id="id_text" required' in source
+        assert not re.search(r'name="text_ar"[^>]*required', source)
+
+    def test_the_other_is_for_those_who_read_it(self, owner: Client, cast: Any) -> None:
+        assert owner.post(PAGE, typed(text_ar="**نلتقي**")).status_code == 303
+        (view,) = all_announcements(cast.olivia.id)
+        assert view.texts == {"en": "We **meet**", "ar": "**نلتقي**"}
+        with translation.override("ar"):
+            assert "<strong>نلتقي</strong>" in announcements(cast.alice.id)[0].html
+        form = page(owner.get(f"{PAGE}/{view.id}")).form()
+        assert (form.fields["text"], form.fields["text_ar"]) == ("We **meet**", "**نلتقي**")
+
+    def test_left_empty_it_is_taken_away(self, owner: Client, cast: Any) -> None:
+        some_id = announce(cast.olivia, Notice({"en": "Listen", "ar": "اسمعوا"}))
+        assert owner.post(f"{PAGE}/{some_id}", typed(text_ar=" ")).status_code == 303
+        assert all_announcements(cast.olivia.id)[0].texts == {"en": "We **meet**"}
+
+    def test_the_own_one_is_required_and_the_other_is_kept_as_typed(self, owner: Client, cast: Any) -> None:
+        answer = owner.post(PAGE, typed(text="", text_ar="نلتقي"))
+        assert (answer.status_code, page(answer).form().fields["text_ar"]) == (422, "نلتقي")
+        assert "text" in page(answer).form().invalid
+        assert all_announcements(cast.olivia.id) == []
+
+    @pytest.mark.parametrize("words", ["ا" * 5_001, "ﷺ" * 5_001])
+    def test_too_long_is_said_beside_its_own_box(self, owner: Client, words: str) -> None:
+        answer = owner.post(PAGE, typed(text_ar=words))
+        assert (answer.status_code, page(answer).form().invalid) == (422, ["text_ar"])
+
+    def test_where_the_community_speaks_arabic_that_comes_first(self, owner: Client, cast: Any) -> None:
+        change_settings(cast.olivia, {"language": "ar"})
+        cast.olivia.language = "en"
+        cast.olivia.save(update_fields=["language"])
+        form = page(owner.get(PAGE)).form()
+        assert "text_en" in form.fields
+        assert owner.post(PAGE, typed(text="نلتقي", text_en="We meet")).status_code == 303
+        assert all_announcements(cast.olivia.id)[0].texts == {"ar": "نلتقي", "en": "We meet"}
+
+    def test_markup_of_each_is_only_words(self, owner: Client) -> None:
+        sent = typed(text="<b>x</b>", text_ar="<script>alert(1)</script>")
+        assert "<script>alert(1)" not in owner.post(PAGE, sent, follow=True).content.decode()
+        shown = owner.get(PAGE, headers={"Accept-Language": "ar"}).content.decode()
+        assert "<script>alert(1)" not in shown

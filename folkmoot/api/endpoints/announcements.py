@@ -1,17 +1,20 @@
 """What those who run the community say to all, for programs."""
 
 from django.http import HttpResponse
+from django.utils import translation
 
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Call, emoji_of, route
 from folkmoot.api.entities.announcements import announcement
 from folkmoot.instance import actions, hydrate
+from folkmoot.instance.queries import manner
 
 
 def index(call: Call) -> HttpResponse:
     """What is announced at this moment; what the viewer has dismissed only if that is asked for."""
     every = call.sent.flag("with_dismissed")
-    found = hydrate.announcements(call.viewer)
+    with translation.override(call.actor.language or manner().language):
+        found = hydrate.announcements(call.viewer)
     return answer([announcement(each) for each in found if every or not each.is_read])
 
 

@@ -1,8 +1,10 @@
 """What those who run the community say to all members, and what members do with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from folkmoot.instance.actions.settings import Operator, require_owner
 from folkmoot.instance.events import Announced, AnnouncementAnswered, AnnouncementWithdrawn
 from folkmoot.instance.hydrate import running
 from folkmoot.instance.models import Announcement, AnnouncementReaction, Dismissal
-from folkmoot.instance.queries import chosen_emoji
+from folkmoot.instance.queries import chosen_emoji, manner
 
 TEXT_MOST = 5_000
 LATEST = timedelta(days=365)
@@ -29,7 +31,7 @@ EMOJI_MOST = 30  # different ones under one announcement
 class Notice:
     """An announcement as it is handed in."""
 
-    text: str
+    text: str | Mapping[str, str]  # in the community's language, or by language with the community's among them
     shows_at: datetime | None = None  # at once
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -42,7 +44,7 @@ def announce(actor: Operator, notice: Notice) -> int:
     require_owner(actor)
     values = _checked(notice, timezone.now())
     some_id = new_id()
-    record(actor.id, "announcement.publish", "announcement", some_id, str(values["text"]))
+    record(actor.id, "announcement.publish", "announcement", some_id, _said(values))
     Announcement.objects.create(id=some_id, made_by=actor.id, **values)
     publish(Announced(some_id))
     return some_id
@@ -54,7 +56,7 @@ def rewrite_announcement(actor: Operator, announcement_id: int, notice: Notice) 
     require_owner(actor)
     row = _found(announcement_id)
     values = _checked(notice, row.shows_at)
-    record(actor.id, "announcement.change", "announcement", announcement_id, str(values["text"]))
+    record(actor.id, "announcement.change", "announcement", announcement_id, _said(values))
     Announcement.objects.filter(id=announcement_id).update(**values, withdrawn_at=None)
     publish(Announced(announcement_id))
 
@@ -101,11 +103,7 @@ def unanswer_announcement(actor: Operator, announcement_id: int, emoji: str) -> 
 
 
 def _checked(notice: Notice, otherwise: datetime) -> dict[str, object]:
-    text = html.clean(notice.text).strip()
-    if not text:
-        raise Invalid("text", _("Write something first."))
-    if len(text) > TEXT_MOST:
-        raise Invalid("text", _("An announcement has at most 5,000 characters."))
+    texts = _texts(notice.text)
     starts_at, ends_at = _whole_days(notice) if notice.all_day else (notice.starts_at, notice.ends_at)
     shows_at, moment = notice.shows_at or otherwise, timezone.now()
     if shows_at > moment + LATEST:
@@ -115,14 +113,40 @@ def _checked(notice: Notice, otherwise: datetime) -> dict[str, object]:
     if ends_at and ends_at <= max(moment, shows_at):
         raise Invalid("ends_at", _("By then it would be over before anybody could read it."))
     return {
-        "text": text,
-        "html": html.render(text, {}),
+        "texts": texts,
+        "htmls": {language: html.render(text, {}) for language, text in texts.items()},
         "shows_at": shows_at,
         "starts_at": starts_at,
         "ends_at": ends_at,
         "all_day": notice.all_day and bool(starts_at or ends_at),
         "changed_at": moment,
     }
+
+
+def _texts(text: str | Mapping[str, str]) -> dict[str, str]:
+    """What was written by language, the community's own among them; ``Invalid`` names ``text``, or ``text_ar``."""
+    own = manner().language
+    given = {own: text} if isinstance(text, str) else {own: "", **text}
+    texts = {language: _text(language, own, words) for language, words in given.items()}
+    return {language: words for language, words in texts.items() if words}
+
+
+def _text(language: str, own: str, words: str) -> str:
+    field = "text" if language == own else f"text_{language}"
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid(field, _("Please choose one of the languages offered."))
+    kept = html.clean(words).strip()
+    if language == own and not kept:
+        raise Invalid(field, _("Write something first."))
+    if len(kept) > TEXT_MOST:
+        raise Invalid(field, _("An announcement has at most 5,000 characters."))
+    return kept
+
+
+def _said(values: Mapping[str, object]) -> str:
+    """The words for the log of staff, in every language."""
+    texts = values["texts"]
+    return "\n\n".join(texts.values()) if isinstance(texts, dict) else ""
 
 
 def _whole_days(notice: Notice) -> tuple[datetime | None, datetime | None]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.core.errors import Invalid
-from folkmoot.instance.actions import Notice, announce, rewrite_announcement, withdraw_announcement
+from folkmoot.instance.actions import announce, rewrite_announcement, withdraw_announcement
 from folkmoot.instance.hydrate import AnnouncementView, all_announcements, written_announcement
 from folkmoot.staff.forms import AnnouncementForm
 from folkmoot.web.access import Door, door
@@ -29,7 +29,7 @@ def announcements(request: "MemberRequest") -> HttpResponse:
     form = AnnouncementForm(request.POST) if request.method == "POST" else AnnouncementForm()
     if request.method == "POST" and form.is_valid():
         try:
-            announce(request.account, _notice(form))
+            announce(request.account, form.notice())
         except Invalid as error:
             tell(form, error)
         else:
@@ -51,12 +51,12 @@ def announcement(request: "MemberRequest", announcement_id: int) -> HttpResponse
         return _back()
     view = written_announcement(request.viewer, announcement_id)
     if request.method != "POST":
-        context = {"form": AnnouncementForm(initial=_filled(view)), "view": view}
+        context = {"form": AnnouncementForm(initial=_filled(view), texts=view.texts), "view": view}
         return render(request, "staff/announcement.html", context)
     form = AnnouncementForm(request.POST)
     if form.is_valid():
         try:
-            rewrite_announcement(request.account, announcement_id, _notice(form))
+            rewrite_announcement(request.account, announcement_id, form.notice())
         except Invalid as error:
             tell(form, error)
         else:
@@ -65,12 +65,8 @@ def announcement(request: "MemberRequest", announcement_id: int) -> HttpResponse
     return refused(request, "staff/announcement.html", {"form": form, "view": view})
 
 
-def _notice(form: AnnouncementForm) -> Notice:
-    return Notice(**form.cleaned_data)
-
-
 def _filled(view: AnnouncementView) -> dict[str, object]:
-    names = ("text", "shows_at", "starts_at", "ends_at", "all_day")
+    names = ("shows_at", "starts_at", "ends_at", "all_day")
     return {name: getattr(view, name) for name in names}
 
 

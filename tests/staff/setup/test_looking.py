@@ -9,9 +9,12 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from folkmoot.accounts.actions import grant_role
 from folkmoot.core.errors import Busy
 from folkmoot.instance.queries import setting
 from folkmoot.media.storage.trial import try_bucket
+from folkmoot.moderation.actions import suspend
+from folkmoot.project.cast import Cast
 from folkmoot.project.reading import backup_target
 from folkmoot.staff.views.setup import looking
 from tests.buckets import serving
@@ -26,7 +29,7 @@ def with_settings(**values: object) -> Any:
 
 def test_the_page_shows_them_all_and_leads_on(olivia: Client) -> None:
     read = page(olivia.get("/staff/setup/checks"))
-    for title in ("HTTPS", "Mail", "Disk", "Clock", "Backup"):
+    for title in ("HTTPS", "Mail", "Disk", "Clock", "Backup", "Owners"):
         assert title in read.words("strong")
     assert olivia.post("/staff/setup/checks").status_code == 303
     assert setting("setup_steps") == "checks"
@@ -84,6 +87,14 @@ def test_https(values: dict[str, object], state: str, words: str) -> None:
 def test_mail(url: str, state: str) -> None:
     with with_settings(smtp_url=url):
         assert looking.mail().state == state
+
+
+def test_two_owners_are_better_than_one(cast: Cast) -> None:
+    assert looking.second_owner().state == "warning"
+    grant_role(None, cast.bob.id, "owner")
+    assert looking.second_owner() == looking.Finding("success", "Owners", "2 owners run the community.")
+    suspend(cast.olivia, cast.bob.id, "They left us.", None)
+    assert looking.second_owner().state == "warning"
 
 
 class TestBackup:

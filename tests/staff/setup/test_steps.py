@@ -161,7 +161,7 @@ def test_it_opens_with_everything_there(olivia: Client, furnished: Cast, client:
 def test_the_welcome_is_announced_with_the_opening(olivia: Client, furnished: Cast) -> None:
     olivia.post("/staff/setup/rules", ANSWERS["rules"])
     olivia.post("/staff/setup/open")
-    assert [each.text for each in Announcement.objects.all()] == ["Hello!"]
+    assert [each.texts for each in Announcement.objects.all()] == [{"en": "Hello!"}]
 
 
 class TestNotice:

@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from folkmoot.instance.actions import Notice, announce, answer_announcement
+from folkmoot.accounts.actions import choose_language
+from folkmoot.instance.actions import Notice, announce, answer_announcement, rewrite_announcement
 from folkmoot.instance.hydrate import announcements
 from folkmoot.posts.actions import Draft, publish_post
 from tests.emoji import own_emoji
@@ -98,9 +101,6 @@ def test_visitors_press_nothing(cast: Any, said: int, client: Client) -> None:
 
 
 def test_home_asks_for_them_only_where_there_are_some(alice: Client, cast: Any) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def asked() -> list[str]:
         with CaptureQueriesContext(connection) as found:
             alice.get("/")
@@ -110,3 +110,57 @@ def test_home_asks_for_them_only_where_there_are_some(alice: Client, cast: Any) 
     assert len(asked()) == 1  # within the one about the community itself
     announce(cast.olivia, Notice("Listen"))
     assert len(asked()) == 3
+    announce(cast.olivia, Notice({"en": "Listen", "ar": "اسمعوا"}))
+    assert len(asked()) == 3
+
+
+def test_languages_cost_home_nothing(alice: Client, cast: Any, queries: Any) -> None:
+    some_id = announce(cast.olivia, Notice("Listen"))
+    alice.get("/")
+    before = cost(alice)
+    rewrite_announcement(cast.olivia, some_id, Notice({"en": "Listen", "ar": "اسمعوا"}))
+    alice.get("/")
+    with queries(before):
+        alice.get("/")
+    reading_arabic(cast)
+    alice.get("/")
+    with queries(before):
+        assert shown(once(alice, "/")) == ["اسمعوا"]
+
+
+def test_each_reads_it_in_their_language(alice: Client, cast: Any, client_of: Clients) -> None:
+    announce(cast.olivia, Notice({"en": "**Listen** #choir", "ar": "**اسمعوا** #جوقة"}))
+    assert shown(once(alice, "/")) == ["Listen #choir"]
+    reading_arabic(cast)
+    page = once(alice, "/")
+    assert shown(page) == ["اسمعوا #جوقة"]
+    words = page.one("article.announcement").one(".post-words")
+    assert (words.attrs["lang"], words.has("strong"), words.has("a")) == ("ar", True, True)
+    assert shown(once(client_of(cast.hal), "/")) == ["Listen #choir"]
+
+
+def test_what_was_not_translated_is_read_as_it_was_written(alice: Client, cast: Any, said: int) -> None:
+    reading_arabic(cast)
+    page = once(alice, "/")
+    assert shown(page) == ["Tonight we <b>meet</b>"]
+    assert page.one("article.announcement").one(".post-words").attrs["lang"] == "en"
+
+
+def test_a_change_keeps_what_members_did(alice: Client, cast: Any, client_of: Clients, said: int) -> None:
+    answer_announcement(cast.hal, said, "🎉")
+    alice.post(f"/announcements/{said}/dismiss")
+    rewrite_announcement(cast.olivia, said, Notice({"en": "Tomorrow", "ar": "غدا"}))
+    assert shown(once(alice, "/")) == []
+    assert [(each.emoji, each.count) for each in announcements(cast.alice.id)[0].reactions] == [("🎉", 1)]
+    assert shown(once(client_of(cast.hal), "/")) == ["Tomorrow"]
+
+
+def reading_arabic(cast: Any) -> None:
+    cast.alice.refresh_from_db()
+    choose_language(cast.alice, "ar", "")
+
+
+def cost(client: Client) -> int:
+    with CaptureQueriesContext(connection) as found:
+        client.get("/")
+    return len(found)
