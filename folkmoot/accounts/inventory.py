@@ -77,7 +77,7 @@ TABLES = (
         Topic.PROFILE,
         _("How many posts and followers you have, the day of your last post and of your last visit."),
         _LEAVE,
-        _("Whoever may see your profile; the day of your visit nobody."),
+        _("Whoever may see your profile; the day of your visit those who run the community."),
         mine=of("account_id"),
         exported=("posts", "followers", "following", "last_post_on", "seen_on"),
         withheld=(Withheld(INNER, ("account_id",)),),
@@ -239,7 +239,7 @@ TABLES = (
         Topic.SIGNING_IN,
         _("Your e-mail address, your password in a form that nobody can read, why you wanted to join, who let you in."),
         _("Until you delete your account. An application that was declined: 90 days."),
-        _("Only you; why you want to join, those who decide."),
+        _("You; owners, whose log says when they look somebody up by it; those who decide, with why you want to join."),
         mine="t.id = %(login)s",
         exported=(
             *("id", "email", "last_login", "is_active", "joined_at", "reason", "agreed"),

@@ -30,6 +30,7 @@ from folkmoot.accounts.actions.invite import (
     create_invitation,
     invite_as_member,
     revoke_invitation,
+    trace_guests,
     trace_invitation,
     withdraw_invitation,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "take_back_address",
     "token_digest",
     "token_used",
+    "trace_guests",
     "trace_invitation",
     "unlink_identity",
     "validate_application",

@@ -13,6 +13,7 @@ from folkmoot.accounts.events import InvitationCreated, InvitationRevoked
 from folkmoot.accounts.interaction import require_active, require_staff
 from folkmoot.accounts.models import Account, Arrival, Invitation
 from folkmoot.accounts.queries.doors import MEMBERS_DAYS, invites_left, may_invite
+from folkmoot.accounts.queries.names import username_of
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.events import publish
@@ -83,9 +84,7 @@ def withdraw_invitation(actor: Account, invitation_id: int) -> None:
 def trace_invitation(actor: Account, account_id: int, reason: str) -> Trail:
     """By whose invitation somebody came: for staff with a reason, which stays in the log."""
     require_staff(actor)
-    why = clean(reason).strip()
-    if not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
-        raise Invalid("reason", _("Please say in 10 to 500 characters why you need to know. It stays in the log."))
+    why = _reason(reason)
     if not Account.objects.filter(id=account_id, domain="").exists():
         raise NotFound
     record(actor.id, "invitation.trace", "account", account_id, why)
@@ -95,6 +94,25 @@ def trace_invitation(actor: Account, account_id: int, reason: str) -> Trail:
     inviter = came.invitation.inviter
     others = Arrival.objects.filter(invitation__inviter=inviter).exclude(login__account=account_id).order_by("-at")
     return Trail(inviter.username, tuple(others.values_list("login__account__username", flat=True)[:100]))
+
+
+@transaction.atomic
+def trace_guests(actor: Account, username: str, reason: str) -> int:
+    """Whom somebody invited is asked for, with a reason, which stays in the log: the account that invited."""
+    require_staff(actor)
+    why = _reason(reason)
+    inviter = Account.objects.filter(username=username_of(clean(username)), domain="").first()
+    if inviter is None:
+        raise Invalid("inviter", _("Nobody here has this user name."))
+    record(actor.id, "invitation.trace_guests", "account", inviter.id, why)
+    return inviter.id
+
+
+def _reason(typed: str) -> str:
+    why = clean(typed).strip()
+    if not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
+        raise Invalid("reason", _("Please say in 10 to 500 characters why you need to know. It stays in the log."))
+    return why
 
 
 def _make(actor: Account, uses: int, days: int) -> Invitation:

@@ -14,7 +14,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from folkmoot.accounts.queries import owners
 from folkmoot.core.errors import Busy
 from folkmoot.core.rows import select
 from folkmoot.instance.queries import as_chosen
@@ -109,7 +111,20 @@ def mail() -> Finding:
     return Finding("warning", _("Mail"), _("No mail server is set: nobody gets mail, and staff confirm new members."))
 
 
-_CHECKS: tuple[Callable[[], Finding], ...] = (https, mail, disk, clock, backup)
+def second_owner() -> Finding:
+    """Whether somebody else can decide about an owner, or help when one cannot come in."""
+    count = len(owners())
+    if count > 1:
+        told = ngettext("%(count)d owner runs the community.", "%(count)d owners run the community.", count)
+        return Finding("success", _("Owners"), told % {"count": count})
+    words = _(
+        "There is one owner alone. Nobody decides about themselves: what is reported about the only owner waits until "
+        "there is another one. Make somebody else an owner, whom you trust: folkmoot account role."
+    )
+    return Finding("warning", _("Owners"), words)
+
+
+_CHECKS: tuple[Callable[[], Finding], ...] = (https, mail, disk, clock, backup, second_owner)
 
 
 def jumped() -> float:
