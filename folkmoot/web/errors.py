@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LONG = 60  # characters from which a kept value gets a box of its own
+WORDS = frozenset({"text", "comment"})  # fields that get one however short they are
 SERVER_FAULT = 500
 ICONS = {403: "lock", 404: "search", 422: "pen", 429: "clock"}
 
@@ -186,7 +187,7 @@ def _kept(request: HttpRequest) -> list[Kept]:
         return []
     secret = ("password", "csrfmiddlewaretoken")
     pairs = ((n, v) for n, values in request.POST.lists() for v in values if not any(s in n for s in secret))
-    return [Kept(name, value, len(value) > LONG or "\n" in value or name == "text") for name, value in pairs]
+    return [Kept(name, value, len(value) > LONG or "\n" in value or name in WORDS) for name, value in pairs]
 
 
 def _from_here(request: HttpRequest) -> bool:

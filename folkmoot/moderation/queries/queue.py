@@ -122,12 +122,12 @@ _MY_WORK = """(c.state = 'open' OR (c.state = 'escalated'
   AND EXISTS (SELECT 1 FROM accounts_rolegrant o WHERE o.account_id = %(viewer)s AND o.role = 'owner')))"""
 _MINE = "(c.assignee_id = %(viewer)s AND (c.claimed_until IS NULL OR c.claimed_until > %(now)s))"
 _FREE = f"({_MY_WORK} AND (c.assignee_id IS NULL OR c.claimed_until <= %(now)s))"
-_SHELVES: Mapping[Shelf, str] = {
-    "open": f"{_LIVE} AND {_MY_WORK}",
-    "mine": f"{_LIVE} AND {_MINE}",
-    "free": f"{_LIVE} AND {_FREE}",
-    "escalated": f"{_LIVE} AND c.state = 'escalated'",
-    "waiting": f"{_LIVE} AND c.state = 'waiting'",
+_SHELVES: Mapping[Shelf, str] = {  # of what is live, but for the last
+    "open": _MY_WORK,
+    "mine": _MINE,
+    "free": _FREE,
+    "escalated": "c.state = 'escalated'",
+    "waiting": "c.state = 'waiting'",
     "done": "c.state IN ('decided', 'closed')",
 }
 
@@ -139,6 +139,7 @@ def _text(wanted: Wanted) -> str:
     if wanted.shelf == "done":
         below, order = "c.id < %(id)s", "c.id DESC"
     else:
+        where = f"{_LIVE} AND {where}"
         below = "c.priority <= %(priority)s AND (c.priority < %(priority)s OR c.id > %(id)s)"
         order = "c.priority DESC, c.id"
     return f"SELECT {_CASE.text} FROM moderation_case c WHERE {where} AND {below} ORDER BY {order} LIMIT %(limit)s"

@@ -19,6 +19,7 @@ from folkmoot.moderation.actions import Complaint, complain
 from folkmoot.moderation.categories import CATEGORIES, OTHER
 from folkmoot.moderation.queries import own_reports
 from folkmoot.posts.queries import get_post, profile_posts
+from folkmoot.web.errors import Trouble, show
 from folkmoot.web.social import cards
 from folkmoot.web.social.back import SeeOther
 
@@ -56,6 +57,8 @@ def report(request: "MemberRequest") -> HttpResponse:
         complain(request.account, _complaint(account_id, typed))
     except Invalid as error:
         return _form(request, typed, error.message)
+    except NotFound:
+        return _missing(request, typed)
     return SeeOther(f"/report/sent?account={account_id}")
 
 
@@ -106,6 +109,20 @@ def _form(request: "MemberRequest", typed: Typed, error: str) -> HttpResponse:
         "error": error,
     }
     return render(request, "social/report.html", context, status=422 if error else 200)
+
+
+def _missing(request: "MemberRequest", typed: Typed) -> HttpResponse:
+    """What was to be reported went while the form was open: what was typed is kept, for what is left of it."""
+    error = _("Not all of it is there any more. What you wrote is kept: please look at it, and send it again.")
+    try:
+        response = _form(request, typed, error)
+    except NotFound:
+        text = _(
+            "What you wanted to report is not there any more. If something has to be done all the same, tell us so."
+        )
+        return show(request, Trouble(404, _("There is nothing here"), text, keeps=True, also=("/notice", _("Tell us"))))
+    response.status_code = 404
+    return response
 
 
 def _about(request: "MemberRequest", typed: Typed) -> "PostView | None":

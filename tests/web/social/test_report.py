@@ -5,9 +5,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from folkmoot.accounts.models import Account
+from folkmoot.core import limits
+from folkmoot.core.errors import TooMany
 from folkmoot.instance.models import Rule
 from folkmoot.moderation.models import Case, Report, ReportItem
+from folkmoot.posts.actions import delete_post
+from folkmoot.relations.actions import block
 from tests.moderation.reporting import set_aside
 from tests.web.social.reading import fields, once, tree
 
@@ -149,3 +155,90 @@ def test_no_report_says_to_its_author_who_made_it(cast: Any, client_of: Clients,
     assert Case.objects.get().account_id == cast.bob.id
     for place in ("/reports", "/notifications", "/decisions"):
         assert "canaryword" not in once(client_of(cast.bob), place).one("main").text
+
+
+class TestGoneMeanwhile:
+    """What is reported goes while the form is open: the answer says so, and what was typed is still there."""
+
+    SAID = "It was about my sister."
+
+    @pytest.fixture
+    def alice(self, cast: Any, client_of: Clients) -> Client:
+        return client_of(cast.alice)
+
+    def sent(self, client: Client, cast: Any, *posts: int) -> Any:
+        typed = {"account": str(cast.bob.id), "post": [str(each) for each in posts], "comment": self.SAID}
+        return client.post("/report", typed | {"category": "hate"})
+
+    def test_a_post_leaves_its_author_to_report(self, alice: Client, cast: Any, say: Any) -> None:
+        post = say(cast.bob, "rude")
+        delete_post(cast.bob, post)
+        answer = self.sent(alice, cast, post)
+        assert answer.status_code == 404
+        form = form_of(tree(answer))
+        assert "Not all of it is there any more" in form.one(".error").text
+        assert (fields(form)["comment"], fields(form)["category"]) == (self.SAID, "hate")
+        assert not all_reports()
+        assert alice.post("/report", fields(form)).status_code == 303
+        assert (all_reports()[0].comment, ReportItem.objects.get().kind) == (self.SAID, "account")
+
+    def test_one_of_several_leaves_the_others(self, alice: Client, cast: Any, say: Any) -> None:
+        first, second, third = (say(cast.bob, f"rude {n}") for n in range(3))
+        delete_post(cast.bob, second)
+        form = form_of(tree(self.sent(alice, cast, first, second, third)))
+        chosen = [node.attrs["value"] for node in form.all("input") if "checked" in node.attrs]
+        assert (fields(form)["comment"], chosen) == (self.SAID, [str(third)])
+        again = {**fields(form), "post": [str(first), *chosen]}
+        assert alice.post("/report", again).status_code == 303
+        assert [item.object_id for item in ReportItem.objects.order_by("id")] == [first, third]
+
+    @pytest.mark.parametrize("how", ["deleted", "suspended", "nobody"])
+    def test_an_account_leaves_the_words_and_the_way_to_tell(
+        self, alice: Client, cast: Any, say: Any, how: str
+    ) -> None:
+        post = say(cast.bob, "rude")
+        gone = {"deleted": {"deleted_at": timezone.now()}, "suspended": {"suspended_at": timezone.now()}}.get(how, {})
+        Account.objects.filter(id=cast.bob.id).update(active=False, **gone)
+        for posts in ((post,), ()):
+            answer = self.sent(alice, cast, *posts)
+            assert answer.status_code == 404
+            main = tree(answer).one("main")
+            assert "not there any more" in main.text
+            assert main.one("textarea").text.strip() == self.SAID
+            assert "/notice" in {node.attrs.get("href") for node in main.all("a")}
+        assert not all_reports()
+
+    def test_a_post_of_somebody_who_blocked_me_meanwhile(self, alice: Client, cast: Any, say: Any) -> None:
+        post = say(cast.bob, "rude")
+        block(cast.bob, cast.alice.id)
+        answer = self.sent(alice, cast, post)
+        form = form_of(tree(answer))
+        assert (answer.status_code, fields(form)["comment"]) == (404, self.SAID)
+        assert "rude" not in tree(answer).one("main").text
+        assert alice.post("/report", fields(form)).status_code == 303
+        assert all_reports()[0].account_id == cast.bob.id
+
+    def test_what_is_not_there_and_what_one_may_not_see_read_the_same(self, alice: Client, cast: Any, say: Any) -> None:
+        hidden = say(cast.bob, "canaryword", "direct")
+        one, other = self.sent(alice, cast, hidden), self.sent(alice, cast, 12345)
+        assert one.status_code == other.status_code == 404
+        assert tree(one).one("main").text == tree(other).one("main").text
+
+    def test_too_many_reports_keep_the_words_too(
+        self, alice: Client, cast: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_what: object) -> None:
+            raise TooMany(60)
+
+        monkeypatch.setattr(limits, "count", refuse)
+        answer = self.sent(alice, cast)
+        assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+        assert tree(answer).one("textarea").text.strip() == self.SAID
+
+    def test_a_program_is_told_in_the_same_way(self, cast: Any, api_of: Any, say: Any) -> None:
+        post = say(cast.bob, "rude")
+        delete_post(cast.bob, post)
+        sent = {"account_id": str(cast.bob.id), "status_ids": [str(post)], "comment": self.SAID}
+        answer = api_of(cast.alice).post("/api/v1/reports", body=sent)
+        assert answer.status_code == 404
+        assert answer.json()["error"]
