@@ -136,7 +136,7 @@ def _shown(viewer: int, rows: Sequence[tuple[int, int, str, int, int]]) -> list[
             id=row[1],
             others=tuple(people[i] for i in _people(row[2]) if i != viewer),
             newest=newest[row[3]],
-            unread=row[4] < row[3],
+            unread=row[4] < min(row[0], row[3]),
             me=people[viewer],
             cursor=row[0],
         )

@@ -3,18 +3,25 @@
 from folkmoot.conversations.models import Conversation, ConversationPost, Participation
 from folkmoot.core.rows import execute, insert_once, select
 from folkmoot.posts.events import PostDeleted, PostPublished
+from folkmoot.relations.queries import unheard_sql
 
 
 def file_post(event: PostPublished) -> None:
-    """File a direct post; the author has read it."""
+    """File a direct post; the author has read it, and to whoever is not to hear of the author it is nothing new."""
     rows = select(_PEOPLE, {"post": event.post_id})
     if not rows:
         return
-    people = sorted({account_id for row in rows for account_id in row if account_id})
+    author_id = rows[0][0]
+    unheard = {account_id for _author, account_id, is_unheard in rows if is_unheard} - {author_id}
+    people = sorted({author_id, *(account_id for _author, account_id, _unheard in rows if account_id)})
     conversation = Conversation.objects.get_or_create(participants=",".join(map(str, people)))[0]
     insert_once(ConversationPost, conversation_id=conversation.id, post_id=event.post_id)
     for account_id in people:
-        read_id = event.post_id if account_id == rows[0][0] else 0
+        if account_id in unheard:
+            read = {"newest_id": event.post_id, "read_id": event.post_id}
+            insert_once(Participation, account_id=account_id, conversation_id=conversation.id, **read)
+            continue
+        read_id = event.post_id if account_id == author_id else 0
         values = {"account": account_id, "conversation": conversation.id, "newest": event.post_id, "read": read_id}
         execute(_TAKE_PART, values)
 
@@ -34,7 +41,8 @@ def unfile_post(event: PostDeleted) -> None:
         sides.update(newest_id=newest)
 
 
-_PEOPLE = """SELECT p.account_id, m.account_id FROM post p LEFT JOIN post_audience m ON m.post_id = p.id
+_PEOPLE = f"""SELECT p.account_id, m.account_id, {unheard_sql("m.account_id", "p.account_id")}
+  FROM post p LEFT JOIN post_audience m ON m.post_id = p.id
   WHERE p.id = %(post)s AND p.scope = 'direct' AND p.deleted_at IS NULL"""
 _TAKE_PART = """INSERT INTO conversations_participation (account_id, conversation_id, newest_id, read_id)
   VALUES (%(account)s, %(conversation)s, %(newest)s, %(read)s)

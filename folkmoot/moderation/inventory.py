@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.core.inventory import INNER, OTHERS, STAFF, Held, Topic, Why, Withheld, of, within
+from folkmoot.core.inventory import INNER, MINE, OTHERS, STAFF, Held, Topic, Why, Withheld, of, within
 
 _PROOF = _(
     "That there was a report or a decision stays as a number, with a check sum instead of the words: it shows whether "
@@ -18,7 +18,51 @@ _SAID = f"(t.author_id = %(account)s AND NOT t.by_staff) OR (t.talk = 'member' A
     within('case_id', 'moderation_case', 'account_id = %(account)s')
 })"
 
+_ROTA = _("As long as it stands so in the rota, or until the account is deleted.")
+
 TABLES = (
+    Held(
+        "moderation_missed",
+        Topic.STAFF,
+        _("What somebody who moderates is to hear of after their quiet hours or their absence."),
+        _("Until the letter that tells of it."),
+        MINE,
+        mine=of("account_id"),
+        exported=("id", "case_id", "subject", "path"),
+        withheld=(Withheld(INNER, ("account_id",)),),
+        erased=(of("account_id"),),
+    ),
+    Held(
+        "moderation_duty",
+        Topic.STAFF,
+        _("In which hours of the week somebody who moderates looks after cases."),
+        _ROTA,
+        STAFF,
+        mine=of("account_id"),
+        exported=("id", "weekday", "begins", "ends"),
+        withheld=(Withheld(INNER, ("account_id",)),),
+        erased=(of("account_id"),),
+    ),
+    Held(
+        "moderation_rest",
+        Topic.STAFF,
+        _("In which hours somebody who moderates wants to be left in peace, and when they are away."),
+        _ROTA,
+        STAFF,
+        mine=of("account_id"),
+        exported=("quiet_from", "quiet_until", "away_from", "away_until"),
+        withheld=(Withheld(INNER, ("account_id",)),),
+        erased=(of("account_id"),),
+    ),
+    Held(
+        "moderation_step",
+        Topic.STAFF,
+        _("When a case that nobody had taken was told to more people, and to how many."),
+        _("As a number, for good."),
+        STAFF,
+        why=Why.SAFETY,
+        personal=False,
+    ),
     Held(
         "moderation_reportitem",
         Topic.STAFF,
@@ -41,7 +85,8 @@ TABLES = (
         ),
         _(
             "Until the account it is about, or the one that made it, is deleted; then only a check sum of the words. "
-            "Names and addresses of people without an account half a year after the decision at most."
+            "Names and addresses of people without an account half a year after the decision at most, or until what "
+            "they said against it was answered."
         ),
         STAFF,
         why=Why.SAFETY,

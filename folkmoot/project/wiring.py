@@ -187,6 +187,8 @@ def _wire_decisions() -> None:
     wire(moderation.ThreatFound, Reaction(deciding.on_threat_found))
     every(timedelta(minutes=1), deciding.remind_of_threats)
     every(timedelta(minutes=5), deciding.tell_of_cases)
+    every(timedelta(minutes=1), deciding.tell_of_missed)
+    every(timedelta(minutes=1), deciding.escalate_unclaimed)
     every(timedelta(days=1), deciding.let_go_of_files)
     every(timedelta(days=1), deciding.forget_notifiers)
 

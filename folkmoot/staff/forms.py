@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.instance.queries import community
+from folkmoot.instance.actions import Notice
+from folkmoot.instance.queries import community, manner
 from folkmoot.web.colour import DEFAULT
 from folkmoot.web.forms import language_field, time_zone_field
 
@@ -72,23 +74,6 @@ class NoteForm(forms.Form):
     note = forms.CharField(label=_("A note for the applicant"), required=False, max_length=1000, widget=forms.Textarea)
 
 
-class RemovalForm(forms.Form):
-    """Why a post is taken away."""
-
-    reason = forms.CharField(label=_("Why? The author can read it."), max_length=2000, widget=forms.Textarea)
-
-
-class SuspensionForm(RemovalForm):
-    """Why an account is suspended, and until when."""
-
-    ends_on = forms.DateField(
-        label=_("Until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Empty: until somebody lifts it."),
-    )
-
-
 class InvitationForm(forms.Form):
     """For how many people, and for how long."""
 
@@ -109,7 +94,7 @@ class MomentField(forms.DateTimeField):
 
 
 class AnnouncementForm(forms.Form):
-    """What every member is to read, and when."""
+    """What every member is to read, in the languages that pages speak, and when."""
 
     text = forms.CharField(
         label=_("What you want to say"),
@@ -121,3 +106,27 @@ class AnnouncementForm(forms.Form):
     starts_at = MomentField(_("Begins"), _("For a meeting or a repair, say."))
     ends_at = MomentField(_("Until"), _("After that, nobody sees it any more. Empty: until you withdraw it."))
     all_day = forms.BooleanField(label=_("Only the days count, not the time of day"), required=False)
+
+    def __init__(self, *args: Any, texts: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = manner().language
+        self.others = [code for code, _name in settings.LANGUAGES if code != self.own]
+        self.initial.update({self.name_of(code): words for code, words in (texts or {}).items()})
+        for code, name in settings.LANGUAGES:
+            if code != self.own:
+                words = forms.CharField(label=name, required=False, max_length=5000, widget=forms.Textarea)
+                self.fields[self.name_of(code)] = words
+
+    def name_of(self, code: str) -> str:
+        """What the field for this language is called."""
+        return "text" if code == self.own else f"text_{code}"
+
+    def notice(self) -> Notice:
+        """What was typed."""
+        typed = dict(self.cleaned_data)
+        texts = {code: typed.pop(self.name_of(code)) for code in (self.own, *self.others)}
+        return Notice(texts, **typed)
+
+    def in_others(self) -> list[tuple[str, forms.BoundField]]:
+        """The fields for the languages that are not the community's own."""
+        return [(code, self[self.name_of(code)]) for code in self.others]

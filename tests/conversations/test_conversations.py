@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from folkmoot.accounts.models import Account
 from folkmoot.conversations import tasks
 from folkmoot.conversations.actions import mark_read
 from folkmoot.conversations.models import Conversation, Participation
@@ -12,10 +13,11 @@ from folkmoot.conversations.queries import conversation, inbox, is_unread, other
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import drain
+from folkmoot.moderation.actions import Decision, decide, undo_about
 from folkmoot.posts.actions import delete_post
 from folkmoot.posts.events import PostDeleted, PostPublished
 from folkmoot.project.cast import Cast
-from folkmoot.relations.actions import block
+from folkmoot.relations.actions import block, follow
 from tests.posts.writing import PAGE, say
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,46 @@ def test_the_number_of_statements_does_not_grow(
     hydrate.kept._cache.clear()
     with queries(6):
         assert len(inbox(cast.alice.id, PAGE).items) == len(names)
+
+
+def unread(account: Account) -> list[bool]:
+    """Of what is in the inbox, the newest first; counted in three places, which agree."""
+    found = inbox(account.id, PAGE).items
+    assert unread_count(account.id) == sum(each.unread for each in found)
+    assert [is_unread(account.id, each.id) for each in found] == [each.unread for each in found]
+    return [each.unread for each in found]
+
+
+class TestOfLimitedAccounts:
+    """Staff told them: nobody else than followers is told when they write. It is there to be found, and no news."""
+
+    @pytest.fixture(autouse=True)
+    def _limited(self, cast: Cast) -> None:
+        follow(cast.carol, cast.hal.id)
+        decide(cast.frank, Decision("limit", "account", cast.hal.id, "Too loud."))
+
+    def test_followers_alone_hear_of_it(self, cast: Cast) -> None:
+        post = say(cast.hal, "Hey @bob and @carol", "direct")
+        assert [unread(cast.bob), unread(cast.carol), unread(cast.hal)] == [[False], [True], [False]]
+        (found,) = inbox(cast.bob.id, PAGE).items
+        assert [view.id for view in conversation(cast.bob.id, found.id, PAGE).items] == [post]
+
+    def test_nor_of_what_is_said_in_a_conversation_that_is_there(self, cast: Cast) -> None:
+        say(cast.bob, "Hello @hal", "direct")
+        say(cast.hal, "Hey @bob", "direct")
+        assert unread(cast.bob) == [False]
+        assert inbox(cast.bob.id, PAGE).items[0].newest.body.text == "Hey @bob"
+
+    def test_what_others_said_stays_unread(self, cast: Cast) -> None:
+        say(cast.alice, "Hello @bob and @hal", "direct")
+        say(cast.hal, "Hey @bob and @alice", "direct")
+        assert unread(cast.bob) == [True]
+        mark_read(cast.bob, inbox(cast.bob.id, PAGE).items[0].id)
+        assert unread(cast.bob) == [False]
+        say(cast.alice, "And again, @bob and @hal", "direct")
+        assert unread(cast.bob) == [True]
+
+    def test_until_the_decision_is_lifted(self, cast: Cast) -> None:
+        undo_about(cast.frank, cast.hal.id)
+        say(cast.hal, "Hey @bob", "direct")
+        assert unread(cast.bob) == [True]

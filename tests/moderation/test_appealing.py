@@ -14,7 +14,7 @@ from folkmoot.moderation.actions.appeal_thread import UNANSWERED, answer, answer
 from folkmoot.moderation.actions.review import overturn, uphold
 from folkmoot.moderation.models import Appeal, AppealMessage, Case, CaseMessage, Report
 from folkmoot.moderation.queries.appeal_page import appeal_page
-from folkmoot.moderation.queries.appeals import decided_appeals, open_appeal_count, open_appeals
+from folkmoot.moderation.queries.appeals import decided_appeals, open_appeals
 from folkmoot.moderation.queries.standing import decision_about, own_appeal_of_report
 from folkmoot.project.cast import Cast
 from tests.happened import Happened
@@ -144,21 +144,19 @@ class TestLists:
             (first, False),
             (third, False),
         ]
-        assert open_appeal_count(cast.olivia.id) == 3
         uphold(cast.olivia, first, REASONS)
         uphold(cast.olivia, third, REASONS)
         answered = decided_appeals(cast.olivia.id, Page(limit=1), timezone.now())
         assert [row.id for row in answered.items] == [third]
         older = decided_appeals(cast.olivia.id, Page(limit=1, max_id=answered.older), timezone.now())
         assert [(row.id, row.outcome, row.is_late) for row in older.items] == [(first, "upheld", False)]
-        assert open_appeal_count(cast.olivia.id) == 1
+        assert [row.id for row in open_appeals(cast.olivia.id, timezone.now())] == [second]
 
     def test_what_is_about_staff_is_not_for_other_staff(self, cast: Cast) -> None:
         made = decided(cast.olivia, "warn", "account", cast.frank.id)
         appeal(cast.frank, made.id, WHY)
         assert open_appeals(cast.frank.id, timezone.now()) == []
-        assert open_appeal_count(cast.frank.id) == 0
-        assert len(open_appeals(cast.olivia.id, timezone.now())) == open_appeal_count(cast.olivia.id) == 1
+        assert len(open_appeals(cast.olivia.id, timezone.now())) == 1
 
     def test_a_page_shows_all_it_takes(self, cast: Cast) -> None:
         _post, made = removed(cast.frank, cast.hal, "Vile words")

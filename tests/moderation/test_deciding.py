@@ -156,6 +156,29 @@ def test_many_are_decided_together_and_taken_back_together(cast: Cast) -> None:
             decide_many(cast.frank, wrong)
 
 
+def test_what_was_reported_about_just_them_is_answered(cast: Cast) -> None:
+    """And whoever is concerned reads that somebody told of it."""
+    mine, other = say(cast.hal, "Vile"), say(cast.hal, "Vile, too")
+    theirs = say(cast.carol, "Vile as well")
+    for author, post in ((cast.hal, mine), (cast.hal, other), (cast.carol, theirs)):
+        report(cast.bob, author.id, post, "")
+    decide_many(cast.frank, [remove(mine), remove(theirs), remove(say(cast.alice, "Nobody reported it"))])
+    assert [case_of(cast.hal).state, case_of(cast.carol).state] == ["open", "decided"]
+    outcomes = Report.objects.order_by("id").values_list("outcome", flat=True)
+    assert list(outcomes) == ["acted", "", "acted"]
+    assert {row.case_id for row in Restriction.objects.filter(object_id=mine)} == {case_of(cast.hal).id}
+    told = [Statement.objects.get(account_id=who.id).text for who in (cast.hal, cast.carol, cast.alice)]
+    assert ["Somebody told us" in text for text in told] == [True, True, False]
+
+
+def test_shutting_somebody_out_among_many_answers_everything_about_them(cast: Cast) -> None:
+    for each in (say(cast.hal, "Vile"), None):
+        report(cast.bob, cast.hal.id, each, "")
+    decide_many(cast.frank, [remove(say(cast.hal)), Decision("suspend", "account", cast.hal.id, "Vile.")])
+    assert case_of(cast.hal).state == "decided"
+    assert set(Report.objects.values_list("outcome", flat=True)) == {"acted"}
+
+
 def test_taking_back_leaves_what_others_decided(cast: Cast) -> None:
     post = say(cast.hal)
     batch = decide_many(cast.frank, [remove(post)])

@@ -13,14 +13,17 @@ from folkmoot.audit.queries import entries
 from folkmoot.core.cursors import Page
 from folkmoot.media.actions import drop, drop_recordings
 from folkmoot.media.models import Hold, Picture, Recording
-from folkmoot.moderation.actions import report
-from folkmoot.moderation.models import Report, ReportItem
+from folkmoot.moderation.actions import Decision, decide_case, report
+from folkmoot.moderation.actions.appeal import appeal
+from folkmoot.moderation.actions.review import uphold
+from folkmoot.moderation.models import Report, ReportItem, Restriction
 from folkmoot.moderation.queries.evidence import evidence_visible
 from folkmoot.moderation.tasks import let_go_of_files
 from folkmoot.posts.actions import delete_post, withdraw_post
 from folkmoot.posts.models import Post, PostPicture, PostRecording
 from folkmoot.posts.queries import picture_visible, recording_visible
 from folkmoot.project.cast import Cast
+from tests.moderation.deciding import REASONS, WHY, after
 from tests.moderation.reporting import set_aside
 from tests.posts.writing import say
 
@@ -135,6 +138,26 @@ def test_what_was_acted_on_stays_while_it_can_be_undone(
     Report.objects.filter(id=one).update(outcome="acted", closed_at=timezone.now() - timedelta(days=days))
     let_go_of_files()
     assert Recording.objects.filter(id=recording).exists() is kept
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(0, True), (23, True), (25, False)])
+def test_what_is_disputed_stays_until_that_is_answered(
+    cast: Cast, drain: Callable[..., int], hours: int, kept: bool
+) -> None:
+    post, picture = with_picture(cast.hal)
+    one = report(cast.bob, cast.hal.id, post, "")
+    case = Report.objects.get(id=one).case_id or 0
+    decide_case(cast.frank, case, [Decision("remove", "post", post, "Stolen.")])
+    some = appeal(cast.hal, Restriction.objects.get(case_id=case).id, WHY)
+    delete_post(cast.hal, post)
+    drain()
+    Report.objects.filter(id=one).update(closed_at=timezone.now() - timedelta(days=185))
+    let_go_of_files()
+    assert Picture.objects.filter(id=picture).exists()
+    uphold(cast.olivia, some, REASONS)
+    with after(hours=hours):
+        let_go_of_files()
+    assert Picture.objects.filter(id=picture).exists() is kept
 
 
 def test_what_another_report_needs_stays(cast: Cast, drain: Callable[..., int]) -> None:

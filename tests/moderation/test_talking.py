@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
+from folkmoot.moderation.actions import report
 from folkmoot.moderation.actions.casework import Taken, escalate
 from folkmoot.moderation.actions.closing import close_without_action
 from folkmoot.moderation.actions.talking import (
@@ -18,6 +19,7 @@ from folkmoot.moderation.actions.talking import (
 )
 from folkmoot.moderation.events import CaseSaid
 from folkmoot.moderation.models import Case, CaseMessage, Report
+from folkmoot.moderation.queries.queue import Wanted, queue
 from folkmoot.moderation.queries.talks import own_talk, own_talk_about, own_talks, waits_for_answer
 from folkmoot.moderation.tasks import on_case_said
 from folkmoot.project.cast import Cast
@@ -81,6 +83,23 @@ def test_whoever_reported_is_asked_and_answers(cast: Cast, case: Case, report_id
     answer_as_reporter(cast.bob, report_id, "For a week.")
     assert [each.text for each in own_talk_about(cast.bob.id, report_id).words] == ["Since when?", "For a week."]
     assert state_of(case) == "open"
+
+
+def test_what_is_reported_meanwhile_brings_it_back(cast: Cast, case: Case) -> None:
+    say_to_member(cast.frank, case.id, "What did you mean?")
+    assert [each.id for each in queue(cast.olivia.id, Wanted("open")).cases] == []
+    report(cast.carol, cast.hal.id, None, "He goes on.")
+    assert state_of(case) == "open"
+    assert [each.id for each in queue(cast.olivia.id, Wanted("open")).cases] == [case.id]
+    assert waits_for_answer(cast.hal.id), "what was asked is still asked"
+    answer(cast.hal, case.id, "A joke.")
+    assert not waits_for_answer(cast.hal.id)
+
+
+def test_what_the_owners_have_stays_theirs_when_more_is_reported(cast: Cast, case: Case) -> None:
+    escalate(cast.frank, case.id, "I know him.")
+    report(cast.carol, cast.hal.id, None, "He goes on.")
+    assert state_of(case) == "escalated"
 
 
 def test_each_reads_their_own(cast: Cast, case: Case, report_id: int) -> None:

@@ -200,6 +200,14 @@ def test_the_doctor_says_when_the_kernel_has_no_landlock(monkeypatch: pytest.Mon
     assert (found.state, "cannot be prepared" in found.text) == ("wrong", True)
 
 
+def test_the_doctor_speaks_of_an_owner_who_is_alone(home: Path) -> None:
+    folkmoot("account", "create", *BOB, "--role", "owner", data_dir=home)
+    assert "note  there is one owner alone" in folkmoot("doctor", data_dir=home).stdout
+    ada = ("--username", "ada", "--email", "ada@example.org", "--password", "quite another phrase")
+    folkmoot("account", "create", *ada, "--role", "owner", data_dir=home)
+    assert "owner" not in folkmoot("doctor", data_dir=home).stdout
+
+
 def test_roles_are_given_and_taken_and_lost_factors_reset(home: Path) -> None:
     folkmoot("account", "create", *BOB, "--role", "owner", data_dir=home)
     ada = ("--username", "ada", "--email", "ada@example.org", "--password", "quite another phrase")

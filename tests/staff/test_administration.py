@@ -12,7 +12,7 @@ from folkmoot.audit.actions import record
 from folkmoot.audit.models import Words
 from folkmoot.audit.queries import head as log_head
 from folkmoot.instance.queries import community as present
-from folkmoot.staff.words import deed
+from folkmoot.staff.words import deed, thing
 from tests.web.pages import page
 
 pytestmark = pytest.mark.usefixtures("community")
@@ -163,6 +163,23 @@ def test_every_verb_that_is_recorded_has_words() -> None:
     assert {verb for verb in verbs if deed(verb) == verb} == set()
     assert deed("account.suspend.lift") != "account.suspend.lift"
     assert deed("something.unheard_of") == "something.unheard_of"
+
+
+def test_everything_that_is_recorded_with_a_number_has_a_name() -> None:
+    import re
+    from pathlib import Path
+
+    import folkmoot
+
+    sources = [path.read_text() for path in Path(folkmoot.__file__).parent.rglob("*.py")]
+    kinds = {
+        kind
+        for source in sources
+        for kind in re.findall(r'record\([^()]*?"[a-z]+\.[a-z_]+", "([a-z]+)", (?!None)', source)
+    }
+    assert {"account", "case", "file"} <= kinds
+    assert {kind for kind in kinds if thing(kind, 7) == "7"} == set()
+    assert thing("something", 7) == "7"
 
 
 def test_the_log_says_what_proves_it_and_where_words_were_erased(olivia: Client) -> None:

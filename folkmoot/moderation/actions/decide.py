@@ -1,6 +1,6 @@
 """To decide: what is to be done about a post or an account, with its statement of reasons, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -55,7 +55,7 @@ class Decision:
 @transaction.atomic
 def decide(actor: Account, decision: Decision) -> int:
     """Do what was decided, and say why; what was reported about just that is answered with it. The decision's id."""
-    case = _case_about(decision)
+    case = _cases_about([decision]).get(_thing(decision))
     made = _make(actor, decision, case, None)
     _answer(actor, decision, case)
     return made.id
@@ -67,7 +67,7 @@ def decide_case(actor: Account, case_id: int, decisions: Sequence[Decision]) -> 
     case = take_to_decide(actor, case_id)
     if not decisions:
         raise Invalid("action", _("Choose what is to be done."))
-    batch = _make_each(actor, decisions, case)
+    batch = _make_each(actor, decisions, lambda _each: case)
     close(actor, Report.objects.filter(case=case), Report.Outcome.ACTED)
     _end(actor, case)
     return batch
@@ -75,10 +75,17 @@ def decide_case(actor: Account, case_id: int, decisions: Sequence[Decision]) -> 
 
 @transaction.atomic
 def decide_many(actor: Account, decisions: Sequence[Decision]) -> int:
-    """Do the same about many at once, whatever case they belong to; the number to take it back by."""
+    """Do the same about many at once, whatever case they belong to, and answer what was reported about just them.
+
+    The number to take it back by.
+    """
     if not decisions or len(decisions) > BULK_MOST:
         raise Invalid("action", _("Choose between 1 and %(most)s of them.") % {"most": BULK_MOST})
-    return _make_each(actor, decisions, None)
+    cases = _cases_about(decisions)
+    batch = _make_each(actor, decisions, lambda each: cases.get(_thing(each)))
+    for each in decisions:
+        _answer(actor, each, cases.get(_thing(each)))
+    return batch
 
 
 def checked(decision: Decision) -> Decision:
@@ -106,10 +113,10 @@ def concerned(decision: Decision) -> Account:
     return account
 
 
-def _make_each(actor: Account, decisions: Iterable[Decision], case: Case | None) -> int:
+def _make_each(actor: Account, decisions: Iterable[Decision], case_of: Callable[[Decision], Case | None]) -> int:
     batch = new_id()
     for each in sorted(decisions, key=lambda one: (one.kind, one.object_id)):  # held in one order by everybody
-        _make(actor, each, case, batch)
+        _make(actor, each, case_of(each), batch)
     return batch
 
 
@@ -151,12 +158,19 @@ def _tell(made: Restriction) -> None:
     publish(Decided(made.id))
 
 
-def _case_about(decision: Decision) -> Case | None:
-    """The live case about whom a decision concerns, held first: all who decide take what they need in this order."""
-    account_id: int | None = decision.object_id
-    if decision.kind == Restriction.Kind.POST:
-        account_id = Post.objects.filter(id=decision.object_id).values_list("account_id", flat=True).first()
-    return Case.objects.select_for_update(no_key=True).filter(account__id=account_id or 0, state__in=LIVE).first()
+def _cases_about(decisions: Iterable[Decision]) -> dict[tuple[str, int], Case]:
+    """The live cases about whom decisions concern, held first: all who decide take what they need in this order."""
+    things = {_thing(each) for each in decisions}
+    posts = Post.objects.filter(id__in=[some_id for kind, some_id in things if kind == Restriction.Kind.POST])
+    authors = dict(posts.values_list("id", "account_id"))
+    whose = {thing: authors.get(thing[1]) if thing[0] == Restriction.Kind.POST else thing[1] for thing in things}
+    found = Case.objects.select_for_update(no_key=True).filter(account_id__in=set(whose.values()), state__in=LIVE)
+    cases = {case.account_id: case for case in found.order_by("id")}
+    return {thing: cases[account_id] for thing, account_id in whose.items() if account_id in cases}
+
+
+def _thing(decision: Decision) -> tuple[str, int]:
+    return decision.kind, decision.object_id
 
 
 def _answer(actor: Account, decision: Decision, case: Case | None) -> None:

@@ -40,7 +40,12 @@ def live_case(account_id: int | None) -> Case:
 
 
 def weigh(case: Case, kind: str) -> None:
-    """Count one more report of some category in a case, and say anew how soon that is to be looked at."""
+    """Count one more report of some category in a case, and say anew how soon that is to be looked at.
+
+    One that waited for an answer is to be decided again: what has come is more than what was asked about.
+    """
+    if case.state == Case.State.WAITING:
+        case.state = Case.State.OPEN
     case.category = worst([case.category, kind])
     case.severity = max(case.severity, category(kind).severity)
     if case.confidence < CERTAIN:
@@ -48,5 +53,5 @@ def weigh(case: Case, kind: str) -> None:
     due = timezone.now() + patience(case.severity)
     case.due_at = min(case.due_at or due, due)
     case.priority = priority(case.severity, case.confidence)
-    changed = ("category", "severity", "confidence", "due_at", "priority")
+    changed = ("state", "category", "severity", "confidence", "due_at", "priority")
     Case.objects.filter(id=case.id).update(reports=F("reports") + 1, **{name: getattr(case, name) for name in changed})

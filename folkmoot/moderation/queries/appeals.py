@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.ids import made_at
-from folkmoot.core.rows import among, id_list, select
 from folkmoot.moderation.interaction import reviewers
 from folkmoot.moderation.models import Appeal, Report, Restriction
 from folkmoot.moderation.models.decisions import POSSIBLE
@@ -69,12 +67,6 @@ def decided_appeals(viewer: int, page: Page, moment: datetime) -> Slice[AppealRo
     return cut.filled(rows_of(viewer, cut.items, moment))
 
 
-def open_appeal_count(viewer: int) -> int:
-    """How many appeals wait for this member of the staff; nothing for anybody else."""
-    kept = id_list(kept_from(viewer))
-    return int(select(_count(), {"kept": kept})[0][0])
-
-
 def rows_of(viewer: int, found: Iterable[Appeal], moment: datetime) -> list[AppealRow]:
     """These appeals as rows, without what concerns the viewer, or other staff while the viewer is no owner."""
     kept, appeals = kept_from(viewer), list(found)
@@ -104,13 +96,6 @@ def rows_of(viewer: int, found: Iterable[Appeal], moment: datetime) -> list[Appe
 
 GRAVITY = ("warn", "strike", "age_gate", "demote", "limit", "hide", "remove", "suspend", "terminate")
 _MOST = 200  # on one page, the most urgent first
-
-
-@cache
-def _count() -> str:
-    return f"""SELECT COUNT(*) FROM moderation_appeal p
-      LEFT JOIN moderation_restriction r ON r.id = p.restriction_id LEFT JOIN moderation_report o ON o.id = p.report_id
-      WHERE p.outcome = '' AND NOT ({among("COALESCE(r.account_id, o.account_id, 0)", "kept")})"""
 
 
 def _target(one: Appeal, about: dict[int, Restriction], reports: Mapping[int, int | None]) -> int | None:

@@ -14,7 +14,7 @@ from folkmoot.core.ids import made_at
 from folkmoot.core.rows import select
 from folkmoot.instance.queries import rules
 from folkmoot.moderation.categories import Category, category
-from folkmoot.moderation.models import LIVE, Case, CaseMessage, Report, ReportItem
+from folkmoot.moderation.models import LIVE, Case, CaseMessage, Report, ReportItem, Step
 from folkmoot.moderation.queries.present import Present, present
 from folkmoot.moderation.visibility import kept_from
 
@@ -71,6 +71,15 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class StepView:
+    """Nobody had taken the case in time: whom that was told to (``next``, ``staff``, ``owners``), and how many."""
+
+    whom: str
+    people: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CaseView:
     """One case; ``holder`` is whoever works on it at this moment."""
 
@@ -95,6 +104,7 @@ class CaseView:
     notes: tuple[Line, ...]
     with_member: Talk
     with_reporters: tuple[Talk, ...]
+    steps: tuple[StepView, ...]
 
     @property
     def is_live(self) -> bool:
@@ -139,7 +149,13 @@ def case_view(viewer: int, case_id: int) -> CaseView:
         notes=tuple(_line(row, people) for row in messages if row.talk == CaseMessage.With.STAFF),
         with_member=talks.pop(None, Talk(None, people.get(case.account_id or 0), ())),
         with_reporters=tuple(talks.values()),
+        steps=tuple(_steps(case)),
     )
+
+
+def _steps(case: Case) -> Iterable[StepView]:
+    for row in Step.objects.filter(case=case).order_by("at", "id"):
+        yield StepView(Step.Whom(row.whom).name.lower(), row.people, row.at)
 
 
 def _people(case: Case, reports: Iterable[Report], messages: Iterable[CaseMessage]) -> Mapping[int, AccountView]:

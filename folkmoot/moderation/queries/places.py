@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Invalid
+from folkmoot.core.html import clean
 from folkmoot.core.ids import id_in
 from folkmoot.posts.models import Post, Scope
 
@@ -29,7 +30,7 @@ class Place(NamedTuple):
 
 def places(addresses: Sequence[str]) -> list[Place]:
     """What stands at some addresses of this community; ``Invalid`` for others, for none and for too many."""
-    wanted = list(dict.fromkeys(filter(None, (each.strip() for each in addresses))))
+    wanted = list(dict.fromkeys(filter(None, (clean(each).strip() for each in addresses))))
     if not wanted:
         raise Invalid("addresses", _("Please say where it is: copy the address of the page."))
     if len(wanted) > MOST:

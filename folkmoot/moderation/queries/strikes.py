@@ -1,10 +1,9 @@
 """How much weighs against a member, and what is usually done at that point."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Max, Sum
+from django.db.models import Sum
 
 from folkmoot.moderation.models import Restriction
 from folkmoot.moderation.queries.access import require_staff_viewer
@@ -16,8 +15,6 @@ class Strikes(NamedTuple):
     """The strikes of a member that count; ``advice`` is the action that they speak for, or empty."""
 
     weight: int
-    number: int
-    latest_until: datetime | None
     advice: str
 
 
@@ -25,8 +22,8 @@ def strikes(viewer: int, account_id: int) -> Strikes:
     """What strikes a member has at this moment; staff only. Advice never acts by itself."""
     require_staff_viewer(viewer)
     running = Restriction.objects.filter(account_id=account_id, action=_Action.STRIKE, ended_at=None)
-    found = running.aggregate(weight=Sum("weight", default=0), latest=Max("ends_at"))
-    return Strikes(found["weight"], running.count(), found["latest"], _advice(found["weight"]))
+    weight = running.aggregate(weight=Sum("weight", default=0))["weight"]
+    return Strikes(weight, _advice(weight))
 
 
 def _advice(weight: int) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import made_at
-from folkmoot.moderation.models import LIVE, Case, CaseMessage, Report
+from folkmoot.moderation.models import LIVE, CaseMessage, Report
 
 MOST = 50
 
@@ -64,7 +64,7 @@ def own_talk_about(viewer: int, report_id: int) -> OwnTalk:
 
 def waits_for_answer(viewer: int) -> bool:
     """Whether staff wrote something that the viewer has not answered yet."""
-    asked = _mine(viewer).filter(case__state=Case.State.WAITING).values("case_id", "report_id")
+    asked = _mine(viewer).filter(case__state__in=LIVE).values("case_id", "report_id")
     latest = asked.annotate(last=Max("id")).values("last")
     return CaseMessage.objects.filter(id__in=latest, by_staff=True).exists()
 

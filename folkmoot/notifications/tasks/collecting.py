@@ -27,7 +27,11 @@ def off_collection(event: Uncollected) -> None:
 
 
 def _tell(kind: Kind, collection_id: int, **whom: int) -> None:
-    """Where it is still there, which is held so that nobody removes it meanwhile: as actions do, before all else."""
+    """Where it is still there, which is held so that nobody removes it meanwhile: as actions do, before all else.
+
+    It is not for our own sake: a reaction that finds at the end that it is gone runs again. But whoever removes it
+    would be refused at theirs, by a word that came after they had taken all words away.
+    """
     found = Collection.objects.select_for_update(no_key=True).filter(id=collection_id).first()
     if found is None:
         return

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
+from folkmoot.accounts.queries import owners
 from folkmoot.core import events
 from folkmoot.media.workshop.order import prepare
 from folkmoot.project import datadir
@@ -82,8 +83,14 @@ def _database() -> Iterator[Finding]:
         yield Finding("ok", "PostgreSQL answers")
     missing = missing_migrations()
     yield Finding("note" if missing else "ok", f"{len(missing)} migrations are missing; `folkmoot serve` applies them")
-    if not missing and (parked := events.parked()):
+    if missing:
+        return
+    if parked := events.parked():
         yield Finding("note", f"{len(parked)} background jobs failed and wait for somebody to look at them")
+    if len(owners()) == 1:
+        yield Finding(
+            "note", "there is one owner alone, whom nobody can decide about: `folkmoot account role` makes two"
+        )
 
 
 def _clock() -> Iterator[Finding]:

@@ -39,6 +39,7 @@ from folkmoot.relations.queries.pairs import (
     relationship,
     silencing_sql,
     telling_sql,
+    unheard_sql,
     wanted_at_home_sql,
 )
 from folkmoot.relations.queries.suggested import suggested
@@ -80,5 +81,6 @@ __all__ = [
     "silencing_sql",
     "suggested",
     "telling_sql",
+    "unheard_sql",
     "wanted_at_home_sql",
 ]

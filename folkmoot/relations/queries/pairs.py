@@ -94,8 +94,13 @@ def silencing_sql(muter: str, muted: str) -> str:
     They want it so, or staff decided that nobody hears of that account but its followers.
     """
     wanted = muting_sql(muter, muted).removesuffix(")") + " AND mu.notifications)"
-    follows = f"SELECT 1 FROM relations_follow sf WHERE sf.follower_id = {muter} AND sf.followed_id = {muted}"
-    return f"({wanted} OR ({muted} IN ({_LIMITED}) AND NOT EXISTS ({follows})))"
+    return f"({wanted} OR {unheard_sql(muter, muted)})"
+
+
+def unheard_sql(hearer: str, author: str) -> str:
+    """Whether staff decided that ``hearer`` is told nothing of ``author`` (columns or parameters), and follows not."""
+    follows = f"SELECT 1 FROM relations_follow sf WHERE sf.follower_id = {hearer} AND sf.followed_id = {author}"
+    return f"({author} IN ({_LIMITED}) AND NOT EXISTS ({follows}))"
 
 
 _LIMITED = "SELECT li.id FROM accounts_account li WHERE li.unlisted_at IS NOT NULL AND li.limited_at IS NOT NULL"

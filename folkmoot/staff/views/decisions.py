@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.accounts.hydrate import views
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotFound
+from folkmoot.core.ids import id_in
 from folkmoot.moderation.actions import decide_many, lift, preview, undo, undo_about, undo_by
 from folkmoot.moderation.queries import (
     decided_by,
@@ -22,7 +23,8 @@ from folkmoot.moderation.queries import (
     restrictions,
     strikes,
 )
-from folkmoot.posts.queries import profile_posts
+from folkmoot.posts.hydrate import posts as find_posts
+from folkmoot.posts.queries import get_post, profile_posts
 from folkmoot.staff import case_words
 from folkmoot.staff.decision_forms import ManyForm
 from folkmoot.web.access import Door, door
@@ -30,6 +32,7 @@ from folkmoot.web.forms import tell
 
 if TYPE_CHECKING:
     from folkmoot.accounts.hydrate import AccountView
+    from folkmoot.posts.hydrate import PostView
     from folkmoot.web.requests import MemberRequest
 
 LIST = "/staff/restrictions"
@@ -97,10 +100,10 @@ def about(request: "MemberRequest", account_id: int) -> HttpResponse:
     """Decide about a member and several of their posts: first looked at, then done. DELETE lifts all that holds."""
     if request.method == "DELETE":
         return _taken_back(request, undo_about(request.account, account_id))
-    account = _known(account_id)
-    written = profile_posts(request.viewer, account_id, "posts", Page(limit=SHOWN)).items
-    posts = [view for view in written if view.boosted_by is None]
-    form = ManyForm(account_id, posts, request.POST if request.method == "POST" else None)
+    account, named = _known(account_id), id_in(request.GET.get("post", ""))
+    posts = _posts(request.viewer, account_id, named)
+    chosen = {"posts": [named] if named else []}
+    form = ManyForm(account_id, posts, request.POST if request.method == "POST" else None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             return _next(request, account, form)
@@ -110,11 +113,35 @@ def about(request: "MemberRequest", account_id: int) -> HttpResponse:
         "form": form,
         "account": account,
         "posts": posts,
-        "chosen": form["posts"].value() or [],
+        "chosen": [str(each) for each in form["posts"].value() or []],
         "strikes": strikes(request.viewer, account_id),
         "words": case_words,
     }
     return render(request, "staff/about.html", context, status=422 if request.method == "POST" else 200)
+
+
+@door(Door.STAFF)
+@require_safe
+def about_post(request: "MemberRequest", post_id: int) -> HttpResponse:
+    """Where posts were removed; now that is one of the decisions about whoever wrote them."""
+    post = get_post(request.viewer, post_id)
+    return HttpResponseRedirect(f"/staff/accounts/{post.body.author.id}/decide?post={post_id}")
+
+
+@door(Door.STAFF)
+@require_safe
+def about_account(_request: "MemberRequest", account_id: int) -> HttpResponse:
+    """Where accounts were suspended; now that is one of the decisions about them."""
+    return HttpResponseRedirect(f"/staff/accounts/{account_id}/decide")
+
+
+def _posts(viewer: int, account_id: int, named: int | None) -> list["PostView"]:
+    """The newest posts of a member, and the one that an address names, however old that is."""
+    newest = profile_posts(viewer, account_id, "posts", Page(limit=SHOWN)).items
+    posts = [view for view in newest if view.boosted_by is None]
+    if named is None or named in {view.post_id for view in posts}:
+        return posts
+    return [*(view for view in find_posts(viewer, [named]) if view.body.author.id == account_id), *posts]
 
 
 def _next(request: "MemberRequest", account: "AccountView", form: ManyForm) -> HttpResponse:

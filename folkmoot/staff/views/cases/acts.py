@@ -1,6 +1,7 @@
 """The presses on the page of a case: take it, hand it on, say something, close it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -72,7 +73,7 @@ def join(request: "MemberRequest", case_id: int) -> HttpResponse:
 @require_POST
 def notes(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Write something for the others who run this community."""
-    send: Callable[[str], None] = lambda text: note(request.account, case_id, text)  # noqa: E731 - as its siblings below
+    send = partial(note, request.account, case_id)
     return _said(request, case_id, send, (_("The note is kept."), "notes", "note"))
 
 
@@ -80,18 +81,16 @@ def notes(request: "MemberRequest", case_id: int) -> HttpResponse:
 @require_POST
 def to_member(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Write to the member whom a case is about."""
-    told = _("It is sent. The case waits for an answer.")
-    send: Callable[[str], None] = lambda text: say_to_member(request.account, case_id, text)  # noqa: E731 - as its siblings
-    return _said(request, case_id, send, (told, "say", "say-text"))
+    send = partial(say_to_member, request.account, case_id)
+    return _said(request, case_id, send, (_sent(), "say", "say-text"))
 
 
 @door(Door.STAFF)
 @require_POST
 def to_reporter(request: "MemberRequest", case_id: int, report_id: int) -> HttpResponse:
     """Write to whoever made a report."""
-    told = _("It is sent. The case waits for an answer.")
-    send: Callable[[str], None] = lambda text: say_to_reporter(request.account, case_id, report_id, text)  # noqa: E731 - as its siblings above
-    return _said(request, case_id, send, (told, f"r{report_id}", f"ask-{report_id}"))
+    send = partial(say_to_reporter, request.account, case_id, report_id)
+    return _said(request, case_id, send, (_sent(), f"r{report_id}", f"ask-{report_id}"))
 
 
 @door(Door.STAFF)
@@ -101,6 +100,10 @@ def nothing_to_do(request: "MemberRequest", case_id: int) -> HttpResponse:
     close_without_action(request.account, case_id)
     messages.success(request, _("The case is closed; nothing was changed. Those who reported are told."))
     return onwards(request, case_id)
+
+
+def _sent() -> str:
+    return _("It is sent. The case waits for an answer.")
 
 
 def _said(

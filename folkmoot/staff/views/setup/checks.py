@@ -1,4 +1,4 @@
-"""The page of live checks: disk, clock, mail, backup, HTTPS."""
+"""The page of live checks: disk, clock, mail, backup, HTTPS, owners."""
 
 from typing import TYPE_CHECKING
 
