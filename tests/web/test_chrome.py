@@ -68,10 +68,10 @@ def test_unread_notifications_are_counted(
 
 
 def test_a_page_costs_few_queries(community: None, cast: Any, client_of: Callable[..., Client], queries: Any) -> None:
-    """Session, login with account, community, roles, unread: what each page of a member costs besides its own."""
+    """Session, login with account, community, unread: what each page of a member costs besides its own."""
     client = client_of(cast.bob)
     client.get("/settings/appearance")
-    with queries(5):
+    with queries(4):
         client.get("/settings/appearance")
 
 
