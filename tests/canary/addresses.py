@@ -79,6 +79,7 @@ def fillers(world: World) -> dict[str, list[object]]:
         "passkey_id": [1, ABSENT],
         "appeal_id": [1, ABSENT],
         "referral_id": [1, ABSENT],
+        "duty_id": [1, ABSENT],
         "statement_id": [1, ABSENT],
         "file_id": [1, ABSENT],
         "code": ["no-such-code"],

@@ -35,6 +35,8 @@ REFUSED: dict[str, str] = {
 }
 # Addresses that no link and no form leads to, and why that is right.
 UNLINKED: dict[str, str] = {
+    "staff_remove_post": "where posts were removed, for bookmarks from before: tests/staff/test_decisions.py",
+    "staff_suspend": "where accounts were suspended (same tests)",
     "staff_reports": "where cases were, for mails and bookmarks from before: tests/staff/cases",
     "emoji": "asked by emoji.js for those who write; without JavaScript their keyboard has emoji",
     "new_posts": "asked by news.js for the words on its button; without JavaScript a reload shows what is new",

@@ -64,6 +64,12 @@ TYPED: dict[str, Any] = {
     "weight": "2",
     "due_day": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}",
     "due_time": "18:30",
+    "begins": "09:30",
+    "ends": "17:30",
+    "quiet_from": "22:30",
+    "quiet_until": "06:30",
+    "away_from": f"{datetime.now(UTC) + timedelta(days=40):%Y-%m-%d}",
+    "away_until": f"{datetime.now(UTC) + timedelta(days=50):%Y-%m-%d}",
     "shows_at": f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}",
     "starts_at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}",
     "ends_at": f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%dT%H:%M}",
@@ -75,6 +81,9 @@ AT = {
         "language",
     ): "en",  # else it goes on under other names: tests/languages
     ("staff_emoji", "name"): "seaside",
+    ("staff_members", "since"): "2001-05-04",
+    ("staff_members", "until"): f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}",
+    ("staff_members", "inviter"): "olivia",
     ("notice", "addresses"): f"{settings.FOLKMOOT.origin}/@hal",
     ("settings_tags", "name"): "seaside",
     **{(page, "in_home"): "on" for page in ("settings_new_filter", "settings_filter")},  # works nowhere else
@@ -82,7 +91,7 @@ AT = {
     ("account_email_verification_sent", "email"): "noah@example.org",
 }
 RECKONED = {  # not kept as they are typed: a moment when it is over, a place in a picture, or nothing
-    *("poll_lasts", "lasts", "focus"),
+    *("poll_lasts", "lasts", "focus", "weekdays"),
     *("q", "login", "code", "instead"),
     *("your_name", "your_email"),  # which lie sealed
 }

@@ -16,8 +16,9 @@ MORE_MODULES = {
     "instance": {"kits", "opening", "policies"},  # what it begins with; what has to be there first; what it stands by
     "privacy": {"archive"},  # where exports are written
     "media": {"addresses", "storage", "studio", "workshop"},  # where files are; where strangers' files are opened
-    # what can be reported; how the law names it; copies of what was; whom to tell of danger; decisions in words
-    "moderation": {"categories", "dsa", "freezing", "police", "words"},
+    # what can be reported; how the law names it; who is told when; copies of what was;
+    # whom to tell of danger; decisions in words
+    "moderation": {"categories", "dsa", "duty", "freezing", "police", "words"},
     "notifications": {"webpush"},  # where letters to sleeping devices are sealed and carried
 }
 ODD_MODULES = {"apps", "migrations", "management", "__init__"}

@@ -149,9 +149,11 @@ def _suspend(warden: Somebody, name: str) -> None:
     warden.go(f"/@{name}")
     address = warden.page.locator("main a[href^='/staff/accounts/'], main a[href*='/report?account=']").first
     account_id = "".join(filter(str.isdigit, str(address.get_attribute("href"))))
-    warden.go(f"/staff/accounts/{account_id}/suspend")
+    warden.go(f"/staff/accounts/{account_id}/decide")
+    warden.page.locator("main select[name=account_action]").select_option("suspend")
     warden.give(reason="We sell nothing here.")
-    warden.press("Suspend")
+    warden.press("Look at it first")
+    warden.press("Decide")
     expect(warden.page.locator(".notice.success").first).to_be_visible()
 
 

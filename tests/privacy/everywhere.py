@@ -1,7 +1,7 @@
 """A member with a row in every table: made by looking at the models, so that no later table is forgotten."""
 
 import contextlib
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -143,6 +143,7 @@ MAKERS: tuple[tuple[Any, Any], ...] = (
     ((models.CharField, models.TextField), lambda word, number, f: f"{word}-{number}-{f.name}"[: f.max_length]),
     (models.DateTimeField, lambda word, number, field: timezone.now() + timedelta(seconds=number)),
     (models.DateField, lambda word, number, field: timezone.now().date()),
+    (models.TimeField, lambda word, number, field: time(22, number)),
     (models.BooleanField, lambda word, number, field: True),
     (models.GenericIPAddressField, lambda word, number, field: "192.0.2.0"),
     (models.BinaryField, lambda word, number, field: word.encode()),

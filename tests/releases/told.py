@@ -75,7 +75,11 @@ class Member:
         return found
 
     def links(self, path: str) -> list[str]:
-        """The addresses that a list leads to, on all its pages."""
+        """The addresses on the first page of a list, and on the home page from where the second would begin.
+
+        The address of a second page is relative, and asked of the home page here. So was the release that is kept,
+        and both have to be asked in the same way; when the next one is kept, ``urljoin`` can take its place.
+        """
         found: set[str] = set()
         following: str | None = path
         for _ in range(_MOST_PAGES):

@@ -23,7 +23,7 @@ MEMBERS = (
     "/settings/blocks",
     "/settings/mutes",
 )
-STAFF = ("/staff/applications", "/staff/cases", "/staff/figures", "/staff/restrictions")
+STAFF = ("/staff/applications", "/staff/cases", "/staff/figures", "/staff/members", "/staff/restrictions")
 OWNERS = ("/staff/invitations", "/staff/settings", "/staff/audit")
 VISITORS = ("/sign-in", "/sign-up", "/password/reset", "/password/reset/sent", "/password/reset/done", "/confirm-email")
 

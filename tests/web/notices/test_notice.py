@@ -11,12 +11,16 @@ from django.utils import timezone
 
 from folkmoot.core import limits
 from folkmoot.core.sealed import unseal
+from folkmoot.moderation.actions.appeal import appeal_notice
+from folkmoot.moderation.actions.closing import close_without_action
+from folkmoot.moderation.actions.review import uphold
 from folkmoot.moderation.actions.talking import say_to_reporter
 from folkmoot.moderation.categories import CATEGORIES
 from folkmoot.moderation.freezing import words_of
 from folkmoot.moderation.models import Case, Report, ReportItem
 from folkmoot.moderation.tasks import forget_notifiers
 from folkmoot.posts.actions import delete_post
+from tests.moderation.deciding import REASONS, WHY, after
 from tests.posts.writing import lay, say
 from tests.web.pages import page
 
@@ -262,3 +266,31 @@ def test_who_sent_a_notice_is_forgotten_in_time(
     forget_notifiers()
     row = Report.objects.get()
     assert [bool(row.notifier_name), bool(row.notifier_email)] == [kept, kept]
+
+
+def test_but_not_before_what_they_said_against_it_was_answered(
+    anybody: Client, cast: Any, settings: Any, mail: Any, drain: Any
+) -> None:
+    code_of(anybody.post(NOTICE, told(settings, "/@hal", your_name="Nora", your_email="nora@example.net")))
+    close_without_action(cast.frank, Case.objects.get().id)
+    some = appeal_notice(Report.objects.get().id, WHY)
+    Report.objects.update(closed_at=timezone.now() - timedelta(days=185))
+    forget_notifiers()
+    uphold(cast.olivia, some, REASONS)
+    forget_notifiers()
+    drain()
+    assert mail.to("nora@example.net")[-1]["Subject"] == "The answer to your objection"
+    for hours, kept in ((23, True), (25, False)):
+        with after(hours=hours):
+            forget_notifiers()
+        row = Report.objects.get()
+        assert [bool(row.notifier_name), bool(row.notifier_email)] == [kept, kept]
+
+
+def test_addresses_are_kept_without_invisible_signs(anybody: Client, cast: Any, settings: Any) -> None:
+    post = say(cast.hal)
+    for deceit in ("\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH SPACE}"):
+        sent = told(settings, f"/@hal/{post}{deceit}", category="spam")
+        code_of(anybody.post(NOTICE, sent))
+        item = ReportItem.objects.latest("id")
+        assert (item.kind, item.url) == ("post", f"{settings.FOLKMOOT.origin}/@hal/{post}")
