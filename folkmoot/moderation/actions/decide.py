@@ -15,7 +15,7 @@ from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
-from folkmoot.core.ids import new_id
+from folkmoot.core.ids import LARGEST_ID, new_id
 from folkmoot.instance.queries import rules
 from folkmoot.moderation.actions import state
 from folkmoot.moderation.actions.casework import take_to_decide
@@ -160,7 +160,7 @@ def _tell(made: Restriction) -> None:
 
 def _cases_about(decisions: Iterable[Decision]) -> dict[tuple[str, int], Case]:
     """The live cases about whom decisions concern, held first: all who decide take what they need in this order."""
-    things = {_thing(each) for each in decisions}
+    things = {_thing(each) for each in decisions if abs(each.object_id) <= LARGEST_ID}
     posts = Post.objects.filter(id__in=[some_id for kind, some_id in things if kind == Restriction.Kind.POST])
     authors = dict(posts.values_list("id", "account_id"))
     whose = {thing: authors.get(thing[1]) if thing[0] == Restriction.Kind.POST else thing[1] for thing in things}

@@ -130,7 +130,7 @@ def test_a_look_follows_to_other_devices_without_a_statement_more(
     elsewhere.get("/settings/appearance")
     assert page(elsewhere.get("/settings/appearance")).html["data-theme"] == "light"
     client_of(cast.bob).post("/settings/appearance", {"theme": "dark"})
-    with queries(5):
+    with queries(4):
         response = elsewhere.get("/settings/appearance")
     assert page(response).html["data-theme"] == "dark"
     assert page(client_of(cast.alice).get("/settings/appearance")).html["data-theme"] == "auto"

@@ -202,7 +202,7 @@ class TestPrice:
         client = client_of(cast.alice)
         lists(20)
         client.get("/")
-        with queries(6):  # session, login with account, the feed, community, unread, roles
+        with queries(5):  # session, login with account, the feed, community, unread
             client.get("/")
 
 
