@@ -70,11 +70,11 @@ def test_what_cannot_be_seen_is_not_counted(cast: Any, drain: Any) -> None:
 
 
 def test_a_page_asks_once_for_all_of_it(cast: Any, client_of: Clients, queries: Any) -> None:
-    """Session, login with account, community, roles, what is new."""
+    """Session, login with account, community, what is new."""
     client = client_of(cast.bob)
     tell(cast.alice, "Between us, @bob")
     client.get("/settings/appearance")
-    with queries(5):
+    with queries(4):
         client.get("/settings/appearance")
 
 
