@@ -1,5 +1,7 @@
 """Direct posts are filed under the people who take part."""
 
+from django.db.models import F
+
 from folkmoot.conversations.models import Conversation, ConversationPost, Participation
 from folkmoot.core.rows import execute, insert_once, select
 from folkmoot.posts.events import PostDeleted, PostPublished
@@ -38,7 +40,8 @@ def unfile_post(event: PostDeleted) -> None:
     if newest is None:
         sides.delete()
     else:
-        sides.update(newest_id=newest)
+        sides.filter(read_id__gte=F("newest_id")).update(newest_id=newest, read_id=newest)
+        sides.filter(read_id__lt=F("newest_id")).update(newest_id=newest)
 
 
 _PEOPLE = f"""SELECT p.account_id, m.account_id, {unheard_sql("m.account_id", "p.account_id")}

@@ -176,6 +176,12 @@ class TestOfLimitedAccounts:
         assert unread(cast.bob) == [False]
         assert inbox(cast.bob.id, PAGE).items[0].newest.body.text == "Hey @bob"
 
+    def test_nor_when_some_of_it_is_taken_back(self, cast: Cast) -> None:
+        first = say(cast.hal, "Hey @bob", "direct")
+        say(cast.hal, "Hey again @bob", "direct")
+        delete_post(cast.hal, first)
+        assert unread(cast.bob) == [False]
+
     def test_what_others_said_stays_unread(self, cast: Cast) -> None:
         say(cast.alice, "Hello @bob and @hal", "direct")
         say(cast.hal, "Hey @bob and @alice", "direct")
