@@ -148,7 +148,9 @@ def _spans(keeper: Keeper, hours: Iterable[Hours], days: Iterable[date]) -> Iter
     for day in days:
         for each in by_day.get(day.weekday(), ()):
             ends_on = day if each.ends > each.begins else day + DAY
-            yield Span(_at(keeper, day, each.begins), _at(keeper, ends_on, each.ends))
+            span = Span(_at(keeper, day, each.begins), _at(keeper, ends_on, each.ends))
+            if span.begins < span.ends:  # none that the clock skips
+                yield span
 
 
 def _days(keeper: Keeper, since: datetime, until: datetime) -> list[date]:

@@ -130,6 +130,12 @@ class TestHours:
         found = stints(keeper(ADA, hours, zone="Europe/Berlin"), day - timedelta(days=1), day + timedelta(days=3))
         assert sum((span.ends - span.begins for span in found), timedelta()) == timedelta(hours=long)
 
+    def test_quiet_hours_that_the_clock_skips_cut_nothing(self) -> None:
+        quiet = (time(2, 30), time(3))
+        one = keeper(ADA, (6, 0, 23), zone="Europe/Berlin", quiet=quiet)
+        found = stints(one, datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 30, tzinfo=UTC))
+        assert found == [Span(datetime(2026, 3, 28, 23, tzinfo=UTC), datetime(2026, 3, 29, 21, tzinfo=UTC))]
+
     def test_two_whose_hours_meet_leave_no_gap_when_the_clocks_change(self) -> None:
         early, late = (keeper(ADA, (6, 0, 2), zone="Europe/Berlin"), keeper(BEN, (6, 2, 8), zone="Europe/Berlin"))
         for month, day in ((3, 29), (10, 25)):

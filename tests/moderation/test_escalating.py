@@ -109,6 +109,16 @@ class TestNobodyTakesIt:
         assert letters() == [("alice", "Nobody has taken what is urgent")]
         assert mail.to(ALICE)[-1].get_content().rstrip().endswith("/staff/cases")
 
+    def test_cases_that_were_told_to_all_stand_in_nobodys_way(
+        self, cast: Cast, letters: Letters, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(escalating, "MOST", 1)
+        danger(cast.hal, NOON)
+        for minutes in (30, 60, 90):
+            assert self.steps(NOON + timedelta(minutes=minutes)) == 1
+        danger(cast.gina, NOON)
+        assert self.steps(NOON + timedelta(minutes=120)) == 1
+
     def test_the_next_letter_about_others_comes_half_an_hour_later(self, cast: Cast, letters: Letters) -> None:
         urgent(cast.hal, NOON)
         urgent(cast.bob, NOON + timedelta(minutes=1))

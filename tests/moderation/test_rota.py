@@ -55,6 +55,7 @@ class TestEntering:
             (Peace(away_until=date(2026, 11, 23)), "away_from"),
             (Peace(away_from=date(2026, 11, 24), away_until=date(2026, 11, 23)), "away_until"),
             (Peace(away_from=date(2026, 11, 24), away_until=date.max), "away_until"),
+            (Peace(away_from=date.min, away_until=date(2026, 11, 24)), "away_from"),
         ],
     )
     def test_peace_that_cannot_be(self, cast: Cast, wanted: Peace, field: str) -> None:

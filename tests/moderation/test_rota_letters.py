@@ -129,7 +129,7 @@ class TestNewCases:
 
     def test_a_thousand_reports_are_one_letter(self, cast: Cast, letters: Letters) -> None:
         add_hours(cast.frank, cast.frank.id, range(7), time(0), time(0))
-        choose_peace(cast.alice, cast.alice.id, Peace(time(0), time(23, 59)))
+        choose_peace(cast.alice, cast.alice.id, Peace(time(0), time(23, 59, 59, 999_999)))
         for number in range(30):
             report(Account.objects.create(username=f"crowd{number}", active=True), cast.hal.id, None, "")
         assert letters() == [("frank", "Something was reported")]
@@ -166,6 +166,20 @@ class TestOtherLetters:
         content = mail.to(FRANK)[-1].get_content()
         assert content.count(f"/staff/cases/{case.id}") == 1
         assert "An answer in a case that you have" in content
+
+    def test_an_answer_waits_while_its_only_reader_is_away_and_others_are_there(
+        self, cast: Cast, letters: Letters
+    ) -> None:
+        case = laid(cast.hal)
+        say_to_member(cast.frank, case.id, "Is it yours?")
+        letters()
+        today = timezone.localdate()
+        choose_peace(cast.frank, cast.frank.id, Peace(None, None, today - timedelta(days=1), today + timedelta(days=1)))
+        answer(cast.hal, case.id, "Yes.")
+        assert letters() == []
+        with clock(timezone.now() + timedelta(days=3)):
+            assert tell_of_missed() == 1
+        assert letters() == [("frank", "While you were away")]
 
     def test_it_comes_at_once_to_whoever_is_there(self, cast: Cast, letters: Letters) -> None:
         case = laid(cast.hal)

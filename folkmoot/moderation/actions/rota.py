@@ -18,6 +18,7 @@ from folkmoot.moderation.models import Duty, Rest
 
 MOST = 50  # times in one person's week
 AHEAD = timedelta(days=2 * 366)  # how far away the end of an absence can be
+EARLIEST = date(2000, 1, 1)  # long ago, and far from where clocks and zones come to their end
 
 
 class Peace(NamedTuple):
@@ -89,6 +90,8 @@ def _check_away(wanted: Peace) -> None:
         return
     if until is None:
         raise Invalid("away_until", _("Please give both days, or neither."))
+    if since < EARLIEST:
+        raise Invalid("away_from", _("Please choose a day within the next two years."))
     if until < since:
         raise Invalid("away_until", _("It cannot end before it begins."))
     if until > timezone.localdate() + AHEAD:

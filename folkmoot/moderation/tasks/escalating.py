@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -77,12 +77,19 @@ _TAKE = gettext_noop("It has waited for half of the time that was promised, or l
 def _due(now: datetime) -> list[_Due]:
     free = Q(assignee_id=None) | Q(claimed_until__lte=now)
     found = Case.objects.filter(free, state=Case.State.OPEN, priority__gte=URGENT, due_at__isnull=False)
-    cases = list(found.order_by("-priority", "id")[:MOST])
+    cases = list(found.exclude(_over()).order_by("-priority", "id")[:MOST])
     steps = Step.objects.filter(case__in=[case.id for case in cases]).order_by("whom")
     last = {(step.case_id, step.danger): step for step in steps}
     paused = Step.objects.filter(at__gt=now - PAUSE, danger=False).exists()
     due = [_Due(case, last.get((case.id, case.severity >= DANGER))) for case in cases]
     return [each for each in due if each.ahead and now >= each.moment and (each.danger or not paused)]
+
+
+def _over() -> Q:
+    """Cases for which the last step was made."""
+    last = Step.objects.filter(case=OuterRef("id"), whom=Step.Whom.OWNERS)
+    danger = Q(severity__gte=DANGER)
+    return (danger & Exists(last.filter(danger=True))) | (~danger & Exists(last.filter(danger=False)))
 
 
 def _step(due: _Due, able: Collection[Keeper], now: datetime) -> list[Keeper]:

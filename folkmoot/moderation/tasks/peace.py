@@ -37,10 +37,13 @@ def tell_of_missed() -> int:
     return sum(_write(account, [each for each in missed if each.account_id == account.id]) for account in people(over))
 
 
-def tell_or_keep(ids: Collection[int], subject: str, text: str, path: str) -> None:
-    """A letter to some of the staff: at once, or after their time of peace; at once, too, where all are away."""
+def tell_or_keep(ids: Collection[int], subject: str, text: str, path: str, *, among: Collection[int] = ()) -> None:
+    """A letter to some of the staff: at once, or after their time of peace; at once, too, where all ``among`` are away.
+
+    ``among``: who could do instead, if not these alone.
+    """
     now, found = timezone.now(), keepers(ids)
-    able = reachable(found, now) or all_away(found, now)
+    able = reachable(found, now) or (found if all_away(keepers(among or ids), now) else [])
     letters.tell_staff(people(each.id for each in able), subject, text, path)
     for each in found:
         if each not in able:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import owners
+from folkmoot.accounts.queries import owners, staff_accounts
 from folkmoot.instance.queries import community
 from folkmoot.moderation.actions.receipts import write_question
 from folkmoot.moderation.events import CaseEscalated, CaseSaid
@@ -49,7 +49,7 @@ _ANSWER = gettext_noop("An answer in a case that you have")
 
 def _tell_holder(case: Case) -> None:
     found = list(Account.objects.filter(id=case.assignee_id or 0, active=True).values_list("id", flat=True))
-    tell_or_keep(found, _ANSWER, _LOOK, f"/staff/cases/{case.id}")
+    tell_or_keep(found, _ANSWER, _LOOK, f"/staff/cases/{case.id}", among=staff_accounts())
 
 
 def _partner(message: CaseMessage) -> tuple[int | None, str]:

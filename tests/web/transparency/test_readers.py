@@ -38,7 +38,7 @@ class TestWhoReads:
         Setting.objects.filter(name="is_open").delete()
         assert client.get(address).status_code == 200
 
-    @pytest.mark.parametrize("address", [PAGE, SHEET, f"{PAGE}?year={timezone.now().year}"])
+    @pytest.mark.parametrize("address", [PAGE, SHEET, f"{PAGE}?year="])
     def test_without_having_agreed_to_anything(self, cast: Cast, client_of: Clients, address: str) -> None:
         change_settings(None, {"responsible": "Anna", "data_place": "Leipzig"})
         publish_change(cast.olivia, Publication(Kind.PRIVACY, {"en": "## Logs"}, 0), timezone.now() + LATER)
@@ -46,6 +46,7 @@ class TestWhoReads:
         forget_manner()
         bob = client_of(cast.bob)
         assert bob.get("/bookmarks")["Location"].startswith("/agree")
+        address += str(timezone.localdate().year) if address.endswith("=") else ""
         assert bob.get(address).status_code == 200
 
     def test_whoever_waits_or_is_suspended(self, cast: Cast, client_of: Clients) -> None:
