@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -198,6 +199,22 @@ def test_the_doctor_says_when_the_kernel_has_no_landlock(monkeypatch: pytest.Mon
     monkeypatch.setattr(order, "CHILD", ("-I", "-c", "raise SystemExit('no libvips')"))
     (found,) = doctor._careful(doctor._pictures)
     assert (found.state, "cannot be prepared" in found.text) == ("wrong", True)
+
+
+@pytest.mark.parametrize(
+    ("set_up", "state", "words"),
+    [
+        ({}, "note", "no mail server is set"),
+        ({"smtp_url": "smtp://mail.example.org"}, "note", "FOLKMOOT_MAIL_FROM is not set"),
+        ({"smtp_url": "smtp://mail.example.org", "mail_from": "moot@example.org"}, "ok", "from moot@example.org"),
+    ],
+)
+def test_the_doctor_says_how_mail_goes_out(settings: Any, set_up: dict[str, str], state: str, words: str) -> None:
+    from folkmoot.project.cli import doctor
+
+    settings.FOLKMOOT = settings.FOLKMOOT.model_copy(update=set_up)
+    (found,) = doctor._mail()
+    assert (found.state, words in found.text) == (state, True)
 
 
 def test_the_doctor_speaks_of_an_owner_who_is_alone(home: Path) -> None:

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -292,6 +293,21 @@ def test_a_child_that_is_told_to_end_at_its_birth_ends(monkeypatch: pytest.Monke
     finally:
         signal.signal(signal.SIGTERM, before)
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == set()
+
+
+def test_the_word_to_end_is_kept_that_comes_just_before_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told_now(pipe: int, most: int) -> bytes:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return os.read(pipe, most)
+
+    system = SimpleNamespace(pipe=os.pipe, set_blocking=os.set_blocking, read=told_now)
+    monkeypatch.setattr(granian, "os", system)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        granian.run_wsgi("tests.project.slow:application", [], 2, None)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        signal.set_wakeup_fd(-1)
 
 
 @pytest.mark.enable_socket

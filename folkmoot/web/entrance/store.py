@@ -25,9 +25,9 @@ class SessionStore(db.SessionStore):
         return {}
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
-        """What the row says, if we wrote it; rows that stay the same from page to page are not examined each time."""
+        """What the row says, if we wrote it; a row that stays the same from page to page is not examined each time."""
         try:
-            return dict(self.serializer().loads(_examined(str(session_data), self.key_salt)))
+            return dict(self.serializer().loads(_examined(str(session_data), self.key_salt, self.serializer)))
         except (signing.BadSignature, ValueError):
             return super().decode(session_data)
 
@@ -38,18 +38,6 @@ class SessionStore(db.SessionStore):
         sessions.renamed(before, self.session_key)
 
 
-class _Sealed:
-    """Leaves what was signed as it is: each page reads its own copy."""
-
-    def dumps(self, obj: bytes) -> bytes:
-        """As it is."""
-        return obj
-
-    def loads(self, data: bytes) -> bytes:
-        """As it is."""
-        return data
-
-
 @lru_cache(maxsize=500)
-def _examined(session_data: str, salt: str) -> bytes:
-    return bytes(signing.loads(session_data, salt=salt, serializer=_Sealed))
+def _examined(session_data: str, salt: str, serializer: Any) -> bytes:
+    return bytes(serializer().dumps(signing.loads(session_data, salt=salt, serializer=serializer)))
