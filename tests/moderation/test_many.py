@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -59,6 +59,13 @@ def spent(act: Callable[[], object]) -> Spent:
         return Spent(len(sent), time.perf_counter() - began)
 
 
+def usual(costs: Sequence[Spent]) -> int:
+    """How many statements each of them took, but for a few that read anew what is kept for seconds."""
+    most = statistics.mode(each.statements for each in costs)
+    assert sum(each.statements != most for each in costs) <= 1 + len(costs) // 30
+    return most
+
+
 def crowd(number: int) -> list[Account]:
     return Account.objects.bulk_create([Account(username=f"crowd{n}", active=True) for n in range(number)])
 
@@ -80,9 +87,8 @@ class TestAThousandReports:
         (case,) = Case.objects.filter(account=cast.hal)
         assert (case.reports, case.confidence, case.state) == (REPORTS, 3, "open")
         assert Report.objects.filter(case=case).count() == ReportItem.objects.count() == REPORTS
-        assert {each.statements for each in costs[8:]} == {costs[-1].statements}, "the case is sure by then"
-        assert costs[-1].statements <= 20
-        assert max(each.statements for each in costs) <= costs[-1].statements + 3
+        assert usual(costs[8:]) <= 20, "the case is sure by then"
+        assert max(each.statements for each in costs) <= usual(costs[8:]) + 3
         assert statistics.median(each.seconds for each in costs[-100:]) < 0.5
         drain()
         to = [letter["To"] for letter in quiet() if letter["Subject"] == "Something was reported"]
@@ -98,7 +104,7 @@ class TestAThousandReports:
             )
         costs = [spent(lambda who=who: complain(who, Complaint(cast.hal.id, (post,)))) for who in people]
         assert Case.objects.get(account=cast.hal).confidence == 0
-        assert len({each.statements for each in costs[1:]}) == 1
+        assert usual(costs[1:]) <= 20
 
     def test_by_anybody_are_one_case_and_one_letter(self, cast: Cast, quiet: Any, drain: Drain) -> None:
         address = f"{settings.FOLKMOOT.origin}/@hal/{say(cast.hal, 'Vile')}"
@@ -109,7 +115,7 @@ class TestAThousandReports:
         costs = [spent(lambda number=number: tell(number)) for number in range(REPORTS // 5)]
         (case,) = Case.objects.filter(account=cast.hal)
         assert (case.reports, case.confidence) == (REPORTS // 5, 1), "all of them are one voice"
-        assert len({each.statements for each in costs[-100:]}) == 1
+        assert usual(costs[-100:]) <= 30
         drain()
         to = [letter["To"] for letter in quiet() if letter["Subject"] == "Something was reported"]
         assert sorted(to) == ["frank@example.org", "olivia@example.org"]
