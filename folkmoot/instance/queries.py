@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from django.db import DatabaseError
@@ -120,7 +121,14 @@ def community() -> Community:
 
 def as_chosen() -> Community:
     """The same as its owners chose it, whether it is open already or not: for the pages where they choose."""
-    rows = [(name, json.loads(value)) for _, name, value in select(_TEXT, {"now": timezone.now()})]
+    return _read(tuple(select(_TEXT, {"now": timezone.now()})), get_language())
+
+
+@lru_cache(maxsize=32)
+def _read(found: tuple[tuple[Any, ...], ...], spoken: str | None) -> Community:
+    """What these rows say in the language that is ``spoken`` now; each page asks, and they hardly ever change."""
+    del spoken
+    rows = [(name, json.loads(value)) for _, name, value in found]
     settings: dict[str, Any] = {name: value for name, value in rows if name}
     language = settings.get("language", "en")
     settings["description"] = localised(settings.get("description", ""), language)
