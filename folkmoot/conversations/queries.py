@@ -14,6 +14,7 @@ from folkmoot.core.rows import select
 from folkmoot.posts.hydrate import Mark, PostView, posts
 from folkmoot.posts.queries import Feed, read, read_marks
 from folkmoot.posts.visibility import VIEWER, visible_sql
+from folkmoot.relations.queries import unheard_sql
 
 UNREAD_MOST = 20
 
@@ -63,10 +64,9 @@ def conversation_of(viewer: int, post_id: int) -> int | None:
 
 
 def sides(viewers: Collection[int], post_id: int) -> dict[int, ConversationView]:
-    """The conversation in which a post was said, as those of these viewers see it who take part in it."""
-    said = ConversationPost.objects.filter(post=post_id).values_list("conversation_id", flat=True).first()
-    taking_part = Participation.objects.filter(conversation=said, account__in=viewers)
-    found = {account_id: _side(account_id, said or 0) for account_id in taking_part.values_list("account", flat=True)}
+    """The conversation in which a post was said, as those of these viewers see it who take part and hear its author."""
+    hearing = {row[0]: row[1] for row in select(_HEARING, {"post": post_id})}
+    found = {account_id: _side(account_id, hearing[account_id]) for account_id in hearing.keys() & set(viewers)}
     return {account_id: view for account_id, view in found.items() if view}
 
 
@@ -104,6 +104,10 @@ _SAID = Feed(
     "cp.conversation_id = %(conversation)s",
     "p.id",
 )
+_HEARING = f"""SELECT c.account_id, c.conversation_id FROM conversations_conversationpost s
+  JOIN conversations_participation c ON c.conversation_id = s.conversation_id JOIN post p ON p.id = s.post_id
+  WHERE s.post_id = %(post)s
+    AND (c.account_id = p.account_id OR NOT {unheard_sql("c.account_id", "p.account_id")})"""
 _ALL_SAID = Feed(
     """conversations_participation pt JOIN conversations_conversationpost cp ON cp.conversation_id = pt.conversation_id
       JOIN post p ON p.id = cp.post_id""",

@@ -10,7 +10,7 @@ from folkmoot.core import push
 from folkmoot.core.events import drain
 from folkmoot.core.push import telling
 from folkmoot.instance.actions import change_settings
-from folkmoot.moderation.actions import remove_post
+from folkmoot.moderation.actions import Decision, decide, remove_post
 from folkmoot.notifications.queries import live as lately
 from folkmoot.posts.actions import (
     Draft,
@@ -260,6 +260,14 @@ class TestDirect:
         by_viewer = {each.viewer: each.data for each in news if each.event == "conversation"}
         assert [by_viewer[who.id]["unread"] for who in (cast.alice, cast.bob)] == [True, False]
         shapes.check(by_viewer[cast.alice.id], "Conversation")
+
+    def test_whom_staff_limited_is_heard_by_followers_alone(self, cast: Cast, hear: Hear) -> None:
+        follow(cast.carol, cast.hal.id)
+        decide(cast.frank, Decision("limit", "account", cast.hal.id, "Too loud."))
+        hear()
+        say(cast.hal, "Psst, @alice and @carol", "direct")
+        news = hear(cast.alice, cast.carol, cast.hal)
+        assert on(news, "direct", "conversation") == ids(cast.carol, cast.hal)
 
     def test_a_conversation_that_a_block_ended(self, cast: Cast, carried: Carried) -> None:
         say(cast.bob, "Psst, @alice", "direct")
