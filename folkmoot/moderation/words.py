@@ -52,6 +52,22 @@ _DONE: Mapping[tuple[str, str], str | Promise] = {
 }
 
 
+def deeds() -> dict[str, str]:
+    """What can be decided, each in a word or two, the mildest first."""
+    return {
+        "warn": _("Warning"),
+        "strike": _("Strike"),
+        "label": _("Note above it"),
+        "age_gate": _("Adults only"),
+        "limit": _("Limited"),
+        "demote": _("Shown less"),
+        "hide": _("Hidden"),
+        "remove": _("Removed"),
+        "suspend": _("Suspended"),
+        "terminate": _("Closed for good"),
+    }
+
+
 def done_words(kind: str, action: str) -> str:
     """What was done, in one or two sentences; ``%(date)s`` is when the post was written."""
     return str(_DONE[kind, action])

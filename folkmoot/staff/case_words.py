@@ -5,6 +5,7 @@ from django.utils.translation import ngettext, pgettext
 
 from folkmoot.moderation.categories import URGENT
 from folkmoot.moderation.queries.queue import SHELVES, Shelf
+from folkmoot.moderation.words import deeds
 
 
 def state(name: str) -> str:
@@ -33,7 +34,7 @@ def shelves() -> list[tuple[Shelf, str]]:
 
 def deed(action: str) -> str:
     """What was decided, in a word or two."""
-    return _deeds().get(action, action)
+    return deeds().get(action, action)
 
 
 def post_actions() -> list[tuple[str, str]]:
@@ -89,18 +90,3 @@ def ages() -> list[str]:
 
 
 _LIFE, _HIGH, _MIDDLE = 10, URGENT, 3
-
-
-def _deeds() -> dict[str, str]:
-    return {
-        "label": _("Note above it"),
-        "age_gate": _("Adults only"),
-        "limit": _("Limited"),
-        "demote": _("Shown less"),
-        "hide": _("Hidden"),
-        "remove": _("Removed"),
-        "warn": _("Warning"),
-        "strike": _("Strike"),
-        "suspend": _("Suspended"),
-        "terminate": _("Closed for good"),
-    }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.core.small_counts import tell, tell_apart
 from folkmoot.moderation.queries.transparency import Decided, Figures, Month, Objected, Told
+from folkmoot.moderation.words import deeds
 from folkmoot.web.social.languages import LANGUAGES
 from folkmoot.web.transparency import words
 from folkmoot.web.words import number
@@ -90,7 +91,7 @@ def _decided(decided: Decided) -> Part:
         _("Each measure counts, so that several about one post or member count several times."),
         (
             Table("", first),
-            *_apart(_("What was done"), words.actions(), decided.actions),
+            *_apart(_("What was done"), deeds(), decided.actions),
             *_apart(_("What it rested on"), words.grounds(), decided.grounds),
             *_apart(_("How it came to be known"), words.sources(), decided.sources),
         ),

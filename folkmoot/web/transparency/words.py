@@ -57,22 +57,6 @@ def outcomes_of_reports() -> dict[str, str]:
     }
 
 
-def actions() -> dict[str, str]:
-    """What can be decided, the mildest first."""
-    return {
-        "warn": _("Warning"),
-        "strike": _("Strike"),
-        "label": _("Note above it"),
-        "age_gate": _("Adults only"),
-        "limit": _("Limited"),
-        "demote": _("Shown less"),
-        "hide": _("Hidden"),
-        "remove": _("Removed"),
-        "suspend": _("Suspended"),
-        "terminate": _("Closed for good"),
-    }
-
-
 def grounds() -> dict[str, str]:
     """On what a decision can rest."""
     return {LAW: _("The law"), RULES: _("The rules of this community"), UNKNOWN: _erased()}

@@ -20,6 +20,7 @@ from folkmoot.moderation.categories import CATEGORIES
 from folkmoot.moderation.models import Appeal, Report, Restriction
 from folkmoot.moderation.queries import transparency
 from folkmoot.moderation.queries.transparency import Figures, count
+from folkmoot.moderation.words import deeds
 from folkmoot.project.cast import Cast
 from folkmoot.project.cli import audit
 from folkmoot.web.transparency import words
@@ -154,7 +155,7 @@ class TestWords:
         assert words.usual(took) == text
 
     def test_everything_that_can_happen_has_a_name(self) -> None:
-        assert set(words.actions()) == set(Restriction.Action.values)
+        assert set(deeds()) == set(Restriction.Action.values)
         assert set(words.doors()) == set(Report.Kind.values)
         assert set(words.objectors()) == set(Appeal.By.values)
         assert set(words.outcomes_of_reports()) >= set(Report.Outcome.values) - {""}
