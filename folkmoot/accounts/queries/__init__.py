@@ -17,7 +17,7 @@ from folkmoot.accounts.queries.admission import (
     invitations,
     waiting_count,
 )
-from folkmoot.accounts.queries.agreeing import AgreementView, agreements, asked_of, has_agreed
+from folkmoot.accounts.queries.agreeing import asked_of, has_agreed
 from folkmoot.accounts.queries.apps import AppView, ConnectedApp, app_by_id, connected_apps, without_narrower
 from folkmoot.accounts.queries.doors import coming, domain_rules, invites_left, may_invite, own_invitations
 from folkmoot.accounts.queries.figures import Comings, comings, first_came_at, languages_of_staff
@@ -64,7 +64,6 @@ __all__ = [
     "Account",
     "AccountView",
     "AddressChange",
-    "AgreementView",
     "AppView",
     "Application",
     "Bearer",
@@ -78,7 +77,6 @@ __all__ = [
     "account_of",
     "address_change",
     "address_is_confirmed",
-    "agreements",
     "app_by_id",
     "applications",
     "asked_of",

@@ -1,25 +1,7 @@
-"""To what a member has agreed."""
+"""Whether a member has agreed, and to what they are asked to."""
 
-from datetime import datetime
-from typing import NamedTuple
-
-from folkmoot.accounts.models import Account, Agreement
+from folkmoot.accounts.models import Account
 from folkmoot.instance.policies.versions import VersionView, asked_since
-
-
-class AgreementView(NamedTuple):
-    """One version of a policy, and when the member agreed to it."""
-
-    kind: str
-    number: int
-    agreed_at: datetime
-
-
-def agreements(actor: Account) -> list[AgreementView]:
-    """What the member agreed to, the newest first."""
-    rows = Agreement.objects.filter(login=actor.login_id or 0).order_by("-id")
-    found = rows.values_list("version__kind", "version__number", "agreed_at")
-    return [AgreementView(*row) for row in found]
 
 
 def has_agreed(account_id: int, version_id: int) -> bool:

@@ -66,7 +66,6 @@ class Talk:
     """What was said with one person: ``report_id`` is whose report, ``None`` for the member."""
 
     report_id: int | None
-    partner: AccountView | None
     lines: tuple[Line, ...]
 
 
@@ -147,7 +146,7 @@ def case_view(viewer: int, case_id: int) -> CaseView:
         items=_items(viewer, case),
         lines=_lines(reports, people),
         notes=tuple(_line(row, people) for row in messages if row.talk == CaseMessage.With.STAFF),
-        with_member=talks.pop(None, Talk(None, people.get(case.account_id or 0), ())),
+        with_member=talks.pop(None, Talk(None, ())),
         with_reporters=tuple(talks.values()),
         steps=tuple(_steps(case)),
     )
@@ -190,20 +189,11 @@ def _lines(reports: Iterable[Report], people: Mapping[int, AccountView]) -> tupl
 
 
 def _talks(messages: Iterable[CaseMessage], people: Mapping[int, AccountView]) -> dict[int | None, Talk]:
-    rows = [row for row in messages if row.talk != CaseMessage.With.STAFF]
-    reporters = dict(
-        Report.objects.filter(id__in={row.report_id for row in rows if row.report_id}).values_list("id", "reporter_id")
-    )
-    others = {**people, **views({some_id for some_id in reporters.values() if some_id and some_id not in people})}
-    talks: dict[int | None, list[CaseMessage]] = {}
-    for row in rows:
-        talks.setdefault(row.report_id, []).append(row)
-    return {
-        report_id: Talk(
-            report_id, others.get(reporters.get(report_id or 0) or 0), tuple(_line(row, others) for row in said)
-        )
-        for report_id, said in talks.items()
-    }
+    talks: dict[int | None, list[Line]] = {}
+    for row in messages:
+        if row.talk != CaseMessage.With.STAFF:
+            talks.setdefault(row.report_id, []).append(_line(row, people))
+    return {report_id: Talk(report_id, tuple(said)) for report_id, said in talks.items()}
 
 
 def _line(row: CaseMessage, people: Mapping[int, AccountView]) -> Line:

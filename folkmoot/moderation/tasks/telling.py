@@ -53,8 +53,7 @@ def on_reported(event: Reported) -> None:
     report = Report.objects.filter(id=event.report_id).first()
     if report is None or report.outcome or category(report.category).severity < DANGER:
         return
-    grave = [report.category]
-    if not Report.objects.filter(case=report.case_id, category__in=grave, id__lt=report.id).exists():
+    if not Report.objects.filter(case=report.case_id, category=report.category, id__lt=report.id).exists():
         _write_of_danger(report.account_id or 0)
 
 

@@ -1,5 +1,7 @@
 """What those who run the community wrote to a member about a case, and the member's answers."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -26,34 +28,27 @@ def from_staff(request: "MemberRequest") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_me(request: "MemberRequest", case_id: int) -> HttpResponse:
     """What is said about something I did; a POST answers."""
-    found = own_talk(request.viewer, case_id)
-    if request.method != "POST":
-        return _page(request, found)
-    try:
-        answer(request.account, case_id, request.POST.get("text", ""))
-    except Invalid as error:
-        return _page(request, found, error.message)
-    return _sent(request, found)
+    return _talk(request, own_talk(request.viewer, case_id), partial(answer, request.account, case_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_report(request: "MemberRequest", report_id: int) -> HttpResponse:
     """What is said about something I reported; a POST answers."""
-    found = own_talk_about(request.viewer, report_id)
+    send = partial(answer_as_reporter, request.account, report_id)
+    return _talk(request, own_talk_about(request.viewer, report_id), send)
+
+
+def _talk(request: "MemberRequest", talk: OwnTalk, send: Callable[[str], object]) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, found)
+        return _page(request, talk)
     try:
-        answer_as_reporter(request.account, report_id, request.POST.get("text", ""))
+        send(request.POST.get("text", ""))
     except Invalid as error:
-        return _page(request, found, error.message)
-    return _sent(request, found)
+        return _page(request, talk, error.message)
+    messages.success(request, _("Your answer is with them."))
+    return SeeOther(talk.path)
 
 
 def _page(request: "MemberRequest", talk: OwnTalk, error: str = "") -> HttpResponse:
     context = {"talk": talk, "error": error, "text": request.POST.get("text", "")}
     return render(request, "social/from_staff_talk.html", context, status=422 if error else 200)
-
-
-def _sent(request: "MemberRequest", talk: OwnTalk) -> HttpResponse:
-    messages.success(request, _("Your answer is with them."))
-    return SeeOther(talk.path)
