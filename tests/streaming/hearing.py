@@ -1,9 +1,12 @@
 """What reaches whom, without a server: what is told when something happens, brought to those who listen."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from folkmoot.api.streaming.deliveries import Delivery, Listening, deliveries
 from folkmoot.api.streaming.memory import Memory
@@ -64,6 +67,13 @@ def everywhere(*viewers: int | None, tags: tuple[str, ...] = (), lists: dict[int
         **{Channel(kind, tag): all_of for kind in ("tag", "tag:here") for tag in tags},
         **{Channel("list", str(circle)): frozenset({owner}) for circle, owner in (lists or {}).items()},
     }
+
+
+def statements(work: Callable[[], object]) -> int:
+    """How many statements this asks."""
+    with CaptureQueriesContext(connection) as caught:
+        work()
+    return len(caught)
 
 
 def _each(found: Delivery) -> Iterator[News]:
