@@ -24,7 +24,7 @@ def hold_and_let_go() -> None:
     pieces.clear()
     assert held() > full - 20, "the C library gave it back by itself: nothing is shown here"
     memory._EVERY = 0.05
-    memory.give_back_regularly()
+    memory.hold_little()
     eventually(lambda: held() < full - 30)
     assert len(kept) == 35
 
@@ -40,4 +40,23 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     """Not every one can: a community runs there all the same."""
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
     monkeypatch.setattr(memory.threading, "Thread", None)
-    memory.give_back_regularly()
+    memory.hold_little()
+
+
+def let_go_of_something_large() -> None:
+    """After which the C library would keep as much at hand for next time."""
+    memory._EVERY = 3_600.0  # never: what is shown here comes back at once
+    memory.hold_little()
+    large = bytearray(20 << 20)
+    del large
+    pieces = [bytearray(100_000) for _ in range(400)]
+    full = held()
+    pieces.clear()
+    assert held() < full - 30
+
+
+def test_what_lies_at_the_end_is_given_back_at_once() -> None:
+    child = multiprocessing.get_context("fork").Process(target=let_go_of_something_large)
+    child.start()
+    child.join(60)
+    assert child.exitcode == 0

@@ -17,7 +17,7 @@ from folkmoot.project.serve import granian, sockets, start
 def given_back(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether free memory goes back to the machine."""
     found: list[bool] = []
-    monkeypatch.setattr(start, "give_back_regularly", lambda: found.append(True))
+    monkeypatch.setattr(start, "hold_little", lambda: found.append(True))
     return found
 
 

@@ -19,7 +19,8 @@ from folkmoot.project import datadir, profiles, source, static
 from folkmoot.project.log import name_process
 from folkmoot.project.serve import granian, sockets
 from folkmoot.project.serve.lock import only_server
-from folkmoot.project.serve.memory import give_back_regularly
+from folkmoot.project.serve.memory import hold_little
+from folkmoot.project.serve.rehearsal import rehearse
 from folkmoot.project.serve.supervisor import Child, Supervisor
 from folkmoot.project.serve.welcome import welcome
 from folkmoot.project.tables import bring_up_to_date, close
@@ -59,7 +60,7 @@ def serve(target: str = SITE) -> None:
 
 def start_web_server(target: str, opened: list[socket.socket]) -> None:
     """Answer requests in this process, as every web worker does."""
-    give_back_regularly()
+    hold_little()
     granian.run_wsgi(target, opened, settings.FOLKMOOT.web_threads, Path(settings.STATIC_ROOT))
 
 
@@ -72,19 +73,18 @@ def _children(target: str, site: list[list[socket.socket]], service: Callable[[]
 
 
 def _import_all(target: str) -> None:
-    """Load the application, its addresses and its templates before the fork, so that all processes share them."""
+    """Load the application and its templates and try them before the fork, so that all processes share them."""
     granian.load(target)
     if target != SITE:
         return
     from django.template import engines
-    from django.urls import get_resolver
 
     import folkmoot.core.events.worker
     import folkmoot.project.files_and_streams.service  # noqa: F401 - for the children
 
-    _ = get_resolver().url_patterns
     for engine in engines.all():
         _load_templates(getattr(engine, "env"))  # noqa: B009 - only Jinja2's engine has one
+    rehearse(granian.load(target).application)  # behind the door: no line in the log is about it
 
 
 def _load_templates(env: Environment) -> None:
@@ -110,7 +110,7 @@ def _work() -> None:
 
     from folkmoot.core.events import worker
 
-    give_back_regularly()
+    hold_little()
     if connection.vendor == "sqlite":
         connection.settings_dict["OPTIONS"]["mapped"] = 0  # who reads here and there keeps no whole file in sight
     stop = threading.Event()
