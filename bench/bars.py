@@ -8,6 +8,7 @@ from bench.cache import Cache, Ground
 from bench.figures import Figure
 from bench.load import Rounds, Work, press
 from bench.openloop import Post, send_at_rate
+from bench.searching import search
 from bench.stage import HOME, Pace, Stage, stage
 
 type Play = Callable[[Stage], list[Figure]]
@@ -60,6 +61,7 @@ def other_reads(played: Stage) -> list[Figure]:
         _ratio(played, "notifications page", played.cookies, "/notifications", ("P3", page)),
         _ratio(played, "profile page", played.cookies, f"/@{world.first}", ("P3", page)),
         _ratio(played, "hashtag page", played.cookies, f"/tags/{world.tag}", ("P3", page)),
+        *search(played),
     ]
 
 

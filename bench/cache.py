@@ -23,6 +23,8 @@ _MADE_OF = (
     "folkmoot/*/migrations/*.py",
     "folkmoot/core/sqlite/base.py",
     "folkmoot/core/postgres/*.py",
+    "folkmoot/search/folding.py",
+    "folkmoot/search/queries/documents.py",
     *(f"bench/{name}.py" for name in ("data", "people", "posts", "sizes", "tables", "texts")),
 )
 

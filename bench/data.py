@@ -13,6 +13,7 @@ from bench.posts import Chronicle, Said
 from bench.sizes import Size
 from bench.tables import Table, analyze, moment, quickly, without_indexes, without_waiting
 from bench.world import World
+from folkmoot.accounts.capabilities import Role
 from folkmoot.accounts.models import Account, Login, RoleGrant, Stats, Token
 from folkmoot.core.ids import id_at
 from folkmoot.instance.models import Setting
@@ -125,7 +126,7 @@ class Writer:
             settings.add(name, value)
         for table in (login, address, account, settings):
             table.flush()
-        RoleGrant.objects.create(account_id=self.ids[0], role=RoleGrant.Role.OWNER)
+        RoleGrant.objects.create(account_id=self.ids[0], role=Role.OWNER)
 
     def relations(self) -> None:
         """Follows, requests, mutes and blocks, and what was told of them."""

@@ -16,9 +16,12 @@ def fill(size: str) -> None:
     from bench.data import fill as fill_with
     from bench.sizes import SIZES
     from folkmoot.project.tables import bring_up_to_date
+    from folkmoot.search.actions import fill_some
 
     bring_up_to_date()
     world = fill_with(SIZES[size], datetime.now(UTC))
+    while fill_some():
+        pass
     (Path(settings.DATA_DIR) / "world.json").write_text(world.text())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -65,6 +68,21 @@ def sessions(count: str, author: str) -> None:
     print(json.dumps(cookies))
 
 
+def index_size() -> None:
+    """Print how many bytes the index of posts takes, and how many all texts have, as JSON."""
+    from django.db import connection
+
+    from folkmoot.core.rows import select
+
+    if connection.vendor == "postgresql":
+        [(index,)] = select("SELECT pg_total_relation_size('search_entry')", {})
+        [(text,)] = select("SELECT SUM(octet_length(text)) FROM post", {})
+    else:
+        [(index,)] = select("SELECT SUM(pgsize) FROM dbstat WHERE substr(name, 1, 7) = 'search_' AND aggregate = 1", {})
+        [(text,)] = select("SELECT SUM(length(CAST(text AS BLOB))) FROM post", {})
+    print(json.dumps({"index": int(index), "text": int(text)}))
+
+
 def slowly(accounts: str) -> None:
     """Print what the home feeds of these accounts must hold, by the slow path, as JSON ``{account: [ids]}``."""
     from bench.slowly import home
@@ -85,5 +103,6 @@ if __name__ == "__main__":
 
     datadir.prepare(Environment.load().data_dir)
     django.setup()
-    commands = {"fill": fill, "refresh": refresh, "sessions": sessions, "slowly": slowly, "serve-empty": serve_empty}
+    commands = {"fill": fill, "refresh": refresh, "sessions": sessions, "slowly": slowly,
+                "index-size": index_size, "serve-empty": serve_empty}  # fmt: skip
     commands[sys.argv[1]](*sys.argv[2:])

@@ -61,6 +61,13 @@ def test_whom_one_follows_comes_first(cast: Cast, api_of: DoorOf) -> None:
     assert _names(door, PEOPLE, q="a", limit=1) + _names(door, PEOPLE, q="a", limit=40, offset=1) == found
 
 
+def test_who_is_called_just_so_comes_before_all(cast: Cast, api_of: DoorOf) -> None:
+    Account.objects.filter(id__in=[cast.bob.id, cast.olivia.id]).update(name="Hal's friend")
+    follow(cast.carol, cast.bob.id)
+    assert _names(api_of(cast.carol), PEOPLE, q="hal") == ["hal", "bob", "olivia"]
+    assert _names(api_of(cast.carol), PEOPLE, q="hal's") == ["bob", "olivia"]
+
+
 @pytest.mark.parametrize(("viewer", "words"), [("alice", "dan"), ("dan", "alice")])
 def test_a_block_hides_both(cast: Cast, api_of: DoorOf, viewer: str, words: str) -> None:
     door = api_of(getattr(cast, viewer))
@@ -161,7 +168,7 @@ def test_what_finding_costs(cast: Cast, api_of: DoorOf, queries: Any, several: i
     door.get(PEOPLE, {"q": "person"})
     with queries(3):  # the token, who it is, their views
         assert len(_names(door, PEOPLE, q="person")) == several
-    with queries(4):  # and the hashtags
+    with queries(5):  # and the hashtags, and the index of posts
         assert len(door.get(SEARCH, {"q": "person"}).json()["hashtags"]) == several
     with queries(3):
         door.get(DIRECTORY)

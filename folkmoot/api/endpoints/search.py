@@ -1,6 +1,7 @@
 """Finding people, posts and hashtags, for programs."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,9 +21,11 @@ from folkmoot.core.limits.rules import SEARCH
 from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.queries import find_tags
 from folkmoot.relations.queries import PeopleQuestion, directory, find_people
+from folkmoot.search.queries import first_posts, read, typed_words
 
 FOUND, FOUND_AT_ONCE = 20, 40
 LISTED, LISTED_AT_ONCE = 40, 80
+FURTHEST = 2_000  # posts that are counted off
 _KINDS = frozenset({"accounts", "statuses", "hashtags", "collections"})
 _ORDERS = ("active", "new")
 _OF_ACCOUNT = re.compile(rf"{re.escape(ORIGIN)}/@([A-Za-z0-9_]{{1,30}})")
@@ -36,7 +39,7 @@ def people(call: Call) -> HttpResponse:
 
 
 def everything(call: Call) -> HttpResponse:
-    """People and hashtags by name, and whatever has an address here by that."""
+    """People and hashtags by name, posts by their words, and whatever has an address here by that."""
     limits.count(SEARCH, call.viewer)
     words = call.sent.text("q")
     if not words.strip():
@@ -44,6 +47,7 @@ def everything(call: Call) -> HttpResponse:
     kind = call.sent.text("type")
     wanted = (_KINDS & {kind}) if kind else _KINDS
     asked = _question(call, FOUND, FOUND_AT_ONCE)
+    call.sent.flag("exclude_unreviewed")
     return answer(
         {
             "accounts": [account(each) for each in _people(call, asked)] if "accounts" in wanted else [],
@@ -73,7 +77,7 @@ def _question(call: Call, limit: int, most: int) -> PeopleQuestion:
 def _people(call: Call, asked: PeopleQuestion) -> list[AccountView]:
     match = _OF_ACCOUNT.fullmatch(asked.words)
     if match is None:
-        return find_people(call.viewer, asked)
+        return find_people(call.viewer, replace(asked, words=typed_words(asked.words)))
     try:
         found = by_username(call.viewer, match[1], "").id
     except NotFound:
@@ -82,12 +86,21 @@ def _people(call: Call, asked: PeopleQuestion) -> list[AccountView]:
 
 
 def _posts(call: Call, asked: PeopleQuestion) -> list[PostView]:
-    match = _OF_POST.fullmatch(asked.words)
-    return posts(call.viewer, [int(match[1])]) if match else []
+    if match := _OF_POST.fullmatch(asked.words):
+        return posts(call.viewer, [int(match[1])])
+    page = Page.parse(call.query, limit=FOUND, most=FOUND_AT_ONCE)
+    wanted = read(asked.words)
+    wanted = replace(
+        wanted,
+        after=max(wanted.after, page.above),
+        before=min(wanted.before, page.below),
+        account_id=call.sent.id("account_id") or 0,
+    )
+    return first_posts(call.viewer, wanted, asked.limit, min(asked.offset, FURTHEST))
 
 
 def _tags(call: Call, asked: PeopleQuestion) -> list[dict[str, Any]]:
-    return [tag(each) for each in find_tags(call.viewer, asked.words, asked.limit, asked.offset)]
+    return [tag(each) for each in find_tags(call.viewer, typed_words(asked.words), asked.limit, asked.offset)]
 
 
 ROUTES = {

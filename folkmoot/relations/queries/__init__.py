@@ -30,7 +30,14 @@ from folkmoot.relations.queries.lists import (
     request_count,
     requests,
 )
-from folkmoot.relations.queries.members import PeopleQuestion, directory, find_people, members
+from folkmoot.relations.queries.members import (
+    PeopleQuestion,
+    directory,
+    find_people,
+    indexed_members,
+    is_indexed_member,
+    members,
+)
 from folkmoot.relations.queries.pairs import (
     Relationship,
     blocked_either_way,
@@ -71,6 +78,8 @@ __all__ = [
     "followers",
     "following",
     "follows",
+    "indexed_members",
+    "is_indexed_member",
     "members",
     "mutes",
     "muting_sql",

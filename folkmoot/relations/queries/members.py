@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.models import Account
@@ -41,7 +41,7 @@ def members(viewer: int | None, search: str, page: Page) -> Slice[AccountView]:
 
 
 def find_people(viewer: int, asked: PeopleQuestion) -> list[AccountView]:
-    """Accounts by their name or address, also those elsewhere: whom the viewer follows first.
+    """Accounts by their name or address, also those elsewhere: who is called just so, then whom the viewer follows.
 
     Who does not want to be found is found by followers, and by those who know the whole address.
     """
@@ -55,7 +55,8 @@ def find_people(viewer: int, asked: PeopleQuestion) -> list[AccountView]:
     shown = Q(discoverable=True) & ~_KEPT_BACK
     known = Q(followed) if asked.only_followed else exact | Q(followed) | shown | Q(id=viewer)
     found = Account.objects.filter(exact | part, known, active=True)
-    return _part(_unblocked(found, viewer).order_by(followed.desc(), "-id"), asked)
+    order = (Case(When(exact, then=0), default=1), followed.desc(), "-id")
+    return _part(_unblocked(found, viewer).order_by(*order), asked)
 
 
 def directory(viewer: int, order: Literal["active", "new"], asked: PeopleQuestion) -> list[AccountView]:
@@ -63,6 +64,20 @@ def directory(viewer: int, order: Literal["active", "new"], asked: PeopleQuestio
     found = _unblocked(Account.objects.filter(~_KEPT_BACK, active=True, discoverable=True, domain=""), viewer)
     latest = [F("stats__last_post_on").desc(nulls_last=True)] if order == "active" else []
     return _part(found.order_by(*latest, "-id"), asked)
+
+
+def indexed_members(most: int) -> list[str]:
+    """The user names of members whom search engines may keep, those who came last in front."""
+    return list(_indexed().order_by("-id").values_list("username", flat=True)[:most])
+
+
+def is_indexed_member(account_id: int) -> bool:
+    """Whether search engines may keep a profile: the same rule about one."""
+    return _indexed().filter(id=account_id).exists()
+
+
+def _indexed() -> QuerySet[Account]:
+    return Account.objects.filter(~_KEPT_BACK, active=True, discoverable=True, indexable=True, domain="")
 
 
 # Those whom staff keep back: few, and in an index of their own, so that the members' one serves as before.

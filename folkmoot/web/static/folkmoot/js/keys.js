@@ -18,7 +18,7 @@ const DO = {
   u: () => document.querySelector(".toasts .undo")?.click(),
   n: write,
   g: () => (first = Date.now()),
-  "/": () => document.querySelector("main input[type=search], .going-on input[type=search]")?.focus() ?? (location.href = "/members"),
+  "/": find,
   ".": () => (document.querySelector(".news > a:not([hidden])")?.click(), scrollTo(0, 0)),
   "?": sheet,
 };
@@ -74,6 +74,12 @@ function write() {
   const area = document.querySelector("#write textarea");
   if (area) area.focus();
   else location.href = "/#write";
+}
+
+function find() {
+  const field = [...document.querySelectorAll("main input[type=search], .going-on input[type=search]")].find((one) => one.offsetParent);
+  if (field) field.focus();
+  else location.href = "/search";
 }
 
 function go(key) {

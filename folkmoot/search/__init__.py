@@ -1,0 +1,1 @@
+"""Finding posts by their words, over exactly what the viewer may see."""
