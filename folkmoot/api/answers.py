@@ -1,6 +1,5 @@
 """JSON answers, the addresses in them, and the links to the pages around them."""
 
-import re
 from datetime import UTC, datetime
 from time import time
 
@@ -9,13 +8,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 
+from folkmoot.core.html import with_origin
 from folkmoot.instance.queries import community
 from folkmoot.media.addresses import finish_bytes, is_marked
 
 _VISITORS, _VISITORS_SECONDS = "api.visitors", 10  # an address that is open no longer is refused where the files are
 _TYPE = "application/json; charset=utf-8"
 ORIGIN: str = settings.FOLKMOOT.origin
-_RELATIVE = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')  # in the text around tags, "<" is always escaped
 
 
 def answer(value: object, *, status: int = 200) -> HttpResponse:
@@ -39,9 +38,14 @@ def encoded(value: object) -> bytes:
 def finished(response: HttpResponse, viewer: int | None) -> HttpResponse:
     """The answer with the addresses of pictures that this viewer can use."""
     if is_marked(response.content):
-        open_here = cache.get_or_set(_VISITORS, lambda: community().visitors == "posts", _VISITORS_SECONDS)
-        response.content = finish_bytes(response.content, viewer, time(), visitors_may_read=bool(open_here))
+        response.content = own_addresses(response.content, viewer)
     return response
+
+
+def own_addresses(kept: bytes, viewer: int | None) -> bytes:
+    """The same for JSON that is no answer yet."""
+    open_here = cache.get_or_set(_VISITORS, lambda: community().visitors == "posts", _VISITORS_SECONDS)
+    return finish_bytes(kept, viewer, time(), visitors_may_read=bool(open_here))
 
 
 def links(path: str, limit: int | None, *, older: int | None, newest: int | None, asked: str = "") -> str:
@@ -55,7 +59,7 @@ def links(path: str, limit: int | None, *, older: int | None, newest: int | None
 
 def absolute(html: str) -> str:
     """HTML of ours for programs elsewhere: its links to this site name the site."""
-    return _RELATIVE.sub(rf"\g<1>{ORIGIN}", html)
+    return with_origin(html, ORIGIN)
 
 
 def iso(moment: datetime) -> str:

@@ -5,13 +5,16 @@ from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from folkmoot.accounts.actions import seen_today, token_used
-from folkmoot.accounts.queries import Bearer, Waiting, bearer, get_account, waiting_bearer
-from folkmoot.api.errors import NoToken, Waits
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.queries import Bearer, Waiting, bearer, footing, get_account, may, waiting_bearer
+from folkmoot.api.errors import NoFactor, NoToken, Waits
 from folkmoot.api.parameters import Parameters, query_pairs
 from folkmoot.core.emoji import one_emoji
+from folkmoot.core.errors import NotAllowed
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -88,6 +91,12 @@ class Route(NamedTuple):
     is_open: bool = False
     for_apps: bool = False  # also for a token that speaks for no account, but for the app alone
     for_waiting: bool = False  # also for those who signed up and are no members yet
+    reads: bool = False  # feeds and threads
+    needs: Capability | None = None  # what whoever asks has to be allowed in the community besides
+
+    def reading(self) -> "Route":
+        """The same where something of others is read, which lets trust in a newcomer grow."""
+        return self._replace(reads=True)
 
     def also(self, scope: str) -> "Route":
         """The same for those whose token is for ``scope``."""
@@ -113,6 +122,28 @@ def free_route(endpoint: Callable[[Visit], HttpResponse]) -> Route:
 def app_route(endpoint: Callable[[Visit], HttpResponse]) -> Route:
     """An address for whoever has a token, an app's own included, whatever it is for."""
     return Route(endpoint, frozenset(), for_apps=True)
+
+
+def staff_route(endpoint: Callable[[Call], HttpResponse], scope: str, needs: Capability) -> Route:
+    """An address for those who run the community, as far as they may do this, with a token for ``scope``."""
+    wider = ":".join(scope.split(":")[:2])
+    return Route(endpoint, frozenset({scope, wider}), for_apps=True, needs=needs)
+
+
+def check_staff(found: Bearer, needs: Capability) -> None:
+    """Whoever may do this passes: with a second factor, and a token given by somebody who had a role then.
+
+    In the test profile nobody has a second factor, and tokens are as old as their makers say.
+    """
+    if found.account_id is None or not may(found.account_id, needs):
+        raise NotAllowed
+    if settings.TEST_PROFILE:
+        return
+    stands_on = footing(found.token_id)
+    if not stands_on.has_role:
+        raise NotAllowed
+    if not stands_on.has_factor:
+        raise NoFactor
 
 
 def holder(request: HttpRequest) -> Bearer:

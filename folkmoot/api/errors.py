@@ -54,6 +54,14 @@ class HasToAgree(FolkmootError):  # noqa: N818 - named for what they have to do
     """The policies changed, and whoever writes has not agreed to them yet."""
 
 
+class NoFactor(FolkmootError):  # noqa: N818 - named for what is missing
+    """Whoever does what staff do needs a second factor, by a program as on pages."""
+
+
+class Unknown(FolkmootError):  # noqa: N818 - named for what it is
+    """A word that Mastodon answers with a code of its own where it does not know it."""
+
+
 class Waits(FolkmootError):  # noqa: N818 - named for what they do
     """Whoever signed up with this token is no member yet."""
 
@@ -104,6 +112,18 @@ def _members_only(_exception: MembersOnly, _request: HttpRequest) -> HttpRespons
 @errors.register
 def _has_to_agree(_exception: HasToAgree, _request: HttpRequest) -> HttpResponse:
     return _error(403, f"The policies changed. Please say in the browser whether you agree: {ORIGIN}/agree")
+
+
+@errors.register
+def _no_factor(_exception: NoFactor, request: HttpRequest) -> HttpResponse:
+    security_log.refused(request, "No second factor", who="")
+    said = "This action is not allowed without a second factor. Please set one up in the browser"
+    return _error(403, f"{said}: {ORIGIN}/settings/safety")
+
+
+@errors.register
+def _unknown(exception: Unknown, _request: HttpRequest) -> HttpResponse:
+    return _error(400, exception.message)
 
 
 @errors.register

@@ -6,10 +6,11 @@ from pkgutil import iter_modules
 
 from django.http import HttpRequest, HttpResponse
 
+from folkmoot.accounts.actions.trust import note_minute
 from folkmoot.accounts.queries import has_agreed
 from folkmoot.api import endpoints
 from folkmoot.api.answers import finished
-from folkmoot.api.calls import Call, Route, Visit, holder, note_visit
+from folkmoot.api.calls import Call, Route, Visit, check_staff, holder, note_visit
 from folkmoot.api.errors import HasToAgree, MembersOnly, OutOfScope, Waits
 from folkmoot.api.limits import keep_pace
 from folkmoot.api.parameters import BODY_MOST, FILE_MOST
@@ -24,6 +25,7 @@ _NAMED = (  # as may a name here
     ("/api/v1/timelines/tag/", 5),
     ("/api/v2/notifications/", 4),
     ("/api/v1/instance/terms_of_service/", 5),
+    ("/api/v1/admin/email_domain_blocks/", 5),
 )
 
 
@@ -70,6 +72,10 @@ def _visit(request: HttpRequest, route: Route, ids: tuple[int, ...]) -> Visit:
         raise OutOfScope
     keep_pace(request, found.account_id)
     note_visit(found)
+    if route.reads and found.is_new and found.account_id:
+        note_minute(found.account_id)
+    if route.needs:
+        check_staff(found, route.needs)
     if found.account_id is not None:
         _check_agreed(request, route, found.account_id)
         visit: Visit = Call(request, found.account_id, ids, most)

@@ -40,9 +40,10 @@ class Announced(Event):
 
 @dataclass(frozen=True)
 class AnnouncementWithdrawn(Event):
-    """What was said to all holds no more."""
+    """What was said to all holds no more; or it was only planned, so that nobody had seen it."""
 
     announcement_id: int
+    was_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class AnnouncementAnswered(Event):
 
     announcement_id: int
     account_id: int
+    emoji: str = ""
 
 
 @dataclass(frozen=True)

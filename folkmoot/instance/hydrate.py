@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 
 from folkmoot.core.emoji import names_in
@@ -76,6 +76,30 @@ def written_announcement(viewer: int, announcement_id: int) -> AnnouncementView:
     return found[0]
 
 
+def running_announcement(announcement_id: int) -> AnnouncementView | None:
+    """One announcement as all read it who have not answered it, in the language of this moment; if it is shown now."""
+    found = _views(NOBODY, list(Announcement.objects.filter(running(), id=announcement_id)))
+    return found[0] if found else None
+
+
+def answered(announcement_id: int, emoji: str) -> Answered | None:
+    """How often an announcement was answered with an emoji, if it is shown now; also with one that nobody chose."""
+    view = running_announcement(announcement_id)
+    if view is None:
+        return None
+    own = emojis_named([emoji.strip(":")]) if emoji.startswith(":") else {}
+    none = _answered((announcement_id, emoji, 0, 0), own)
+    return next((each for each in view.reactions if each.emoji == emoji), none)
+
+
+def come_and_gone(since: datetime, until: datetime) -> tuple[list[int], list[int]]:
+    """The announcements that were planned and are shown since a moment, and those whose time is over since then."""
+    kept = Announcement.objects.filter(withdrawn_at=None)
+    planned = kept.filter(shows_at__gt=since, shows_at__lte=until, changed_at__lt=F("shows_at"))
+    over = kept.filter(ends_at__gt=since, ends_at__lte=until)
+    return list(planned.values_list("id", flat=True)), list(over.values_list("id", flat=True))
+
+
 def running() -> Q:
     """What members see at this moment."""
     moment = now()
@@ -83,6 +107,7 @@ def running() -> Q:
 
 
 MOST_SHOWN = 200
+NOBODY = 0  # in the place of a viewer
 
 
 def _views(viewer: int, rows: Sequence[Announcement]) -> list[AnnouncementView]:

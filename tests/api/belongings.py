@@ -13,6 +13,10 @@ from tests.doors import Door
 from tests.pictures import lay
 from tests.posts.writing import say
 
+OF_STAFF = (
+    *("accounts", "reports", "domain_allows", "domain_blocks", "ip_blocks", "canonical_email_blocks", "tags"),
+    *("trends/links", "trends/statuses", "trends/tags", "trends/links/publishers"),
+)
 # What stands in an address before an id, and whose id it is: the first that fits; every route with an id has one
 BEGINNINGS = (
     ("/api/v2/filters/keywords/", "keyword"),
@@ -36,6 +40,7 @@ BEGINNINGS = (
     ("/api/v1/collections/", "collection"),
     ("/api/v1/annual_reports/", "nothing"),
     ("/api/v1_alpha/async_refreshes/", "nothing"),
+    *((f"/api/v1/admin/{kind}/", "nothing") for kind in OF_STAFF),
 )
 NEVER = 4_000_000_000_000_001  # an id that nothing has
 

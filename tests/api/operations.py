@@ -17,9 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "docs/developers/api-coverage.md"
 OPERATIONS: list[str] = json.loads(Path(__file__).with_name("operations.json").read_text())
+OF_STAFF: list[str] = json.loads(Path(__file__).with_name("admin_operations.json").read_text())
 WORKS, OFF, NOT_YET = "works", "as switched off", "not yet"
 OFF_HERE = {  # modules and endpoints that answer as Mastodon does where the thing is switched off, or never was
     "switched_off",
+    "admin_absent",
     "instance.nothing",
     "instance.no_blocks",
     "instance.no_languages",
@@ -30,9 +32,18 @@ _SOME = "\0"  # what only the running test knows
 _TITLE = """# What there is of Mastodon's client API
 
 {works} % of the {all} operations that Mastodon documents for programs work, and {off} % answer as Mastodon does where
-the thing is switched off or there is none of it{missing}. What staff do (`/api/v1/admin`) and
-what servers say to each other are not counted. `python -m tests.api.operations --write` makes this list from
-`folkmoot/api/routes.py`, `tests/api/operations.json` and the tests.
+the thing is switched off or there is none of it{missing}. What staff do is counted apart, below; what servers
+say to each other is not. `python -m tests.api.operations --write` makes these lists from
+`folkmoot/api/routes.py`, `tests/api/operations.json`, `tests/api/admin_operations.json` and the tests.
+
+| operation | state | test |
+|---|---|---|
+"""
+_TITLE_OF_STAFF = """
+## What staff do
+
+Of the {all} operations below `/api/v1/admin`, {works} % work, and {off} % answer as Mastodon does where there is
+none of it: other servers and networks that are blocked, what trends, who came back after how long{missing}.
 
 | operation | state | test |
 |---|---|---|
@@ -69,14 +80,18 @@ class Asked:
 
 def page() -> str:
     """The list as it has to be now."""
-    rows = [(operation, state_of(operation)) for operation in OPERATIONS]
+    return _table_of(OPERATIONS, _TITLE) + _table_of(OF_STAFF, _TITLE_OF_STAFF)
+
+
+def _table_of(operations: list[str], title: str) -> str:
+    rows = [(operation, state_of(operation)) for operation in operations]
     share = {
         state: f"{100 * sum(each == state for _, each in rows) / len(rows):.1f}" for state in (WORKS, OFF, NOT_YET)
     }
     missing = f"; {share[NOT_YET]} % are not there yet" if any(state == NOT_YET for _, state in rows) else ""
-    title = _TITLE.format(works=share[WORKS], off=share[OFF], missing=missing, all=len(rows))
+    said = title.format(works=share[WORKS], off=share[OFF], missing=missing, all=len(rows))
     lines = [f"| `{operation}` | {state} | {_tests(operation, state)} |" for operation, state in rows]
-    return title + "\n".join(lines) + "\n"
+    return said + "\n".join(lines) + "\n"
 
 
 def state_of(operation: str) -> str:
@@ -125,7 +140,7 @@ def _addresses_of(table: str) -> frozenset[str]:
 
 @cache
 def _plain_addresses() -> frozenset[str]:
-    return frozenset(path for path in (each.partition(" ")[2] for each in OPERATIONS) if "{" not in path)
+    return frozenset(path for path in (each.partition(" ")[2] for each in (*OPERATIONS, *OF_STAFF)) if "{" not in path)
 
 
 def _is_page(path: str) -> bool:

@@ -21,6 +21,7 @@ _NOWHERE = re.compile(r"\.card\.(author_url|embed_url|authors\[\d+\]\.url)$")  #
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 # What Mastodon sends only about accounts and posts in a special state, and leaves out otherwise
 ONLY_SOMETIMES = {"moved", "limited", "suspended", "memorial", "text", "pinned", "category"}
+ONLY_SOMETIMES |= {"invited_by_account_id", "created_by_application_id"}  # and this of those of whom it is known
 
 
 def check(value: Any, name: str, *, without: tuple[str, ...] = ()) -> None:

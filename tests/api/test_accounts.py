@@ -47,10 +47,22 @@ def test_the_source_counts_those_who_wait_to_follow(cast: Cast, api_of: DoorOf) 
     assert api_of(cast.alice).get(ME).json()["source"]["follow_requests_count"] == 1
 
 
-@pytest.mark.parametrize(("who", "name"), [("olivia", "Owner"), ("frank", "Moderator"), ("bob", "")])
-def test_a_role_has_a_name_and_no_power_here(cast: Cast, api_of: DoorOf, who: str, name: str) -> None:
+FIGURES, REPORTS, BLOCKS, USERS, ERASING = 1 << 3, 1 << 4, 1 << 7, 1 << 10, 1 << 19  # as Mastodon counts them
+
+
+@pytest.mark.parametrize(
+    ("who", "known", "may"),
+    [
+        ("olivia", ("3", "Owner"), FIGURES | REPORTS | BLOCKS | USERS | ERASING),
+        ("frank", ("1", "Moderator"), FIGURES | REPORTS | USERS),
+        ("bob", ("-99", ""), 0),
+    ],
+)
+def test_a_role_says_what_programs_can_do_with_it(
+    cast: Cast, api_of: DoorOf, who: str, known: tuple[str, str], may: int
+) -> None:
     role = api_of(getattr(cast, who)).get(ME).json()["role"]
-    assert (role["name"], role["permissions"]) == (name, "0")
+    assert (role["id"], role["name"], role["permissions"]) == (*known, str(may))
 
 
 def test_the_default_audience_that_is_told_is_the_one_used(cast: Cast, api_of: DoorOf) -> None:

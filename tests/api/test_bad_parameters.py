@@ -107,7 +107,7 @@ PAGED = [
     f"{method.upper()} {path}"
     for path, methods in DESCRIPTION["paths"].items()
     for method, operation in methods.items()
-    if {"limit", "max_id"} <= {each["name"] for each in operation["parameters"]}
+    if {"limit", "max_id"} <= {each["name"] for each in operation["parameters"]} and "/admin/" not in path
 ]
 NONSENSE = ["limit=x", "limit=-1", "limit=1.5", "max_id=x", "since_id=-1", f"min_id={LARGEST_ID + 1}"]
 
@@ -121,7 +121,7 @@ def test_pages_that_make_no_sense(cast: Cast, api_of: Doors, house: House, opera
 def test_queries_of_the_wrong_type(cast: Cast, api_of: Doors, house: House) -> None:
     door, taken = api_of(cast.alice, ALL), []
     for address, operation in (
-        (f"{m.upper()} {p}", o) for p, ms in DESCRIPTION["paths"].items() for m, o in ms.items()
+        (f"{m.upper()} {p}", o) for p, ms in DESCRIPTION["paths"].items() for m, o in ms.items() if "/admin/" not in p
     ):
         for each in operation["parameters"]:
             wrong = {"boolean": "maybe", "array": "x"}.get(each["schema"].get("type"))

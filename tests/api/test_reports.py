@@ -65,6 +65,21 @@ def test_it_names_rules_as_programs_count_them(cast: Cast, api_of: DoorOf) -> No
     assert (row.category, row.rules, row.comment) == ("rule", [made[1].id], "See for yourself")
 
 
+def test_it_names_rules_by_their_ids(cast: Cast, api_of: DoorOf) -> None:
+    Rule.objects.create(position=1, text={"en": "Be kind."})
+    made = Rule.objects.create(position=2, text={"en": "No ads."}, hint={"en": "None."}, category="spam")
+    found = api_of(cast.hal).get("/api/v1/instance/rules").json()
+    assert [(each["text"], each["hint"]) for each in found] == [("Be kind.", ""), ("No ads.", "None.")]
+    assert found[1]["translations"] == {"en": {"text": "No ads.", "hint": "None."}}
+    form = {"account_id": cast.bob.id, "category": "violation", "rule_ids[]": found[1]["id"]}
+    answer = api_of(cast.hal).post(REPORTS, form).json()
+    assert (answer["category"], answer["rule_ids"]) == ("violation", [found[1]["id"]])
+    row = Report.objects.get()
+    assert (row.category, row.rules) == ("spam", [made.id]), "the kind that goes with the rule"
+    Rule.objects.filter(id=made.id).update(retired_at="2026-01-01T00:00Z")
+    assert api_of(cast.hal).post(REPORTS, form).status_code == 422
+
+
 def test_one_member_reports_only_so_often(cast: Cast, api_of: DoorOf, settings: Any) -> None:
     settings.TEST_PROFILE = False
     settings.FOLKMOOT = settings.FOLKMOOT.model_copy(update={"reports_per_hour": 1})

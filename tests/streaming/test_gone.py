@@ -6,10 +6,10 @@ from folkmoot.api.streaming.streams import Channel
 from folkmoot.core import push
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings
-from folkmoot.moderation.actions import remove_post
 from folkmoot.posts.actions import boost, delete_post, unboost
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import CircleDraft, add_to_circle, follow, make_circle
+from tests.moderation.removing import remove_post
 from tests.posts.writing import say
 from tests.streaming.conftest import Hear
 from tests.streaming.hearing import Carried, brought, everywhere, statements

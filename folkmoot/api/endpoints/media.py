@@ -13,6 +13,7 @@ from folkmoot.api.parameters import Parameters
 from folkmoot.core.errors import Invalid
 from folkmoot.media import actions
 from folkmoot.media.queries import RecordingView, own_picture, own_recording, problem_sentence, recordings_among
+from folkmoot.posts.actions.reach import require_recordings
 
 NOBODY = "direct"  # an upload is shown to its owner alone, as the narrowest post would be
 _FOCUS = re.compile(r"(-?[01](?:\.[0-9]{1,9})?),(-?[01](?:\.[0-9]{1,9})?)")
@@ -23,6 +24,7 @@ def create(call: Call) -> HttpResponse:
     """Take a picture or a recording in; a post can show it for a day. Recordings are made ready after the answer."""
     focus, file, description = _focus(call), call.sent.file("file"), call.sent.text("description")
     if actions.is_recording(file):
+        require_recordings(call.actor)
         recording_id = actions.take_recording(call.viewer, file, file.name or "")
         if description:
             _describe(call, own_recording(call.viewer, recording_id), description)

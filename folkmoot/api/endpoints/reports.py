@@ -53,10 +53,11 @@ def _kind(call: Call) -> str:
 
 
 def _rules(numbers: list[int]) -> tuple[int, ...]:
-    """The community's rules of these numbers, as they are counted for programs."""
+    """The community's rules of these ids, or of the numbers by which people count them."""
     if not numbers:
         return ()
-    known = {number: rule.id for number, rule in enumerate(rules(), start=1)}
+    found = rules()
+    known = {number: rule.id for number, rule in enumerate(found, start=1)} | {rule.id: rule.id for rule in found}
     if unknown := [str(each) for each in numbers if each not in known]:
         raise Invalid("rule_ids", _("There is no rule %(number)s.") % {"number": unknown[0]})
     return tuple(known[each] for each in numbers)

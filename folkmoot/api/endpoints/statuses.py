@@ -105,5 +105,5 @@ ROUTES = {
     "POST /api/v1/statuses": route(paced(create), "write:statuses"),
     "GET /api/v1/statuses/:id": route(show, "read:statuses"),
     "DELETE /api/v1/statuses/:id": route(delete, "write:statuses"),
-    "GET /api/v1/statuses/:id/context": route(context, "read:statuses"),
+    "GET /api/v1/statuses/:id/context": route(context, "read:statuses").reading(),
 }

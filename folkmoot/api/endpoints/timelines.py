@@ -71,7 +71,7 @@ def _opened(endpoint: Callable[[Visit], HttpResponse]) -> Route:
             raise MembersOnly
         return endpoint(call)
 
-    return open_route(at_the_door, "read:statuses")
+    return open_route(at_the_door, "read:statuses").reading()
 
 
 def _page(call: Visit) -> Page:
@@ -99,7 +99,7 @@ def _feed(call: Visit, page: Page, cut: Slice[Mark]) -> HttpResponse:
 
 
 ROUTES = {
-    "GET /api/v1/timelines/home": route(home, "read:statuses"),
+    "GET /api/v1/timelines/home": route(home, "read:statuses").reading(),
     "GET /api/v1/timelines/public": _opened(public),
     "GET /api/v1/timelines/tag/:name": _opened(tag),
     "GET /api/v1/timelines/link": _opened(link),

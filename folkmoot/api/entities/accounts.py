@@ -14,13 +14,12 @@ from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.audiences import visibility
 from folkmoot.api.entities.pictures import address, still_address
 from folkmoot.api.entities.quotes import TOLD
-from folkmoot.relations.actions.collections import COLLECTIONS_MOST
+from folkmoot.api.entities.roles import role
 from folkmoot.relations.queries import Relationship
 
 AVATAR = f"{ORIGIN}{settings.STATIC_URL}folkmoot/avatars/original/missing.png"
 HEADER = f"{ORIGIN}{settings.STATIC_URL}folkmoot/headers/original/missing.png"
 _AVATAR_WIDTH, _HEADER_WIDTH = 400, 1_280  # pixels, or the next width there is
-_ROLES = {"owner": ("3", "Owner"), "moderator": ("1", "Moderator"), "": ("-99", "")}
 
 
 def account(view: AccountView) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def credentials(view: AccountView, actor: Account, roles: Collection[str], reque
         "indexable": view.indexable,
         "attribution_domains": [],
     }
-    return {**account(view), "source": source, "role": _role(roles)}
+    return {**account(view), "source": source, "role": role(roles)}
 
 
 def relationship(account_id: int, known: Relationship) -> dict[str, Any]:
@@ -154,16 +153,3 @@ def _pictures(view: AccountView) -> dict[str, Any]:
 
 def _field(name: str, value: str) -> dict[str, Any]:
     return {"name": name, "value": value, "verified_at": None}
-
-
-def _role(roles: Collection[str]) -> dict[str, Any]:
-    """The highest role; it gives no permission here, for nothing of what staff do goes through the API."""
-    some_id, name = _ROLES[next((role for role in ("owner", "moderator") if role in roles), "")]
-    return {
-        "id": some_id,
-        "name": name,
-        "permissions": "0",
-        "color": "",
-        "highlighted": False,
-        "collection_limit": COLLECTIONS_MOST,
-    }

@@ -6,7 +6,19 @@ from folkmoot.api.answers import absolute, iso
 from folkmoot.api.entities.emojis import custom_emoji, reaction
 from folkmoot.api.entities.statuses import tag
 from folkmoot.core import html
-from folkmoot.instance.hydrate import AnnouncementView
+from folkmoot.instance.hydrate import AnnouncementView, Answered
+
+
+def announcement_for_all(view: AnnouncementView) -> dict[str, Any]:
+    """The same for all who read its language: without a word about the viewer."""
+    whole = announcement(view)
+    del whole["read"]
+    return {**whole, "reactions": [_without_viewer(each) for each in view.reactions]}
+
+
+def answer_for_all(announcement_id: int, each: Answered) -> dict[str, Any]:
+    """How often an announcement was answered with one emoji; not at all is 0."""
+    return {**_without_viewer(each), "announcement_id": str(announcement_id)}
 
 
 def announcement(view: AnnouncementView) -> dict[str, Any]:
@@ -26,3 +38,7 @@ def announcement(view: AnnouncementView) -> dict[str, Any]:
         "emojis": [custom_emoji(each) for each in view.emojis],
         "reactions": [reaction(each) for each in view.reactions],
     }
+
+
+def _without_viewer(each: Answered) -> dict[str, Any]:
+    return {name: value for name, value in reaction(each).items() if name != "me"}

@@ -88,9 +88,10 @@ def instance_before(
 
 
 def rule(view: RuleView) -> dict[str, Any]:
-    """A Rule; there is nothing beside its text."""
-    others = {language: {"text": text, "hint": ""} for language, text in view.by_language.items()}
-    return {"id": str(view.id), "text": view.text, "hint": "", "translations": others}
+    """A Rule."""
+    words = view.by_language.items()
+    others = {language: {"text": text, "hint": view.hints.get(language, "")} for language, text in words}
+    return {"id": str(view.id), "text": view.text, "hint": view.hint, "translations": others}
 
 
 def terms(view: VersionView, successor: VersionView | None) -> dict[str, Any]:

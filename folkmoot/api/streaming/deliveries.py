@@ -3,17 +3,21 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from folkmoot.api.answers import encoded
+from folkmoot.accounts.queries import languages_of
+from folkmoot.api.answers import encoded, own_addresses
 from folkmoot.api.entities import kept
+from folkmoot.api.entities.announcements import announcement_for_all, answer_for_all
 from folkmoot.api.entities.conversations import conversation
 from folkmoot.api.entities.notifications import TYPES, notification
 from folkmoot.api.streaming.memory import Memory
 from folkmoot.api.streaming.streams import DIRECT, HOME, TOLD, Channel
 from folkmoot.conversations.queries import sides
 from folkmoot.core.push import Message
-from folkmoot.instance.queries import community
+from folkmoot.instance.hydrate import answered, running_announcement
+from folkmoot.instance.queries import community, manner
+from folkmoot.media.addresses import is_marked
 from folkmoot.notifications.queries import told_lately
 from folkmoot.posts.hydrate import Mark
 from folkmoot.posts.queries import tag_names
@@ -37,8 +41,21 @@ class Delivery(NamedTuple):
 def deliveries(message: Message, listening: Listening, memory: Memory) -> Iterator[Delivery]:
     """Everything that a piece of news comes to, the rule asked of each post at this moment."""
     if message.what == "notifications":
-        return _told(message, listening, memory)
-    return _MAKERS[message.what](message, listening)
+        return _finished(_told(message, listening, memory))
+    return _finished(_MAKERS[message.what](message, listening))
+
+
+def _finished(made: Iterable[Delivery]) -> Iterator[Delivery]:
+    """Addresses of files that not everybody may see are each listener's own; all else stays the same for all."""
+    for each in made:
+        if each.payload is None or not is_marked(each.payload):
+            yield each
+            continue
+        said: dict[bytes, list[int | None]] = {}
+        for viewer in each.viewers:
+            said.setdefault(own_addresses(each.payload, viewer), []).append(viewer)
+        for payload, viewers in said.items():
+            yield each._replace(payload=payload, viewers=viewers)
 
 
 def _home(message: Message, listening: Listening) -> Iterator[Delivery]:
@@ -113,12 +130,48 @@ def _filters(message: Message, listening: Listening) -> Iterator[Delivery]:
     return iter([Delivery(HOME, "filters_changed", None, viewers)] if viewers else [])
 
 
+def _announcement(message: Message, listening: Listening) -> Iterator[Delivery]:
+    """Each reads it in their own language."""
+    for language, viewers in _by_language(_members(listening, HOME)).items():
+        with translation.override(language):
+            view = running_announcement(message.about)
+            if view is None:
+                return
+            yield Delivery(HOME, "announcement", encoded(announcement_for_all(view)), viewers)
+
+
+def _answer(message: Message, listening: Listening) -> Iterator[Delivery]:
+    viewers = _members(listening, HOME)
+    found = answered(message.about, message.word) if viewers else None
+    if found:
+        yield Delivery(HOME, "announcement.reaction", encoded(answer_for_all(message.about, found)), viewers)
+
+
+def _withdrawal(message: Message, listening: Listening) -> Iterator[Delivery]:
+    """Unless it is shown again by now."""
+    viewers = _members(listening, HOME)
+    if viewers and running_announcement(message.about) is None:
+        yield Delivery(HOME, "announcement.delete", str(message.about).encode(), viewers)
+
+
+def _by_language(viewers: Collection[int]) -> Mapping[str, list[int]]:
+    """Who reads what; whoever chose nothing reads the community's language."""
+    found: dict[str, list[int]] = {}
+    chosen = languages_of(viewers) if viewers else {}
+    for viewer in viewers:
+        found.setdefault(chosen.get(viewer) or manner().language, []).append(viewer)
+    return found
+
+
 _MAKERS: dict[str, Callable[[Message, Listening], Iterator[Delivery]]] = {
     "home": _home,
     "post": _post,
     "edit": _edit,
     "gone": _gone,
     "filters": _filters,
+    "announcement": _announcement,
+    "answer": _answer,
+    "withdrawal": _withdrawal,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal, get_args
 
 type News = Literal["home", "notifications"]  # what open pages are told as well
-type Change = Literal["post", "edit", "gone", "filters", "access"]
+type Change = Literal["post", "edit", "gone", "filters", "access", "announcement", "answer", "withdrawal"]
 
 _KNOWN = frozenset((*get_args(News.__value__), *get_args(Change.__value__)))
 
@@ -17,8 +17,9 @@ class Message:
 
     what: str
     accounts: tuple[int, ...] = ()
-    about: int = 0  # the post
+    about: int = 0  # the post, or the announcement
     tags: tuple[int, ...] = ()  # the hashtags of a post that is gone
+    word: str = ""  # the emoji that an announcement was answered with
 
     def pieces(self, most: int) -> Iterator[bytes]:
         """The message as bytes, with at most so many accounts in each."""
@@ -31,7 +32,11 @@ def read(piece: bytes) -> Message:
     found = json.loads(piece)
     try:
         message = Message(
-            str(found["what"]), _ids(found.get("accounts", ())), int(found.get("about", 0)), _ids(found.get("tags", ()))
+            str(found["what"]),
+            _ids(found.get("accounts", ())),
+            int(found.get("about", 0)),
+            _ids(found.get("tags", ())),
+            str(found.get("word", "")),
         )
     except (AttributeError, KeyError, TypeError) as problem:
         raise ValueError(problem) from problem

@@ -15,6 +15,8 @@ def tell(account_ids: Collection[int], what: News, about: int = 0) -> None:
         carrier().carry(Message(what, ids, about))
 
 
-def say(what: Change, about: int = 0, accounts: Collection[int] = (), tags: Collection[int] = ()) -> None:
+def say(
+    what: Change, about: int = 0, accounts: Collection[int] = (), tags: Collection[int] = (), word: str = ""
+) -> None:
     """Let programs that listen hear of a change; who may see it is asked when it is brought to them."""
-    carrier().carry(Message(what, tuple(accounts), about, tuple(tags)))
+    carrier().carry(Message(what, tuple(accounts), about, tuple(tags), word))

@@ -16,7 +16,7 @@ from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
 from folkmoot.core.rows import insert_once
-from folkmoot.instance.actions.settings import Operator, require_owner
+from folkmoot.instance.actions.settings import ANNOUNCE, Operator, require
 from folkmoot.instance.events import Announced, AnnouncementAnswered, AnnouncementWithdrawn
 from folkmoot.instance.hydrate import running
 from folkmoot.instance.models import Announcement, AnnouncementReaction, Dismissal
@@ -41,7 +41,7 @@ class Notice:
 @transaction.atomic
 def announce(actor: Operator, notice: Notice) -> int:
     """Say something to all members, now or from a moment that is to come; the announcement's id."""
-    require_owner(actor)
+    require(actor, ANNOUNCE)
     values = _checked(notice, timezone.now())
     some_id = new_id()
     record(actor.id, "announcement.publish", "announcement", some_id, _said(values))
@@ -53,22 +53,25 @@ def announce(actor: Operator, notice: Notice) -> int:
 @transaction.atomic
 def rewrite_announcement(actor: Operator, announcement_id: int, notice: Notice) -> None:
     """Say it otherwise, or at another time; one that was withdrawn is shown again."""
-    require_owner(actor)
-    row = _found(announcement_id)
+    require(actor, ANNOUNCE)
+    row, was_shown = _found(announcement_id), _is_running(announcement_id)
     values = _checked(notice, row.shows_at)
     record(actor.id, "announcement.change", "announcement", announcement_id, _said(values))
     Announcement.objects.filter(id=announcement_id).update(**values, withdrawn_at=None)
+    if was_shown and not _is_running(announcement_id):
+        publish(AnnouncementWithdrawn(announcement_id))
     publish(Announced(announcement_id))
 
 
 @transaction.atomic
 def withdraw_announcement(actor: Operator, announcement_id: int) -> None:
     """Show it to nobody any more."""
-    require_owner(actor)
+    require(actor, ANNOUNCE)
     _found(announcement_id)
+    was_shown = _is_running(announcement_id)
     record(actor.id, "announcement.withdraw", "announcement", announcement_id, "")
     Announcement.objects.filter(id=announcement_id).update(withdrawn_at=timezone.now())
-    publish(AnnouncementWithdrawn(announcement_id))
+    publish(AnnouncementWithdrawn(announcement_id, was_shown=was_shown))
 
 
 @transaction.atomic
@@ -89,7 +92,7 @@ def answer_announcement(actor: Operator, announcement_id: int, emoji: str) -> No
     different = AnnouncementReaction.objects.filter(announcement=announcement_id).values("emoji").distinct()
     if different.count() > EMOJI_MOST:
         raise NotAllowed(_("There are many emoji here already. Choose one of those."))
-    publish(AnnouncementAnswered(announcement_id, actor.id))
+    publish(AnnouncementAnswered(announcement_id, actor.id, chosen))
 
 
 @transaction.atomic
@@ -99,7 +102,7 @@ def unanswer_announcement(actor: Operator, announcement_id: int, emoji: str) -> 
     written = emoji if emoji.startswith(":") else one_emoji(emoji)
     own = AnnouncementReaction.objects.filter(announcement=announcement_id, account_id=actor.id, emoji=written)
     if own.delete()[0]:
-        publish(AnnouncementAnswered(announcement_id, actor.id))
+        publish(AnnouncementAnswered(announcement_id, actor.id, written))
 
 
 def _checked(notice: Notice, otherwise: datetime) -> dict[str, object]:
@@ -164,5 +167,9 @@ def _found(announcement_id: int) -> Announcement:
 
 
 def _require_running(announcement_id: int) -> None:
-    if not Announcement.objects.filter(running(), id=announcement_id).exists():
+    if not _is_running(announcement_id):
         raise NotFound
+
+
+def _is_running(announcement_id: int) -> bool:
+    return Announcement.objects.filter(running(), id=announcement_id).exists()

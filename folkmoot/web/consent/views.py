@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.accounts.actions import Asked, AskedWrongly, allow_app, asked
 from folkmoot.accounts.hydrate import views
-from folkmoot.web.access import Door, door
-from folkmoot.web.consent.words import may
+from folkmoot.accounts.queries import has_factor, is_staff
+from folkmoot.web.access import Door, door, factor_page
+from folkmoot.web.consent.words import STAFF, may
+from folkmoot.web.entrance.factors.proof import is_proved
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -40,6 +43,8 @@ def authorize(request: "WebRequest") -> HttpResponse:
             return _wrong(request, wrong)
         if request.viewer is None or request.account is None:
             return _sign_in_first(request)
+        if _needs_factor(request, wanted):
+            return _factor_first(request)
         if request.method == "POST":
             return _decided(request, request.account, wanted)
         return render(request, "consent/ask.html", _context(request, request.account, wanted))
@@ -96,6 +101,20 @@ def _sign_in_first(request: "WebRequest") -> HttpResponse:
     if request.account is not None:
         return HttpResponseRedirect("/waiting")
     return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _address(request)})}", status=303)
+
+
+def _needs_factor(request: "WebRequest", wanted: Asked) -> bool:
+    """Staff let a program do what staff do only in a session that has shown a second factor, as their pages demand."""
+    asks = any(scope.startswith(STAFF) for scope in wanted.scopes) and not settings.TEST_PROFILE
+    if not asks or not is_staff(request.viewer or 0):
+        return False
+    return not (is_proved(request) and has_factor(request.user.pk or 0))
+
+
+def _factor_first(request: "WebRequest") -> HttpResponse:
+    """Whoever answered in another session than the one that was asked is asked again."""
+    messages.info(request, _("This app wants to do what staff do. Please show your second factor first."))
+    return HttpResponseRedirect(factor_page(request) if request.method != "POST" else _address(request), status=303)
 
 
 def _address(request: "WebRequest") -> str:

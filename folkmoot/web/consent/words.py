@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.queries import without_narrower
 
+STAFF = "admin:"  # what begins with this is for those who run the community
+
 
 def may(scopes: Iterable[str]) -> list[str]:
     """What these scopes come to, one sentence for each; what a wider one covers is not said again."""
-    words = {**_whole(), **_read(), **_write()}
+    words = {**_whole(), **_read(), **_write(), **_staff()}
     said = [words.get(scope) or _of_staff(scope) for scope in without_narrower(scopes)]
     return list(dict.fromkeys(said))
 
@@ -61,7 +63,18 @@ def _write() -> dict[str, str]:
     }
 
 
+def _staff() -> dict[str, str]:
+    return {
+        "admin:read:accounts": _("Look members up as staff do, as long as you belong to them"),
+        "admin:read:email_domain_blocks": _("See from which e-mail domains nobody can join, as far as your role goes"),
+        "admin:read:reports": _("Read what was reported, as long as you belong to staff"),
+        "admin:write:accounts": _("Let people in, warn, limit and suspend members, as long as you belong to staff"),
+        "admin:write:email_domain_blocks": _("Choose from which e-mail domains nobody can join"),
+        "admin:write:reports": _("Take and close reports in your name, as long as you belong to staff"),
+    }
+
+
 def _of_staff(scope: str) -> str:
-    if scope.startswith("admin:write"):
+    if scope.startswith(f"{STAFF}write"):
         return _("Do what staff do, as long as you belong to them")
     return _("See what only staff see, as long as you belong to them")
