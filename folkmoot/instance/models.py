@@ -15,11 +15,14 @@ class Setting(models.Model):
 
 
 class Rule(models.Model):
-    """One house rule of the community, in every language it was written in."""
+    """One house rule of the community, in every language it was written in; other words are another rule."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     position = models.SmallIntegerField()
     text = models.JSONField()  # localised: {"en": "...", "ar": "..."}
+    hint = models.JSONField(default=dict)  # what stands below it, likewise
+    category = models.CharField(max_length=30, default="")  # the kind of report that it is about
+    retired_at = models.DateTimeField(null=True)  # it holds no more; what was decided by it still names it
 
 
 class SetupLink(models.Model):
@@ -88,6 +91,7 @@ class PolicyVersion(models.Model):
     kind = models.CharField(max_length=10)
     number = models.IntegerField()  # of its kind, from 1
     texts = models.JSONField()  # localised: {"en": "...", "ar": "..."}
+    rules = models.JSONField(default=list)  # of rules: each with its title, what stands below it, and its kind
     facts = models.JSONField(default=dict)  # what was so when the text was made
     significant = models.BooleanField(default=False)  # members are told, and asked to agree
     effective_at = models.DateTimeField()
@@ -103,6 +107,7 @@ class PolicyDraft(models.Model):
 
     kind = models.CharField(max_length=10, primary_key=True)
     texts = models.JSONField()
+    rules = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
     made_by = models.BigIntegerField(null=True)

@@ -62,6 +62,7 @@ class Community:
     members_invite: str = ""  # "yes": members make invitations, too
     guard: str = ""  # since when, and why, open sign-up asks for approval; empty in calm
     profile_fields: str = ""  # lines that are offered for profiles, one in each line
+    reach: str = "earned"  # "open": nothing is asked of new members that is not asked of all
     files_mb_each: int = 0  # that the files of one member may take; 0 is what the deployment says
 
 
@@ -91,6 +92,13 @@ class RuleView(NamedTuple):
     id: int
     text: str
     by_language: Mapping[str, str]
+    hints: Mapping[str, str] = {}
+    category: str = ""  # the kind of report that it is about; empty for none
+
+    @property
+    def hint(self) -> str:
+        """What stands below it, in the reader's language."""
+        return localised(self.hints, manner().language)
 
 
 MANNER = "manner"
@@ -99,7 +107,7 @@ MANNER_SECONDS = 10  # every request asks, and hardly any community ever changes
 _NAMES = frozenset(field.name for field in fields(Community))
 _SHARES = "SELECT name, CAST(value AS TEXT) FROM instance_setting WHERE name IN ('files_mb_each', 'files_gb')"
 _TEXT = """SELECT 0 AS position, name, CAST(value AS TEXT) FROM instance_setting
-  UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule
+  UNION ALL SELECT position, '', CAST(text AS TEXT) FROM instance_rule WHERE retired_at IS NULL
   UNION ALL SELECT 0, 'announces', 'true' WHERE EXISTS (SELECT 1 FROM instance_announcement a
     WHERE a.withdrawn_at IS NULL AND a.shows_at <= %(now)s AND (a.ends_at IS NULL OR a.ends_at > %(now)s))
   UNION ALL SELECT 0, 'asks', CAST(MAX(v.id) AS TEXT) FROM instance_policyversion v
@@ -138,9 +146,8 @@ def _read(found: tuple[tuple[Any, ...], ...], spoken: str | None) -> Community:
 
 def rules() -> list[RuleView]:
     """The community's rules, in their order."""
-    fallback = manner().language
-    rows = Rule.objects.order_by("position").values_list("id", "text")
-    return [RuleView(some_id, localised(text, fallback), text) for some_id, text in rows]
+    rows, own = Rule.objects.filter(retired_at=None).order_by("position"), manner().language
+    return [RuleView(row.id, localised(row.text, own), row.text, row.hint, row.category) for row in rows]
 
 
 def changed_at(name: str) -> datetime:

@@ -93,7 +93,7 @@ class TestWhen:
         some_id = announce(cast.olivia, Notice("Now"))
         happened()
         withdraw_announcement(cast.olivia, some_id)
-        assert happened() == [("AnnouncementWithdrawn", {"announcement_id": some_id})]
+        assert happened() == [("AnnouncementWithdrawn", {"announcement_id": some_id, "was_shown": True})]
         assert (seen(cast.alice.id), community().announces) == ([], False)
         assert [each.is_withdrawn for each in all_announcements(cast.olivia.id)] == [True]
         rewrite_announcement(cast.olivia, some_id, Notice("Now indeed"))
@@ -208,7 +208,7 @@ class TestMembers:
         happened()
         for _ in range(2):
             actions.dismiss_announcement(cast.alice, some_id)
-        answered = {"announcement_id": some_id, "account_id": cast.alice.id}
+        answered = {"announcement_id": some_id, "account_id": cast.alice.id, "emoji": ""}
         assert happened() == [("AnnouncementAnswered", answered)]
         assert (seen(cast.alice.id), seen(cast.hal.id)) == ([], ["Listen"])
         assert [each.is_read for each in announcements(cast.alice.id)] == [True]

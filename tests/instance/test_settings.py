@@ -118,7 +118,7 @@ def test_rules_are_replaced_as_a_whole(cast: Cast, happened: Happened) -> None:
     set_rules(cast.olivia, ["One", "Two", "Three"])
     set_rules(cast.olivia, ["Three", "One"])
     assert community().rules == ("Three", "One")
-    assert Rule.objects.count() == 2
+    assert Rule.objects.filter(retired_at=None).count() == 2
     assert [name for name, _ in happened()] == ["SettingsChanged"] * 2
     assert entries(Page(limit=1)).items[0].reason == "Three\nOne"
 

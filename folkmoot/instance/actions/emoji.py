@@ -10,7 +10,7 @@ from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
-from folkmoot.instance.actions.settings import Operator, require_owner
+from folkmoot.instance.actions.settings import SETTINGS, Operator, require
 from folkmoot.instance.events import EmojiAdded, EmojiChanged
 from folkmoot.instance.models import Emoji
 from folkmoot.media.actions import take_small, use
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_]{1,39}")
 
 def add_emoji(actor: Operator, name: str, category: str, upload: Upload) -> None:
     """Let members write ``:name:`` and see this picture; ``Invalid`` names the field that has to be mended."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     name, kept = name.strip().strip(":"), _checked(category)
     if not _NAME.fullmatch(name):
         message = _("A name has 2 to 40 small letters, digits and underscores, and begins with a letter or digit.")
@@ -41,21 +41,21 @@ def add_emoji(actor: Operator, name: str, category: str, upload: Upload) -> None
 def hide_emoji(actor: Operator, name: str) -> None:
     """Offer an emoji no more; what was written with it stays as it is."""
     with transaction.atomic():
-        require_owner(actor)
+        require(actor, SETTINGS)
         _change(actor, name, "emoji.hide", hidden_at=timezone.now())
 
 
 def show_emoji(actor: Operator, name: str) -> None:
     """Offer an emoji again."""
     with transaction.atomic():
-        require_owner(actor)
+        require(actor, SETTINGS)
         _change(actor, name, "emoji.show", hidden_at=None)
 
 
 def recategorise_emoji(actor: Operator, name: str, category: str) -> None:
     """Put an emoji among others."""
     with transaction.atomic():
-        require_owner(actor)
+        require(actor, SETTINGS)
         _change(actor, name, "emoji.recategorise", category=_checked(category))
 
 

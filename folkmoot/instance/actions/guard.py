@@ -8,7 +8,7 @@ from django.utils import timezone
 from folkmoot.audit.actions import record
 from folkmoot.core.events import publish
 from folkmoot.core.rows import insert_once
-from folkmoot.instance.actions.settings import Operator, require_owner
+from folkmoot.instance.actions.settings import SETTINGS, Operator, require
 from folkmoot.instance.events import SettingsChanged
 from folkmoot.instance.models import Setting
 
@@ -35,7 +35,7 @@ def relieve_guard() -> bool:
 @transaction.atomic
 def send_guard_away(actor: Operator) -> bool:
     """An owner knows who it is that comes, a class or a club, and lets them in at once."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     return _end(actor.id)
 
 

@@ -8,7 +8,7 @@ from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.instance.actions.announcements import Notice, announce
 from folkmoot.instance.actions.rules import put_rules
-from folkmoot.instance.actions.settings import Operator, change_settings, keep, require_owner
+from folkmoot.instance.actions.settings import SETTINGS, Operator, change_settings, keep, require
 from folkmoot.instance.events import SettingsChanged
 from folkmoot.instance.kits import in_all_languages, in_language, kit
 from folkmoot.instance.models import Rule, Setting
@@ -27,7 +27,7 @@ _DOORS = ("sign_up", "visitors")
 @transaction.atomic
 def open_community(actor: Operator) -> None:
     """Let members and visitors in; ``Invalid`` names everything that is missing. The welcome is announced."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     record(actor.id, "instance.open", "setting", None, "")  # others wait here
     if as_chosen().is_open:
         return
@@ -42,7 +42,7 @@ def open_community(actor: Operator) -> None:
 @transaction.atomic
 def apply_kit(actor: Operator | None, kind: str) -> None:
     """Begin with what suits this kind of community, where its owner has not written anything else yet."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     here = as_chosen()
     if here.kind == kind:
         return
@@ -60,7 +60,7 @@ def apply_kit(actor: Operator | None, kind: str) -> None:
 @transaction.atomic
 def finish_step(actor: Operator | None, step: str) -> None:
     """Note that a step of the set-up was gone through."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     done = setting("setup_steps").split()
     if step not in done:
         keep({"setup_steps": " ".join([*done, step])})
@@ -68,7 +68,7 @@ def finish_step(actor: Operator | None, step: str) -> None:
 
 def set_logo(actor: Operator | None, upload: Upload) -> None:
     """Show a picture of the community's own where its name stands, in the place of the one before."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     picture_id = take_for_community(upload)
     with transaction.atomic():
         record(actor.id if actor else None, "instance.set_logo", "setting", None, "")
@@ -82,7 +82,7 @@ def set_logo(actor: Operator | None, upload: Upload) -> None:
 @transaction.atomic
 def remove_logo(actor: Operator | None) -> None:
     """Show our mark again."""
-    require_owner(actor)
+    require(actor, SETTINGS)
     record(actor.id if actor else None, "instance.remove_logo", "setting", None, "")
     _drop_logo()
     keep({"logo": ""})
@@ -106,7 +106,7 @@ def _offered(kind: str, language: str) -> dict[str, str]:
 
 def _seed_rules(actor: Operator | None, earlier: str, kind: str) -> None:
     """The rules of a kit, unless somebody wrote others; they hold once somebody has read and published them."""
-    present = list(Rule.objects.order_by("position").values_list("text", flat=True))
+    present = list(Rule.objects.filter(retired_at=None).order_by("position").values_list("text", flat=True))
     offered, wanted = ([in_all_languages(text) for text in kit(each).rules] for each in (earlier, kind))
     if present and not (earlier and present == offered):
         return

@@ -151,6 +151,7 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "files_mb_each": _number("files_mb_each"),
     "sign_up": _one_of("sign_up", lambda: _SIGN_UP),
     "members_invite": _one_of("members_invite", lambda: ("", "yes")),
+    "reach": _one_of("reach", lambda: ("earned", "open")),
     "visitors": _one_of("visitors", lambda: _VISITORS),
     "second_factor": _one_of("second_factor", lambda: _SECOND_FACTOR),
     "language": _one_of("language", lambda: dict(settings.LANGUAGES)),

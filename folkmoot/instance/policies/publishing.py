@@ -1,9 +1,10 @@
 """Owners write the community's texts and publish them; what is published never changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,8 +16,9 @@ from folkmoot.audit.actions import record
 from folkmoot.core import html
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.events import publish
-from folkmoot.instance.actions.rules import by_line, lines_of, put_rules
-from folkmoot.instance.actions.settings import Operator, require_owner
+from folkmoot.instance.actions.rules import by_line, put_wordings
+from folkmoot.instance.actions.rules import in_force as rules_in_force
+from folkmoot.instance.actions.settings import RULES, Operator, require
 from folkmoot.instance.events import PolicyPublished, SettingsChanged
 from folkmoot.instance.models import PolicyDraft, PolicyVersion
 from folkmoot.instance.policies.drafts import drafts
@@ -24,7 +26,8 @@ from folkmoot.instance.policies.facts import drift, facts, lacking
 from folkmoot.instance.policies.keeping import keep_version, number_of_last
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.versions import drafted, history, needed_for, unpublished
-from folkmoot.instance.queries import as_chosen, forget_manner, rules
+from folkmoot.instance.policies.wordings import Wording, as_rows, from_rows, in_lines, of_lines
+from folkmoot.instance.queries import as_chosen, forget_manner
 
 LONGEST = 100_000
 LATEST = timedelta(days=365)
@@ -39,12 +42,13 @@ class Publication:
     texts: Mapping[str, str]
     builds_on: int
     checked: bool = False  # what changed in the settings since the text was made is put right in it by hand
+    rules: tuple[Wording, ...] = ()  # of rules that say more than their titles, which then are the text
 
 
 @transaction.atomic
 def save_draft(actor: Operator, kind: Kind, texts: Mapping[str, str]) -> None:
     """Keep what was written so far; it still speaks of the settings it, or the version before, was made from."""
-    require_owner(actor)
+    require(actor, RULES)
     known = drafted(kind) or next(iter(history(kind)), None)
     about = known.facts if known else facts(kind)
     _put_draft(actor, kind, _checked(kind, texts), about)
@@ -53,21 +57,21 @@ def save_draft(actor: Operator, kind: Kind, texts: Mapping[str, str]) -> None:
 @transaction.atomic
 def make_draft_anew(actor: Operator, kind: Kind) -> None:
     """Throw away what was written, and make the text from the settings as they are."""
-    require_owner(actor)
+    require(actor, RULES)
     about = facts(kind)
     _put_draft(actor, kind, drafts(kind, about), about)
 
 
 def generated(kind: Kind) -> dict[str, str]:
     """What the text of this kind would be, made from the settings as they are; the rules that are there stay."""
-    present = rules() if kind is Kind.RULES else []
-    return lines_of(present) if present else drafts(kind, facts(kind))
+    present = rules_in_force() if kind is Kind.RULES else ()
+    return in_lines(present) if present else drafts(kind, facts(kind))
 
 
 @transaction.atomic
 def publish_correction(actor: Operator, wanted: Publication) -> int:
     """Publish a version that holds at once, and of which nobody has to be told; its number."""
-    require_owner(actor)
+    require(actor, RULES)
     return _publish(actor, wanted, timezone.now(), significant=False)
 
 
@@ -77,7 +81,7 @@ def publish_change(actor: Operator, wanted: Publication, effective_at: datetime)
 
     The first version of a text may hold at once; each later one only after the notice that the community promises.
     """
-    require_owner(actor)
+    require(actor, RULES)
     moment = timezone.now()
     if wanted.builds_on and effective_at < moment + timedelta(days=as_chosen().notice_days - 1):
         words = _("Members are told at least %(days)s days ahead. Choose a later day.")
@@ -96,7 +100,7 @@ def publish_drafts(actor: Operator | None) -> list[Kind]:
     They hold at once and nobody is asked: for the demo, for tests, and for a community that is about to be opened.
     ``None`` is the command line.
     """
-    require_owner(actor)
+    require(actor, RULES)
     ready = [kind for kind in unpublished() if not lacking(kind)]
     for kind in ready:
         _publish(actor, Publication(kind, generated(kind), 0, checked=True), timezone.now(), significant=False)
@@ -108,15 +112,29 @@ def bring_rules_into_force() -> None:
     with transaction.atomic():
         newest = PolicyVersion.objects.filter(kind=Kind.RULES, effective_at__lte=timezone.now())
         row = newest.order_by("-effective_at", "-number").first()
-        if row and lines_of(rules()) != row.texts:
-            put_rules(by_line(row.texts))
+        wanted = rules_of(row.texts, row.rules) if row else ()
+        if row and [each.words for each in rules_in_force()] != [each.words for each in wanted]:
+            put_wordings(wanted)
             publish(SettingsChanged(("rules",)))
+
+
+def rules_of(texts: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> tuple[Wording, ...]:
+    """The rules of a version or a draft; of one that has their titles only, what is known besides.
+
+    Titles are in the languages in which every rule is written: what holds may say more, and stays as it is.
+    """
+    if rows:
+        return from_rows(rows)
+    held = rules_in_force()
+    return held if in_lines(held) == texts else of_lines(by_line(texts), held)
 
 
 def _publish(actor: Operator | None, wanted: Publication, effective_at: datetime, *, significant: bool) -> int:
     kind = wanted.kind
-    texts = _checked(kind, wanted.texts)
+    texts = _checked(kind, in_lines(wanted.rules) if wanted.rules else wanted.texts)
+    rules = as_rows(wanted.rules or rules_of(texts, ())) if kind is Kind.RULES else []
     _require_complete(kind, texts)
+    _require_no_gaps([*texts.values(), *(text for each in wanted.rules for text in each.hint.values())])
     _require_last(kind, effective_at)
     about = _facts_of(wanted)
     record(actor.id if actor else None, "policy.publish", "policy", None, kind)  # whoever publishes as well waits here
@@ -126,6 +144,7 @@ def _publish(actor: Operator | None, wanted: Publication, effective_at: datetime
         PolicyVersion(
             kind=kind,
             texts=texts,
+            rules=rules,
             facts=about,
             significant=significant,
             effective_at=effective_at,
@@ -164,7 +183,10 @@ def _require_complete(kind: Kind, texts: Mapping[str, str]) -> None:
     if not texts.get(as_chosen().language):
         language = dict(settings.LANGUAGES)[as_chosen().language]
         raise Invalid("", _("The text in %(language)s is empty.") % {"language": language})
-    if any(_GAP.search(text) for text in texts.values()):
+
+
+def _require_no_gaps(texts: Sequence[str]) -> None:
+    if any(_GAP.search(text) for text in texts):
         raise Invalid("", _("There are still gaps in brackets in the text. Fill them in first."))
 
 

@@ -14,6 +14,7 @@ from folkmoot.instance.policies.diff import Difference, compare
 from folkmoot.instance.policies.facts import Drift, drift, facts, label, lacking
 from folkmoot.instance.policies.kinds import FOR_OPENING, Kind
 from folkmoot.instance.policies.texts import listed, numbered
+from folkmoot.instance.policies.wordings import Wording, as_list, from_rows, in_words
 from folkmoot.instance.queries import as_chosen, localised, manner
 
 EDITOR = "/staff/policies"
@@ -41,15 +42,18 @@ class VersionView:
     effective_at: datetime
     published_at: datetime
     made_by: int | None
+    rules: tuple[Wording, ...] = ()  # of rules: all that each says; none where a version has their titles only
 
     @property
     def text(self) -> str:
-        """The text in the reader's language, else in the community's, else in any."""
-        return localised(self.texts, manner().language)
+        """The text in the reader's language, else in the community's, else in any; rules are lines."""
+        return in_words(self.rules) if self.rules else localised(self.texts, manner().language)
 
     @property
     def shown(self) -> str:
         """The same as Markdown; rules are a list with numbers."""
+        if self.rules:
+            return as_list(self.rules)
         return numbered(self.text) if self.kind is Kind.RULES else self.text
 
     def is_effective(self, moment: datetime) -> bool:
@@ -65,6 +69,7 @@ class DraftView:
     texts: Mapping[str, str]
     facts: Mapping[str, Any]
     changed_at: datetime
+    rules: tuple[Wording, ...] = ()
 
 
 def missing_policies() -> list[Missing]:
@@ -78,7 +83,12 @@ def missing_policies() -> list[Missing]:
     there = in_force()
     unwritten = [kind for kind in FOR_OPENING if kind not in there]
     words = _("“%(text)s” is not published yet.")
-    return found + [Missing(kind, words % {"text": kind.called}, f"{EDITOR}/{kind}") for kind in unwritten]
+    return found + [Missing(kind, words % {"text": kind.called}, editor(kind)) for kind in unwritten]
+
+
+def editor(kind: Kind) -> str:
+    """The page on which a text is written; rules are written one by one."""
+    return "/staff/rules" if kind is Kind.RULES else f"{EDITOR}/{kind}"
 
 
 def unpublished() -> list[Kind]:
@@ -163,7 +173,7 @@ def asked_since(last_agreed: int) -> list[VersionView]:
 def drafted(kind: Kind) -> DraftView | None:
     """The text that owners are still writing; not for members."""
     found = PolicyDraft.objects.filter(kind=kind).first()
-    return DraftView(kind, found.texts, found.facts, found.changed_at) if found else None
+    return DraftView(kind, found.texts, found.facts, found.changed_at, from_rows(found.rules)) if found else None
 
 
 def drifted(kind: Kind) -> list[Drift]:
@@ -193,4 +203,5 @@ def _view(row: PolicyVersion) -> VersionView:
         row.effective_at,
         row.published_at,
         row.made_by,
+        from_rows(row.rules),
     )
