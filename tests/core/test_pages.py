@@ -168,6 +168,10 @@ def test_addresses_are_of_the_web_or_none(said: str, address: str) -> None:
         ("```\nhttps://a.example\n```", []),
         ("@bob #tag://x ftp://a.example", []),
         ("[x](javascript://a)", []),
+        (r"[x](https:\/\/a.example/b)", ["https://a.example/b"]),
+        ("[x](https:&#47;&#47;a.example)", ["https://a.example"]),
+        ("[x]( https&colon;//a.example )", ["https://a.example"]),
+        ("[x][y] and [y]: https:\\/\\/a.example", []),
     ],
 )
 def test_the_links_of_a_text(text: str, found: list[str]) -> None:

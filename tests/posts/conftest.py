@@ -1,5 +1,6 @@
 """What tests of posts share."""
 
 from tests.happened import happened
+from tests.newcomers import clock, known, nina
 
-__all__ = ["happened"]
+__all__ = ["clock", "happened", "known", "nina"]

@@ -11,7 +11,6 @@ from folkmoot.core import gates
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound, TooMany
 from folkmoot.core.events import drain
 from folkmoot.media.models import Picture
-from folkmoot.moderation.actions import remove_post
 from folkmoot.notifications.models import Notification
 from folkmoot.notifications.tasks import on_edit
 from folkmoot.posts.actions import Draft, Edit, NewPoll, boost, delete_post, edit_post, publish_post, vote
@@ -22,6 +21,7 @@ from folkmoot.posts.queries import get_post, history
 from folkmoot.posts.visibility import audience_of
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, mute
+from tests.moderation.removing import remove_post
 from tests.pictures import lay as picture
 from tests.posts.writing import lay, say
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from folkmoot.accounts.actions import choose_quoting
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
-from folkmoot.moderation.actions import remove_post
 from folkmoot.notifications.models import Notification
 from folkmoot.posts import queries
 from folkmoot.posts.actions import (
@@ -25,6 +24,7 @@ from folkmoot.posts.models import Counters, Post, Quote
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, mute, unblock
 from tests.happened import Happened, at_once, problems
+from tests.moderation.removing import remove_post
 from tests.posts.writing import PAGE, lay, say
 
 pytestmark = pytest.mark.django_db

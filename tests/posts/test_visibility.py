@@ -14,7 +14,7 @@ from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.rows import select
 from folkmoot.instance.models import Setting
-from folkmoot.moderation.actions import lift, remove_post, suspend
+from folkmoot.moderation.actions import lift, suspend
 from folkmoot.moderation.models import Restriction
 from folkmoot.posts import queries
 from folkmoot.posts.actions import boost
@@ -25,6 +25,7 @@ from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, unblock
 from folkmoot.relations.models import Block, Follow
 from folkmoot.timelines.queries import community, live
+from tests.moderation.removing import remove_post
 from tests.posts.writing import PAGE, lay, say
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from folkmoot.accounts.actions.trust import reach_of
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.events import InvitationCreated, InvitationRevoked
-from folkmoot.accounts.interaction import require_active, require_staff
+from folkmoot.accounts.interaction import require, require_active
 from folkmoot.accounts.models import Account, Arrival, Invitation
 from folkmoot.accounts.queries.doors import MEMBERS_DAYS, invites_left, may_invite
 from folkmoot.accounts.queries.names import username_of
+from folkmoot.accounts.queries.trust_words import when_at
+from folkmoot.accounts.reach import OPEN_TO_ALL
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.events import publish
@@ -36,8 +40,8 @@ class Trail:
 
 @transaction.atomic
 def create_invitation(actor: Account, uses: int, days: int) -> Invitation:
-    """A link that lets ``uses`` people in within ``days`` days; staff make them."""
-    require_staff(actor)
+    """A link that lets ``uses`` people in within ``days`` days; for those whose role includes it."""
+    require(actor, Capability.INVITATIONS, Capability.SIGN_UPS)
     if not 1 <= uses <= MOST_USES:
         raise Invalid("uses", _("An invitation is for 1 to 1,000 people."))
     if not 1 <= days <= MOST_DAYS:
@@ -52,7 +56,10 @@ def invite_as_member(actor: Account, uses: int) -> Invitation:
     """A link of a member's own, for a few people and two weeks, where the owners let members invite."""
     require_active(actor)
     list(Account.objects.select_for_update(no_key=True).filter(id=actor.id).values_list("id"))  # one after the other
-    if not may_invite(actor, community()):
+    here = community()
+    if here.members_invite == "yes" and not reach_of(actor).invites:
+        raise NotAllowed(_("You can invite people %(when)s.") % {"when": when_at(actor, OPEN_TO_ALL)})
+    if not may_invite(actor, here):
         raise NotAllowed(_("Only members who have been here for a month can invite, where the community lets them."))
     left = invites_left(actor.id)
     if not 1 <= uses <= left:
@@ -65,7 +72,7 @@ def invite_as_member(actor: Account, uses: int) -> Invitation:
 @transaction.atomic
 def revoke_invitation(actor: Account, invitation_id: int) -> None:
     """Let nobody in by this link any more."""
-    require_staff(actor)
+    require(actor, Capability.INVITATIONS, Capability.SIGN_UPS)
     if not Invitation.objects.filter(id=invitation_id).exists():
         raise NotFound
     if _end(invitation_id):
@@ -83,7 +90,7 @@ def withdraw_invitation(actor: Account, invitation_id: int) -> None:
 @transaction.atomic
 def trace_invitation(actor: Account, account_id: int, reason: str) -> Trail:
     """By whose invitation somebody came: for staff with a reason, which stays in the log."""
-    require_staff(actor)
+    require(actor, Capability.MEMBERS)
     why = _reason(reason)
     if not Account.objects.filter(id=account_id, domain="").exists():
         raise NotFound
@@ -99,7 +106,7 @@ def trace_invitation(actor: Account, account_id: int, reason: str) -> Trail:
 @transaction.atomic
 def trace_guests(actor: Account, username: str, reason: str) -> int:
     """Whom somebody invited is asked for, with a reason, which stays in the log: the account that invited."""
-    require_staff(actor)
+    require(actor, Capability.MEMBERS)
     why = _reason(reason)
     inviter = Account.objects.filter(username=username_of(clean(username)), domain="").first()
     if inviter is None:

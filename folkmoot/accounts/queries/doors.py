@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.models import Account, AddressRule, Arrival, Invitation
-from folkmoot.accounts.queries.people import is_owner
-from folkmoot.core.errors import NotFound
+from folkmoot.accounts.powers import require_viewer
+from folkmoot.accounts.queries.trust import is_earned, is_new, level_of
+from folkmoot.accounts.reach import OPEN_TO_ALL
 from folkmoot.instance.queries import Community
 
 STANDING = timedelta(days=30)  # as a member, before one may invite
@@ -23,6 +25,7 @@ class DomainRule:
     domain: str
     allows: bool
     note: str
+    made_at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,28 @@ class Coming:
 
 
 def domain_rules(viewer: int) -> list[DomainRule]:
-    """What was decided about e-mail domains; owners only (``NotFound``)."""
-    _require_owner(viewer)
-    return [DomainRule(rule.domain, rule.allows, rule.note) for rule in AddressRule.objects.order_by("domain")]
+    """What was decided about e-mail domains; for those who may change it (``NotFound``)."""
+    require_viewer(viewer, Capability.SETTINGS)
+    rows = AddressRule.objects.order_by("domain")
+    return [DomainRule(rule.domain, rule.allows, rule.note, rule.made_at) for rule in rows]
 
 
 def coming(viewer: int) -> Coming:
-    """How many came since yesterday; owners only (``NotFound``)."""
-    _require_owner(viewer)
+    """How many came since yesterday; for those who set up the doors (``NotFound``)."""
+    require_viewer(viewer, Capability.SETTINGS)
     rows = Arrival.objects.filter(at__gt=timezone.now() - timedelta(days=1))
     invited = rows.exclude(invitation=None)
     return Coming(rows.count(), rows.filter(proved=False).count(), invited.count())
 
 
 def may_invite(account: Account, here: Community) -> bool:
-    """Whether a member may bring others in: where the owners want that, after a month, and not while suspended."""
+    """Whether a member may bring others in: where the owners want that, after a month, and not while suspended.
+
+    Nor while their own reach is not earned yet.
+    """
     if here.members_invite != "yes" or here.sign_up not in {"approval", "invitation"}:
+        return False
+    if is_earned(here) and is_new(account) and not (account.has_roles and level_of(account) >= OPEN_TO_ALL):
         return False
     return account.active and account.login is not None and account.login.joined_at < timezone.now() - STANDING
 
@@ -85,8 +94,3 @@ def open_invitations(account_id: int) -> QuerySet[Invitation]:
 def usable_invitations() -> QuerySet[Invitation]:
     """All that let somebody in at this moment."""
     return Invitation.objects.filter(revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now())
-
-
-def _require_owner(viewer: int) -> None:
-    if not is_owner(viewer):
-        raise NotFound

@@ -32,12 +32,17 @@ def tags_in(text: str) -> list[str]:
 
 def addresses_in(text: str) -> list[str]:
     """The web addresses that the text links to, in order, once each; code links nowhere."""
-    if "://" not in text:
+    if "://" not in text and "](" not in text:  # where a link is told by signs, its address may be disguised
         return []
     found = (
         token.meta.get("href") or token.attrs.get("href", "") for token in inline_tokens(text) if "link" in token.type
     )
     return [address for address in dict.fromkeys(map(str, found)) if address]
+
+
+def addresses_in_line(text: str) -> list[str]:
+    """The same in a value that is shown as it is, where no sign but the address itself means anything."""
+    return [text[start:end] for start, end in links_in(text)]
 
 
 def fold_tag(tag: str) -> str:

@@ -16,6 +16,7 @@ from folkmoot.core.html.reading import fold_tag
 _SHOWN = 30  # characters of a bare address that are shown
 _LINK = 'rel="nofollow noopener noreferrer ugc" target="_blank"'
 _ADDRESS_LIKE = re.compile(r"\w\.\w|://")
+_RELATIVE = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')  # in the text around tags, "<" is always escaped
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"}
 ATTRIBUTES = {
@@ -43,6 +44,11 @@ def render_plain(text: str) -> str:
         written += escapeHtml(text[done:start]), _bare_link(text[start:end], text[start:end])
         done = end
     return _last_line.clean("".join([*written, escapeHtml(text[done:])]))
+
+
+def with_origin(html: str, origin: str) -> str:
+    """HTML of ours for readers elsewhere: its links to this site name the site."""
+    return _RELATIVE.sub(rf"\g<1>{origin}", html)
 
 
 class _Renderer(RendererHTML):

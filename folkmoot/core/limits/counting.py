@@ -34,13 +34,13 @@ class Standing(NamedTuple):
     resets_at: datetime
 
 
-def count(limit: Limit, who: object, words: str = "") -> Standing | None:
-    """Count one more of ``who``: ``TooMany`` for one too many, ``None`` where there is no limit."""
+def count(limit: Limit, who: object, words: str = "", times: int = 1) -> Standing | None:
+    """Count some more of ``who``: ``TooMany`` for one too many, ``None`` where there is no limit."""
     most = limit.most
     if not most:
         return None
     now = clock()
-    used, ends = store().hit(_place(limit, who), most, limit.seconds, now)
+    used, ends = store().hit(_place(limit, who), most, limit.seconds, now, times)
     if used > most:
         raise TooMany(max(1, ceil(ends - now)), words, most)
     return _standing(most, used, ends)
@@ -76,9 +76,9 @@ def count_from(limit: Limit, address: str, words: str = "") -> Standing | None:
     return found
 
 
-def give_back(limit: Limit, who: object) -> None:
+def give_back(limit: Limit, who: object, times: int = 1) -> None:
     """What was counted last does not count after all."""
-    if limit.most:
+    for _each in range(times if limit.most else 0):
         store().back(_place(limit, who))
 
 

@@ -17,19 +17,20 @@ class Limit(NamedTuple):
     seconds: int
     times: int = 1
     part: int = 1  # a share of the number, since the time is shorter as well
+    number: int = 0  # the number itself, where no deployment has to set one
 
     @property
     def most(self) -> int:
         """How often, as the deployment has it; 0 is without a limit."""
         if settings.TEST_PROFILE:
             return 0
-        number: int = getattr(settings.FOLKMOOT, self.setting) * self.times
+        number: int = (self.number or getattr(settings.FOLKMOOT, self.setting)) * self.times
         return max(_FEWEST, number // self.part) if self.part > 1 else number
 
     @property
     def around(self) -> "Limit":
         """The same for the network around a prefix, from which more may come."""
-        return self._replace(name=f"{self.name} around", times=_AROUND)
+        return self._replace(name=f"{self.name} around", times=self.times * _AROUND)
 
 
 ENTRANCE = Limit("entrance", "entrance_visits_per_minute", _MINUTE)
@@ -53,6 +54,9 @@ OWN_LOGIN = Limit("own-login", "own_changes_per_5_minutes", 5 * _MINUTE)  # pass
 POSTS = Limit("posts", "posts_per_5_minutes", 5 * _MINUTE)
 UPLOADS = Limit("uploads", "uploads_per_hour", _HOUR)
 SEARCH = Limit("search", "searches_per_5_minutes", 5 * _MINUTE)
+SUGGEST = Limit("suggest", "searches_per_5_minutes", 5 * _MINUTE, times=4)  # while somebody types
 API = Limit("api", "api_requests_per_5_minutes", 5 * _MINUTE)
 API_VISITORS = Limit("api-visitors", "api_requests_per_5_minutes", 5 * _MINUTE)
 STREAMS = Limit("streams", "stream_openings_per_5_minutes", 5 * _MINUTE)
+READING = Limit("reading", "", 3 * 24 * _HOUR, number=100_000)  # minutes in which a newcomer read, until they are noted
+READ_NOW = Limit("read-now", "", _MINUTE, number=1)

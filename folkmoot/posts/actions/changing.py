@@ -15,6 +15,7 @@ from folkmoot.media.actions.again import redescribe
 from folkmoot.posts.actions import hanging
 from folkmoot.posts.actions.polls import SHORTEST, NewPoll, ask, offer
 from folkmoot.posts.models import (
+    Audience,
     Ballot,
     Carries,
     Mention,
@@ -121,6 +122,24 @@ def name(post_id: int, named: Collection[int]) -> None:
     there = set(Mention.objects.filter(post=post_id).values_list("account_id", flat=True))
     Mention.objects.filter(post=post_id).exclude(account__in=named).delete()
     Mention.objects.bulk_create([Mention(post_id=post_id, account_id=i) for i in sorted(set(named) - there)])
+
+
+def named_beside(post: Post, actor: int, named: Collection[int]) -> frozenset[int]:
+    """Whom a post would name besides those it answers, if that were anybody whom it does not name already."""
+    there = {*Mention.objects.filter(post=post).values_list("account_id", flat=True), actor}
+    if not set(named) - there:
+        return frozenset()
+    answered = set(Mention.objects.filter(post=post.reply_to_id or 0).values_list("account_id", flat=True))
+    if post.reply_to_account_id == actor:
+        answered = set()
+    return frozenset(named) - answered - {actor, post.reply_to_account_id or 0}
+
+
+def told_anew(post: Post, actor: int, named: Collection[int]) -> frozenset[int]:
+    """Whom a post that only some may read would be brought to by naming them, since they are among those."""
+    there = {*Mention.objects.filter(post=post).values_list("account_id", flat=True), actor}
+    among = Audience.objects.filter(post=post, account__in=set(named) - there)
+    return frozenset(among.values_list("account_id", flat=True))
 
 
 def tag_again(post_id: int, tags: list[str]) -> None:

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
+from folkmoot.accounts.queries.trust import is_new
 from folkmoot.core import gates, html
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.events import publish
 from folkmoot.media.actions.keep import checked_alt
-from folkmoot.posts.actions import changing, hanging
+from folkmoot.posts.actions import changing, hanging, reach
 from folkmoot.posts.actions.changing import Standing, standing, written_at
 from folkmoot.posts.actions.drafts import check_few, check_words
 from folkmoot.posts.actions.polls import NewPoll, checked_options, checked_poll
@@ -53,6 +54,7 @@ def edit_post(actor: Account, post_id: int, edit: Edit) -> None:
         _require_newest(post, edit)
         if _is_as_before(before, edit):
             return
+        added = _added(actor, post, before, edit, named) if is_new(actor) else None
         _keep_revision(post, before)
         changing.change_files(post, actor, edit.pictures, edit.recordings, edit.alts)
         changing.ask_again(post.id, edit.poll)
@@ -65,7 +67,24 @@ def edit_post(actor: Account, post_id: int, edit: Edit) -> None:
         post.version, post.edited_at = post.version + 1, timezone.now()
         post.held_at = timezone.now() if verdict is gates.Verdict.HOLD and not post.held_at else post.held_at
         post.save(update_fields=["text", "html", "warning", "language", "carries", "version", "edited_at", "held_at"])
+        if added:
+            reach.require_reach(actor, added)  # last: what is refused for another reason uses nothing up
         publish(PostEdited(post.id))
+
+
+def _added(actor: Account, post: Post, before: Standing, edit: Edit, named: reach.Named) -> reach.Carried:
+    """What an edit adds to what a post carries; who is named anew counts with all whom it names then."""
+    was = NewPoll(before.asked[0], 0) if before.asked else None
+    links = reach.addresses_elsewhere(edit.text, edit.warning, edit.poll)
+    others = changing.named_beside(post, actor.id, {account.id for account in named.values()})
+    return reach.Carried(
+        post.id,
+        links=bool(links - reach.addresses_elsewhere(before.text, before.warning, was)),
+        named=others,
+        privately=changing.told_anew(post, actor.id, others) if post.scope in reach.NARROW else frozenset(),
+        pictures=len({*edit.pictures} - {some_id for some_id, _alt in before.pictures}),
+        recordings=len({*edit.recordings} - {some_id for some_id, _alt in before.recordings}),
+    )
 
 
 def _checked(edit: Edit) -> Edit:

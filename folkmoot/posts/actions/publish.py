@@ -18,6 +18,7 @@ from folkmoot.posts.actions.addressing import addressed, note_circle
 from folkmoot.posts.actions.drafts import Draft, checked
 from folkmoot.posts.actions.polls import ask
 from folkmoot.posts.actions.quotes import quotable, quote
+from folkmoot.posts.actions.reach import About, require_draft
 from folkmoot.posts.actions.saved import forget_draft
 from folkmoot.posts.events import PostPublished
 from folkmoot.posts.hydrate import Body, posts
@@ -71,6 +72,7 @@ def publish_post(actor: Account, draft: Draft) -> int:
         if parent and draft.scope in BOOSTABLE:
             count(Counters, parent.key.id, Change("replies", 1))
         forget_draft(actor, draft.saved_as, draft.hand)
+        require_draft(actor, draft, named, About(parent, quoting.body if quoting else None), post_id)
         publish(PostPublished(post_id))
     return post_id
 

@@ -10,17 +10,22 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
+from folkmoot.accounts.queries.trust import is_new
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotAllowed, NotFound, TooMany
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
 from folkmoot.instance.queries import community
 from folkmoot.media.actions.reserve import reserve
 from folkmoot.media.queries import unused, unused_recordings
+from folkmoot.posts.actions import hanging, reach
+from folkmoot.posts.actions.addressing import addressed
 from folkmoot.posts.actions.drafts import Draft, checked
 from folkmoot.posts.actions.polls import NewPoll
 from folkmoot.posts.actions.publish import answered, made_before, publish_post
+from folkmoot.posts.actions.quotes import quotable
 from folkmoot.posts.actions.saved import UPLOADS_KEPT, Begun, forget_draft, save_draft, storable
 from folkmoot.posts.events import PlanFailed
+from folkmoot.posts.hydrate import Body
 from folkmoot.posts.models import ScheduledPost
 from folkmoot.posts.queries.saved import Form
 
@@ -37,8 +42,10 @@ def schedule_post(actor: Account, draft: Draft, due_at: datetime, form: Form) ->
         scheduled_id = new_id()
         if earlier := made_before(actor, _key("plan", draft.idempotency_key), scheduled_id):
             return earlier
-        answered(actor, draft.reply_to)
+        parent = answered(actor, draft.reply_to)
         _check_uploads(actor, draft)
+        if is_new(actor):
+            _foresee(actor, draft, parent, scheduled_id)
         Account.objects.select_for_update(no_key=True).get(id=actor.id)  # one after the other: the count holds
         if ScheduledPost.objects.filter(account=actor).count() >= SCHEDULED_MOST:
             raise Invalid("due", _("You have 300 posts waiting already. Publish or cancel some first."))
@@ -47,6 +54,14 @@ def schedule_post(actor: Account, draft: Draft, due_at: datetime, form: Form) ->
         ScheduledPost.objects.create(id=scheduled_id, account=actor, draft=kept, due_at=due_at)
         forget_draft(actor, draft.saved_as, draft.hand)
     return scheduled_id
+
+
+def _foresee(actor: Account, draft: Draft, parent: Body | None, scheduled_id: int) -> None:
+    """Refuse now what would be refused when the time has come; on whom a circle has then, that time decides."""
+    quoting = quotable(actor, draft.quote_of, draft.scope)
+    about = reach.About(parent, quoting.body if quoting else None)
+    named = hanging.named_in(draft.text)
+    reach.foresee_reach(actor, reach.of_draft(actor, addressed(actor, draft, parent), named, about, scheduled_id))
 
 
 def change_schedule(actor: Account, scheduled_id: int, due_at: datetime) -> None:

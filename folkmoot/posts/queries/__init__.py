@@ -23,6 +23,7 @@ from folkmoot.posts.queries.filters import (
 )
 from folkmoot.posts.queries.gone import named_in, tag_ids, tag_names
 from folkmoot.posts.queries.history import History, Version, history
+from folkmoot.posts.queries.indexed import IndexedPost, indexed_posts, is_indexed
 from folkmoot.posts.queries.lists import (
     TAGGED,
     UNDER_TAGS,
@@ -64,6 +65,7 @@ __all__ = [
     "FilterView",
     "Gap",
     "History",
+    "IndexedPost",
     "NamedPost",
     "TagView",
     "Thread",
@@ -83,7 +85,9 @@ __all__ = [
     "followed_tags",
     "get_post",
     "history",
+    "indexed_posts",
     "is_featured",
+    "is_indexed",
     "liked_by",
     "likes",
     "muted_threads",
