@@ -70,7 +70,17 @@ class LookChosen(Event):
 
 @dataclass(frozen=True)
 class RolesChanged(Event):
-    """An account was given a role, or lost one."""
+    """An account was given a role, or lost one; ``by`` is who did that, if anybody with an account."""
+
+    account_id: int
+    role: str = ""
+    given: bool = False
+    by: int | None = None
+
+
+@dataclass(frozen=True)
+class TrustChanged(Event):
+    """An account came to another level of trust: earned, or set by staff."""
 
     account_id: int
 

@@ -73,6 +73,32 @@ TABLES = (
         erased=(of("inviter_id"),),
     ),
     Held(
+        "accounts_trust",
+        Topic.PROFILE,
+        _(
+            "How well the community knows you: since when, on how many days you were here, in how many minutes you"
+            " read something while you were new, and why, where those who run it decided that. Never what you read."
+        ),
+        _LEAVE,
+        _("You and those who run the community."),
+        why=Why.SAFETY,
+        mine=of("account_id"),
+        exported=(
+            "began_at",
+            "since",
+            "seen",
+            "counted_on",
+            "window_on",
+            "seen_now",
+            "seen_before",
+            "minutes",
+            "reason",
+        ),
+        withheld=(Withheld(OTHERS, ("set_by",)), Withheld(INNER, ("account_id",))),
+        erased=(of("account_id"),),
+        blanks=(Blank(of("set_by"), (("set_by", "NULL"),)),),
+    ),
+    Held(
         "accounts_stats",
         Topic.PROFILE,
         _("How many posts and followers you have, the day of your last post and of your last visit."),
@@ -215,7 +241,7 @@ TABLES = (
         exported=(
             *("id", "kind", "username", "domain", "name", "bio", "fields", "locked", "discoverable", "indexable"),
             *("avatar_id", "header_id", "language", "time_zone", "theme", "keys", "quote_policy"),
-            *("post_scope", "post_sensitive", "hides_people"),
+            *("post_scope", "post_sensitive", "hides_people", "trust"),
             *("deactivated_at", "suspended_at", "unlisted_at", "limited_at"),
         ),
         withheld=(Withheld(INNER, ("uri", "bio_html", "version", "active", "deleted_at", "login_id")),),

@@ -7,6 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import functions
 
+from folkmoot.accounts.capabilities import WITHOUT_PAGES, Role
+from folkmoot.accounts.powers import may
 from folkmoot.core.ids import new_id
 from folkmoot.instance.models import PolicyVersion
 
@@ -95,6 +97,7 @@ class Account(models.Model):
     limited_at = models.DateTimeField(null=True)  # nor does anybody but its followers hear of it (cached)
     deactivated_at = models.DateTimeField(null=True)  # the member left, for a while or for good
     indexable = models.BooleanField(default=False, db_default=False)  # search engines may list it, and its posts
+    trust = models.SmallIntegerField(default=2, db_default=2)  # one of ``reach.Level``; by itself it only rises
     deleted_at = models.DateTimeField(null=True)
     has_roles = True  # no column: false where it was read together with its roles and holds none
 
@@ -120,12 +123,35 @@ class Account(models.Model):
     @property
     def is_owner(self) -> bool:
         """Whether the account may do everything, asked of the database each time."""
-        return self.roles.filter(role=RoleGrant.Role.OWNER).exists()
+        return self.roles.filter(role=Role.OWNER).exists()
 
     @property
     def is_staff(self) -> bool:
-        """Whether the account moderates, asked of the database each time."""
-        return self.roles.exists()
+        """Whether the account helps to run the community, asked of the database each time."""
+        return self.roles.exclude(role__in=WITHOUT_PAGES).exists()
+
+    def may(self, capability: str) -> bool:
+        """Whether the account may do something that is not for everybody, asked of the database each time."""
+        return may(self.id, capability)
+
+
+class Trust(models.Model):
+    """What a member's level of trust rests on: numbers of days and minutes, never what they read."""
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField(null=True)  # as a member; from when on days count
+    since = models.DateTimeField()  # on this level
+    seen = models.IntegerField(default=0)  # days on which they were here, up to ``counted_on``
+    counted_on = models.DateField(null=True)
+    window_on = models.DateField(null=True)  # the first day of the window in which days are counted now
+    seen_now = models.SmallIntegerField(default=0)  # days in that window
+    seen_before = models.SmallIntegerField(default=0)  # and in the one before
+    minutes = models.IntegerField(default=0)  # in which they read something, while that counts
+    set_by = models.BigIntegerField(null=True)  # who of the staff set the level; null: it was earned
+    reason = models.CharField(max_length=500, default="")  # why, as the member reads it
+
+    class Meta:
+        indexes = (models.Index(fields=["counted_on"], name="trust_counted"),)
 
 
 class Stats(models.Model):
@@ -142,10 +168,6 @@ class Stats(models.Model):
 class RoleGrant(models.Model):
     """Who holds which role, since when and by whose hand."""
 
-    class Role(models.TextChoices):
-        OWNER = "owner"
-        MODERATOR = "moderator"
-
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role)
     granted_at = models.DateTimeField(auto_now_add=True)
@@ -153,6 +175,7 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["account", "role"], name="role_once"),)
+        indexes = (models.Index(fields=["role"], name="role_held"),)  # whether somebody is named for it
 
 
 class App(models.Model):

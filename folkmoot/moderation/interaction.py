@@ -6,27 +6,43 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.capabilities import Capability, is_above
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import owners, staff_accounts
+from folkmoot.accounts.queries import roles
 from folkmoot.core.errors import NotAllowed
+from folkmoot.moderation.models.decisions import SHUTS_OUT
+from folkmoot.moderation.visibility import about_children, roster
 
 APPEALS_FOR = timedelta(days=184)  # six months, whichever they are
 
 
 def require_power_over(actor: Account, target: Account) -> None:
-    """Staff act on members, owners also on staff, nobody on themselves; ``NotAllowed`` else."""
-    require_staff(actor)
+    """Nobody decides about themselves, nor about whoever stands above or beside them; ``NotAllowed``."""
+    require(actor, Capability.CASES)
     if actor.id == target.id:
         raise NotAllowed(_("Nobody decides about themselves. Please ask somebody else who runs this community."))
-    if target.is_staff and not actor.is_owner:
+    if not is_above(roles(actor.id), roles(target.id)):
         raise NotAllowed(_("Only an owner can decide about people who run this community."))
+
+
+def may_shut_out(viewer: int, case_id: int | None) -> bool:
+    """Whether somebody may suspend or close accounts in a case, or in none; whom the case is about is not asked."""
+    seen = roster().sight(viewer, Capability.SUSPEND)
+    if seen is None or seen.is_whole:
+        return seen is not None
+    return seen.children if case_id is not None and about_children([case_id]) else seen.others
+
+
+def require_right_to(actor: Account, action: str, case_id: int | None) -> None:
+    """To shut somebody out, or to let them in again, is not for everybody who decides; ``NotAllowed`` for others."""
+    if action in SHUTS_OUT and not may_shut_out(actor.id, case_id):
+        raise NotAllowed(_("To suspend or close an account is for senior moderators. Please leave the case to one."))
 
 
 def require_owner(actor: Account) -> None:
     """Owners pass; ``NotAllowed`` for moderators, to whom a case was but is no more."""
-    require_staff(actor)
-    if not actor.is_owner:
+    if not (actor.active and actor.is_owner):
         raise NotAllowed(_("This was left to the owners of this community."))
 
 
@@ -36,18 +52,20 @@ def require_in_time(decided_at: datetime) -> None:
         raise NotAllowed(_("Six months have passed: nothing can be said against this decision any more."))
 
 
-def reviewers(target: Account | None, decided_by: int | None, involved: Collection[int]) -> frozenset[int]:
-    """Who may look again at a decision about ``target``: whoever did not make it, and is not involved.
+def reviewers(
+    target_id: int | None, case_id: int | None, decided_by: int | None, involved: Collection[int]
+) -> frozenset[int]:
+    """Who may look again at a decision about somebody: whoever did not make it, and is not involved.
 
     Where nobody else is there, whoever made it looks again, and everybody concerned is told so.
     """
-    able = frozenset(owners() if target is not None and target.is_staff else staff_accounts()) - frozenset(involved)
+    able = frozenset(roster().who_see(target_id, case_id, Capability.APPEALS)) - frozenset(involved)
     return able - {decided_by} or able
 
 
 def require_other_eyes(actor: Account, able: Collection[int], decided_by: int | None) -> None:
     """Nobody looks again at what they decided themselves, while somebody else can; ``NotAllowed``."""
-    require_staff(actor)
+    require(actor, Capability.APPEALS)
     if actor.id in able:
         return
     if actor.id == decided_by:

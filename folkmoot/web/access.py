@@ -5,10 +5,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from folkmoot.accounts.queries import is_owner, is_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.queries import has_factor, may
 from folkmoot.core.errors import NotFound
 from folkmoot.instance.queries import manner
-from folkmoot.web.entrance.factors.held import has_factor
 from folkmoot.web.entrance.factors.proof import is_proved
 
 if TYPE_CHECKING:
@@ -21,12 +21,14 @@ class Door(Enum):
     VISITORS = "visitors"  # everybody; also members who are still waiting
     WAITING = "waiting"  # whoever is signed in, let in already or not
     MEMBERS = "members"
-    STAFF = "staff"  # moderators and owners who have shown a second factor; for others the page does not exist
-    OWNERS = "owners"
 
 
-def door[View: Callable[..., Any]](who: Door) -> Callable[[View], View]:
-    """Put a page behind a door: ``@door(Door.VISITORS)``, outermost of its decorators."""
+def door[View: Callable[..., Any]](who: Door | Capability) -> Callable[[View], View]:
+    """Put a page behind a door: ``@door(Door.VISITORS)``, outermost of its decorators.
+
+    A page of staff names what it takes, ``@door(Capability.CASES)``: for whoever may not do that, or has not shown a
+    second factor, it does not exist.
+    """
 
     def mark(view: View) -> View:
         vars(view)["door"] = who
@@ -35,10 +37,10 @@ def door[View: Callable[..., Any]](who: Door) -> Callable[[View], View]:
     return mark
 
 
-def door_of(view: object) -> Door:
+def door_of(view: object) -> Door | Capability:
     """The door of a page: members, unless it says otherwise."""
     who = getattr(view, "door", Door.MEMBERS)
-    return who if isinstance(who, Door) else Door.MEMBERS
+    return who if isinstance(who, Door | Capability) else Door.MEMBERS
 
 
 def first_of_all[View: Callable[..., Any]](view: View) -> View:
@@ -60,11 +62,11 @@ def factor_page(request: "WebRequest") -> str:
     return f"/second-step?{query}" if has_factor(request.user.pk or 0) else "/settings/safety"
 
 
-def check_staff(request: "WebRequest", who: Door) -> None:
-    """Whoever lacks the role, or has not shown a second factor in this session, learns nothing: it is not there."""
-    if who in {Door.STAFF, Door.OWNERS} and not (is_proved(request) and has_factor(request.user.pk or 0)):
+def check_staff(request: "WebRequest", who: Door | Capability) -> None:
+    """Whoever may not do what a page takes, or has shown no second factor, learns nothing: it is not there."""
+    if isinstance(who, Door):
+        return
+    if not (is_proved(request) and has_factor(request.user.pk or 0)):
         raise NotFound
-    if who is Door.STAFF and not (request.viewer and is_staff(request.viewer)):
-        raise NotFound
-    if who is Door.OWNERS and not (request.viewer and is_owner(request.viewer)):
+    if not (request.viewer and may(request.viewer, who)):
         raise NotFound

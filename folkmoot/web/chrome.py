@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from folkmoot.accounts.actions import THEMES
-from folkmoot.accounts.queries import may_invite, roles
+from folkmoot.accounts.capabilities import Capability, with_pages
+from folkmoot.accounts.queries import Standing, may_invite, standing
 from folkmoot.instance.opening import missing
 from folkmoot.instance.queries import Community, community, manner
 from folkmoot.media.addresses import origin
 from folkmoot.moderation.queries import Waiting, waiting
 from folkmoot.notifications.queries import Unread, unread
 from folkmoot.relations.queries import circles
-from folkmoot.web import cookies, theme
+from folkmoot.web import cookies, staff_places, theme
 from folkmoot.web.access import factor_page
 from folkmoot.web.csrf import token_for
 from folkmoot.web.entrance.factors.proof import is_proved
@@ -77,8 +78,20 @@ class Chrome:
 
     @cached_property
     def held_roles(self) -> frozenset[str]:
-        """The roles of the signed-in account, in use or not."""
-        return roles(self.viewer) if self.viewer and self.account and self.account.has_roles else frozenset()
+        """The roles of the signed-in account that open pages of staff, in use or not."""
+        return with_pages(self.standing.roles)
+
+    @cached_property
+    def may(self) -> frozenset[Capability]:
+        """What of all that is not for everybody the signed-in account may do now."""
+        return self.standing.capabilities if self.roles else frozenset()
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The roles of the signed-in account and what they bring; members without any cost nothing."""
+        if self.viewer and self.account and self.account.has_roles:
+            return standing(self.viewer)
+        return Standing(frozenset(), frozenset())
 
     @property
     def factor_page(self) -> str:
@@ -87,8 +100,8 @@ class Chrome:
 
     @cached_property
     def left_to_open(self) -> int | None:
-        """What is missing before the community can be opened, for owners; ``None`` for others, and once it is open."""
-        if self.community is None or self.community.is_open or "owner" not in self.roles:
+        """What is missing before the community can be opened, for those who can; ``None`` for others, and after."""
+        if self.community is None or self.community.is_open or Capability.SETTINGS not in self.may:
             return None
         return len(missing())
 
@@ -100,7 +113,8 @@ class Chrome:
     @cached_property
     def waiting(self) -> Waiting:
         """What staff have not decided on yet; nobody else's pages ask."""
-        return waiting(self.viewer) if self.viewer and self.roles else Waiting(0, 0)
+        decides = self.may & {Capability.CASES, Capability.SIGN_UPS}
+        return waiting(self.viewer) if self.viewer and decides else Waiting(0, 0)
 
     @cached_property
     def circles(self) -> tuple[tuple[int, str], ...]:
@@ -191,8 +205,9 @@ class Chrome:
             self._place("/community", "people", _("Community")),
             self._place("/notifications", "bell", _("Notifications"), self.unread.notifications),
             self._place("/direct", "mail", _("Direct posts"), self.unread.direct),
+            self._place("/search", "search", _("Search")),
             self._place("/circles", "circle", _("Circles")),
-            self._place("/members", "search", _("Members")),
+            self._place("/members", "follow", _("Members")),
             self._place("/bookmarks", "bookmark", _("Bookmarks")),
             self._place("/likes", "heart", _("Likes")),
             self._place("/drafts", "feather", _("Drafts")),
@@ -202,25 +217,11 @@ class Chrome:
 
     @cached_property
     def staff_places(self) -> tuple[Place, ...]:
-        """The pages of staff, for those who have the role."""
-        moderation = (
-            self._place("/staff/cases", "flag", _("Cases"), self.waiting.cases),
-            self._place("/staff/applications", "door", _("Applications"), self.waiting.applications),
-        )
-        administration = (
-            self._place("/staff/invitations", "link", _("Invitations")),
-            self._place("/staff/doors", "door", _("Sign-up")),
-            self._place("/staff/announcements", "info", _("Announcements")),
-            self._place("/staff/emoji", "smile", _("Emoji")),
-            self._place("/staff/setup", "check", _("Setting up")),
-            self._place("/staff/settings", "shield", _("Community settings")),
-            self._place("/staff/policies", "note", _("Policies")),
-            self._place("/staff/storage", "stack", _("Storage")),
-            self._place("/staff/audit", "clock", _("Staff log")),
-        )
-        if "owner" in self.roles:
-            return moderation + administration
-        return moderation if self.roles else ()
+        """The pages of staff that open for whoever looks."""
+        if not self.may:
+            return ()
+        found = staff_places.entries(self.may, self.waiting)
+        return tuple(self._place(each.path, each.icon, each.label, each.badge) for each in found)
 
     @cached_property
     def frame(self) -> Frame:

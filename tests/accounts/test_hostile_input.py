@@ -16,6 +16,7 @@ from folkmoot.moderation.actions import appeal, casework, closing, referral, rev
 from folkmoot.project.cast import PASSWORD, Cast
 from folkmoot.relations import actions as relations
 from folkmoot.relations.queries import Relationship, members, relationship
+from tests.moderation.removing import remove_post
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ FIND_NOTHING: dict[str, Attempt] = {
     "report account": lambda cast, i: moderation.report(cast.bob, i, None, ""),
     "report post": lambda cast, i: moderation.report(cast.bob, cast.hal.id, i, ""),
     "suspend": lambda cast, i: moderation.suspend(cast.frank, i, "Spam.", None),
-    "remove_post": lambda cast, i: moderation.remove_post(cast.frank, i, "Spam."),
+    "remove_post": lambda cast, i: remove_post(cast.frank, i, "Spam."),
     "lift": lambda cast, i: moderation.lift(cast.frank, i),
     "decide_case": lambda cast, i: moderation.decide_case(cast.frank, i, []),
     "undo": lambda cast, i: moderation.undo(cast.frank, i),

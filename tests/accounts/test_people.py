@@ -12,12 +12,12 @@ from folkmoot.accounts.queries import (
     account_of,
     by_username,
     get_account,
+    holders,
     is_owner,
     is_staff,
     login_of,
     resolve,
     roles,
-    staff_accounts,
 )
 from folkmoot.accounts.visibility import seen_sql
 from folkmoot.audit.queries import entries
@@ -152,7 +152,7 @@ def test_who_runs_the_community(cast: Cast) -> None:
     assert [is_owner(one.id) for one in (cast.olivia, cast.frank, cast.bob)] == [True, False, False]
     assert [is_staff(one.id) for one in (cast.olivia, cast.frank, cast.bob)] == [True, True, False]
     assert [one.is_owner for one in (cast.olivia, cast.frank)] == [True, False]
-    assert staff_accounts() == sorted([cast.olivia.id, cast.frank.id])
+    assert holders("cases") == sorted([cast.olivia.id, cast.frank.id])
 
 
 def test_owners_give_and_take_roles_and_it_is_logged(cast: Cast, happened: Happened) -> None:

@@ -16,6 +16,7 @@ from folkmoot.moderation import queries as console
 from folkmoot.moderation.models import Report, Restriction
 from folkmoot.project.cast import Cast
 from folkmoot.relations import actions as relations
+from tests.moderation.removing import remove_post
 from tests.moderation.reporting import set_aside
 from tests.posts.writing import lay
 
@@ -42,7 +43,7 @@ STAFF: dict[str, Verb] = {
         me, accounts.create_invitation(cast.olivia, 1, 1).id
     ),
     "suspend": lambda me, cast: moderation.suspend(me, cast.bob.id, "Spam.", None),
-    "remove_post": lambda me, cast: moderation.remove_post(me, lay(cast.bob, "public"), "Spam."),
+    "remove_post": lambda me, cast: remove_post(me, lay(cast.bob, "public"), "Spam."),
     "lift": lambda me, cast: moderation.lift(me, Restriction.objects.get(object_id=cast.gina.id).id),
     "close_without_action": lambda me, cast: set_aside(me, moderation.report(cast.alice, cast.bob.id, None, "")),
 }
@@ -113,7 +114,7 @@ def test_whoever_is_refused_leaves_no_trace(cast: Cast, verb: str) -> None:
     invitation = accounts.create_invitation(cast.olivia, 1, 1).id
     acts: dict[str, Callable[[], object]] = {
         "revoke_invitation": lambda: accounts.revoke_invitation(cast.hal, invitation),
-        "remove_post": lambda: moderation.remove_post(cast.hal, post, "Spam."),
+        "remove_post": lambda: remove_post(cast.hal, post, "Spam."),
         "close_without_action": lambda: set_aside(cast.hal, report),
     }
     before = traces()

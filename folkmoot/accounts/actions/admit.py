@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from folkmoot.accounts.actions.trust import begin_days
 from folkmoot.accounts.events import Joined
 from folkmoot.accounts.models import Account, Login
 from folkmoot.accounts.queries import address_is_confirmed
@@ -20,4 +21,5 @@ def admit(login_id: int) -> None:
     fine = Q(login=login_id, active=False, suspended_at=None, deactivated_at=None, deleted_at=None)
     account = Account.objects.filter(let_in & fine).first()
     if account and Account.objects.filter(id=account.id, active=False).update(active=True):
+        begin_days(account.id)
         publish(Joined(account.id))

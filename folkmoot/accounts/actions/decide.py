@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.admit import admit
+from folkmoot.accounts.actions.trust import vouch
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.events import Approved, Declined
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account, Login
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import NotAllowed, NotFound
@@ -22,7 +24,7 @@ def approve(actor: Account, login_id: int) -> None:
 
     Where no mail can be sent, whoever lets somebody in answers for the address as well.
     """
-    require_staff(actor)
+    require(actor, Capability.SIGN_UPS)
     login = _applicant(login_id)
     if login.approved_at is not None:
         return
@@ -30,6 +32,7 @@ def approve(actor: Account, login_id: int) -> None:
     login.declined_at = login.declined_by = None
     login.save(update_fields=["approved_at", "approved_by", "declined_at", "declined_by"])
     record(actor.id, "application.approve", "login", login.id, "")
+    vouch(login.id)
     publish(Approved(login.id))
     if community().confirms == "staff":
         EmailAddress.objects.filter(user_id=login.id, primary=True).update(verified=True)
@@ -39,7 +42,7 @@ def approve(actor: Account, login_id: int) -> None:
 @transaction.atomic
 def decline(actor: Account, login_id: int, note: str) -> None:
     """Turn an applicant away, with a note that the mail carries; ``NotAllowed`` for members."""
-    require_staff(actor)
+    require(actor, Capability.SIGN_UPS)
     login = _applicant(login_id)
     if login.approved_at is not None:
         raise NotAllowed(_("This person is a member already."))

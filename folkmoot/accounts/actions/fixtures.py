@@ -13,8 +13,10 @@ from folkmoot.accounts.actions.applying import address_of, of_address
 from folkmoot.accounts.actions.grant import give, take
 from folkmoot.accounts.actions.join import make_account, make_login, refuse
 from folkmoot.accounts.actions.make import MEMBER
+from folkmoot.accounts.capabilities import Role
 from folkmoot.accounts.models import Account, App, RoleGrant, Token
 from folkmoot.accounts.queries import SCOPES, token_digest
+from folkmoot.accounts.reach import Level
 from folkmoot.core.errors import Invalid, NotAllowed
 
 
@@ -61,7 +63,7 @@ class FixedToken:
 def fix_account(wanted: FixedAccount) -> None:
     """Make an account, or give the one with its id all that is named here once more; who suspends it must let go."""
     _require_tests()
-    if wanted.role != MEMBER and wanted.role not in RoleGrant.Role:
+    if wanted.role != MEMBER and wanted.role not in Role:
         raise Invalid("role", _("A role is member, moderator or owner."))
     found = Account.objects.filter(id=wanted.id).select_related("login").first()
     if found is None:
@@ -117,7 +119,7 @@ def _make(wanted: FixedAccount) -> None:
     login.approved_at = timezone.now()
     login.save(update_fields=["approved_at"])
     EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
-    make_account(login, wanted.username, wanted.language, wanted.id)
+    make_account(login, wanted.username, wanted.language, Level.MEMBER, wanted.id)
     admit(login.id)
 
 

@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.capabilities import HELD, Capability, Role, of_roles
 from folkmoot.accounts.events import RolesChanged
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account, RoleGrant
-from folkmoot.accounts.queries import get_account
+from folkmoot.accounts.queries import get_account, roles
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.events import publish
@@ -16,23 +18,23 @@ from folkmoot.instance.actions import finish_setup
 
 @transaction.atomic
 def grant_role(actor: Account | None, account_id: int, role: str) -> None:
-    """Give an account a role; owners may, and the command line (``None``)."""
-    _require_owner(actor)
-    if role not in RoleGrant.Role:
-        raise Invalid("role", _("A role is moderator or owner."))
+    """Give an account a role: those who give roles may, as far as they hold it all, and the command line (``None``)."""
+    if role not in Role:
+        raise Invalid("role", _("A role is one of those on the page of roles."))
+    _require_hold(actor, role)
     get_account(None, account_id)
     give(account_id, role, actor.id if actor else None)
 
 
 @transaction.atomic
 def revoke_role(actor: Account | None, account_id: int, role: str) -> None:
-    """Take a role from an account; the last owner keeps theirs."""
-    _require_owner(actor)
-    holders = RoleGrant.objects.select_for_update().filter(role=role).order_by("id")
-    held = [grant.account_id for grant in holders]
+    """Take a role from an account, by the same right; the last owner who is there keeps theirs."""
+    _require_hold(actor, role)
+    holders = RoleGrant.objects.select_for_update(of=("self",)).filter(role=role).order_by("id")
+    held = dict(holders.values_list("account_id", "account__active"))
     if account_id not in held:
         return
-    if role == RoleGrant.Role.OWNER and len(held) == 1:
+    if role == Role.OWNER and not any(active for other, active in held.items() if other != account_id):
         raise NotAllowed(_("A community needs an owner: make somebody else an owner first."))
     take(account_id, role, actor.id if actor else None)
 
@@ -43,19 +45,23 @@ def give(account_id: int, role: str, actor_id: int | None) -> None:
     made = insert_once(RoleGrant, account_id=account_id, role=role, granted_at=moment, granted_by=actor_id)
     if not made:
         return
-    if role == RoleGrant.Role.OWNER:
+    if role == Role.OWNER:
         finish_setup()
     record(actor_id, "role.grant", "account", account_id, role)
-    publish(RolesChanged(account_id))
+    publish(RolesChanged(account_id, role, given=True, by=actor_id))
 
 
 def take(account_id: int, role: str, actor_id: int | None) -> None:
     """The end of a grant and its entry in the log; whether a community may do without is not asked."""
     RoleGrant.objects.filter(account=account_id, role=role).delete()
     record(actor_id, "role.revoke", "account", account_id, role)
-    publish(RolesChanged(account_id))
+    publish(RolesChanged(account_id, role, given=False, by=actor_id))
 
 
-def _require_owner(actor: Account | None) -> None:
-    if actor is not None and not (actor.active and actor.is_owner):
-        raise NotAllowed(_("Only an owner can do this."))
+def _require_hold(actor: Account | None, role: str) -> None:
+    """Nobody hands on or takes more than they hold themselves, by their roles alone and not in anybody's place."""
+    if actor is None:
+        return
+    require(actor, Capability.ROLES)
+    if not HELD.get(role, frozenset()) <= of_roles(roles(actor.id)):
+        raise NotAllowed(_("You can give and take only roles that include nothing beyond your own."))

@@ -22,10 +22,12 @@ from folkmoot.accounts.actions.applying import (
     worn_out,
 )
 from folkmoot.accounts.actions.arrivals import note_arrival
+from folkmoot.accounts.actions.trust import begin_trust
 from folkmoot.accounts.events import Applied
 from folkmoot.accounts.models import Account, Login, Stats
 from folkmoot.accounts.queries import username_of
 from folkmoot.accounts.queries.doors import usable_invitations
+from folkmoot.accounts.reach import Level
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.ids import new_id
@@ -49,7 +51,8 @@ def open_account(login: Login, application: SignUp) -> Account:
     at_once = here.confirms == "mail" and (invited or (mode == "open" and application.proved))
     login.approved_at = timezone.now() if at_once else None
     login.save(update_fields=["reason", "approved_at"])
-    account = make_account(login, application.username, application.language)
+    level = Level.KNOWN if invited else Level.NEW
+    account = make_account(login, application.username, application.language, level)
     note_arrival(login, application, invitation_id)
     agree_at_sign_up(login)
     if login.approved_at is None:
@@ -74,8 +77,8 @@ def confirm_address(login_id: int) -> None:
     admit(login_id)
 
 
-def make_account(login: Login, username: str, language: str, account_id: int | None = None) -> Account:
-    """The account row and its counters; ``Invalid`` when somebody took the name a moment ago."""
+def make_account(login: Login, username: str, language: str, level: Level, account_id: int | None = None) -> Account:
+    """The account row, its counters and its trust; ``Invalid`` when somebody took the name a moment ago."""
     try:
         with transaction.atomic():
             account = Account.objects.create(
@@ -84,6 +87,7 @@ def make_account(login: Login, username: str, language: str, account_id: int | N
     except IntegrityError as problem:
         raise Invalid("username", _("This user name was taken a moment ago.")) from problem
     Stats.objects.create(account=account, seen_on=timezone.now().date())
+    begin_trust(account, level)
     return account
 
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.actions.admit import admit
 from folkmoot.accounts.actions.grant import give
 from folkmoot.accounts.actions.join import make_account, make_login
-from folkmoot.accounts.models import Account, RoleGrant
+from folkmoot.accounts.capabilities import Role
+from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import sign_up_problem
+from folkmoot.accounts.reach import Level
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.instance.actions import finish_setup, use_setup_link
@@ -19,19 +21,19 @@ MEMBER = "member"
 
 @transaction.atomic
 def create_account(username: str, email: str, password: str, role: str) -> Account:
-    """Make a confirmed and approved account with a role (``member``, ``moderator``, ``owner``): the command line's way.
+    """Make a confirmed and approved account with a role (``member``, or one of ``Role``): the command line's way.
 
     ``Invalid`` names the field that will not do.
     """
-    if role != MEMBER and role not in RoleGrant.Role:
-        raise Invalid("role", _("A role is member, moderator or owner."))
+    if role != MEMBER and role not in Role:
+        raise Invalid("role", _("A role is member, or one of those on the page of roles."))
     if problem := sign_up_problem(username):
         raise Invalid("username", problem)
     login = make_login(email, password)
     login.approved_at = timezone.now()
     login.save(update_fields=["approved_at"])
     EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
-    account = make_account(login, username, language="")
+    account = make_account(login, username, "", Level.MEMBER)
     admit(login.id)
     if role != MEMBER:
         give(account.id, role, None)
@@ -49,4 +51,4 @@ def create_first_owner(token: str, username: str, email: str, password: str) -> 
     use_setup_link(token)
     if not finish_setup():
         raise NotFound
-    return create_account(username, email, password, RoleGrant.Role.OWNER)
+    return create_account(username, email, password, Role.OWNER)

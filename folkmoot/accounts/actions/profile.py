@@ -1,18 +1,22 @@
 """What a member says about themselves."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.actions.trust import elsewhere, reach_of
 from folkmoot.accounts.events import ProfileEdited
 from folkmoot.accounts.interaction import require_active
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import Field, is_staff, resolve
 from folkmoot.accounts.queries.likeness import name_problem
+from folkmoot.accounts.queries.trust import is_new
+from folkmoot.accounts.queries.trust_words import when_more
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
-from folkmoot.core.html import clean, mentions_in, render, render_plain
+from folkmoot.core.html import addresses_in, addresses_in_line, clean, mentions_in, render, render_plain
 from folkmoot.media.actions import drop, use
 
 LONGEST_NAME = 60
@@ -44,8 +48,10 @@ def edit_profile(actor: Account, draft: ProfileDraft) -> Account:
     account = Account.objects.select_for_update(no_key=True).get(id=actor.id)
     if name != account.name and not is_staff(account.id) and (problem := name_problem(name)):
         raise Invalid("name", problem)
-    account.name, account.bio, account.bio_html = name, bio, _html(bio)
-    account.fields = [asdict(field) for field in _fields(draft.fields)]
+    fields = [asdict(field) for field in _fields(draft.fields)]
+    if is_new(account):
+        _require_no_new_links(account, bio, fields)
+    account.name, account.bio, account.bio_html, account.fields = name, bio, _html(bio), fields
     account.locked, account.discoverable = draft.locked, draft.discoverable
     if account.kind != Account.Kind.GROUP:
         account.kind = Account.Kind.SERVICE if draft.automatic else Account.Kind.PERSON
@@ -91,6 +97,19 @@ def _show(actor: Account, place: str, picture_id: int | None) -> Account:
     drop([earlier] if earlier else [])
     publish(ProfileEdited(account.id))
     return account
+
+
+def _require_no_new_links(account: Account, bio: str, fields: Sequence[Mapping[str, str]]) -> None:
+    """Whoever came a moment ago shows nobody the way elsewhere; what stands there already may stay."""
+    there = _leading(account.bio, account.fields)
+    for place, found in (("bio", _leading(bio, ())), ("fields", _leading("", fields))):
+        if found - there and reach_of(account).links == 0:
+            words = _("Links to other sites open for you %(when)s.")
+            raise Invalid(place, words % {"when": when_more(account)})
+
+
+def _leading(bio: str, fields: Sequence[Mapping[str, str]]) -> set[str]:
+    return elsewhere([*addresses_in(bio), *(each for line in fields for each in addresses_in_line(line["value"]))])
 
 
 def _html(bio: str) -> str:

@@ -1,6 +1,7 @@
 """What can be asked about accounts; ``Account`` is the row that an actor is, for those who only pass it on."""
 
 from folkmoot.accounts.models import Account, AddressChange, Login
+from folkmoot.accounts.powers import Standing, holders, may, may_sql, roles, staff_sql, standing
 from folkmoot.accounts.queries.addresses import (
     address_change,
     is_address_taken,
@@ -19,7 +20,8 @@ from folkmoot.accounts.queries.admission import (
 )
 from folkmoot.accounts.queries.agreeing import asked_of, has_agreed
 from folkmoot.accounts.queries.apps import AppView, ConnectedApp, app_by_id, connected_apps, without_narrower
-from folkmoot.accounts.queries.doors import coming, domain_rules, invites_left, may_invite, own_invitations
+from folkmoot.accounts.queries.doors import DomainRule, coming, domain_rules, invites_left, may_invite, own_invitations
+from folkmoot.accounts.queries.factors import Footing, footing, has_factor
 from folkmoot.accounts.queries.figures import Comings, comings, first_came_at, languages_of_staff
 from folkmoot.accounts.queries.identities import is_linked, login_of_identity, login_of_proved_address
 from folkmoot.accounts.queries.mailbox import domain_problem, is_known_mailbox, mailbox_of
@@ -37,13 +39,11 @@ from folkmoot.accounts.queries.people import (
     get_account,
     is_owner,
     is_staff,
+    languages_of,
     login_of,
     owners,
     resolve,
-    roles,
     signed_in,
-    staff_accounts,
-    staff_sql,
 )
 from folkmoot.accounts.queries.programs import (
     SCOPES,
@@ -55,6 +55,7 @@ from folkmoot.accounts.queries.programs import (
     token_digest,
     tokens,
 )
+from folkmoot.accounts.queries.role_list import Held, held_roles, roles_to_give
 from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_joins, view_of
 from folkmoot.accounts.queries.waiting import Waiting, waiting_bearer
 
@@ -69,9 +70,13 @@ __all__ = [
     "Bearer",
     "Comings",
     "ConnectedApp",
+    "DomainRule",
     "Field",
+    "Footing",
+    "Held",
     "InvitationView",
     "Login",
+    "Standing",
     "TokenView",
     "Waiting",
     "account_of",
@@ -90,8 +95,12 @@ __all__ = [
     "domain_rules",
     "erased_name",
     "first_came_at",
+    "footing",
     "get_account",
     "has_agreed",
+    "has_factor",
+    "held_roles",
+    "holders",
     "invitation_is_open",
     "invitations",
     "invites_left",
@@ -100,23 +109,27 @@ __all__ = [
     "is_linked",
     "is_owner",
     "is_staff",
+    "languages_of",
     "languages_of_staff",
     "likeness_problem",
     "login_of",
     "login_of_identity",
     "login_of_proved_address",
     "mailbox_of",
+    "may",
     "may_invite",
+    "may_sql",
     "own_invitations",
     "owners",
     "pending_address",
     "pending_address_of",
     "resolve",
     "roles",
+    "roles_to_give",
     "sign_up_problem",
     "signed_in",
-    "staff_accounts",
     "staff_sql",
+    "standing",
     "still_good",
     "token_digest",
     "tokens",

@@ -6,11 +6,11 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db.models import F, QuerySet
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.models import Arrival, Login
+from folkmoot.accounts.powers import require_viewer
 from folkmoot.accounts.queries.doors import usable_invitations
-from folkmoot.accounts.queries.people import is_staff
 from folkmoot.core.cursors import Page, Slice
-from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean
 
 
@@ -41,8 +41,8 @@ class InvitationView:
 
 
 def applications(viewer: int, page: Page) -> Slice[Application]:
-    """Who waits to be let in, newest first; staff only (``NotFound``)."""
-    _require_staff(viewer)
+    """Who waits to be let in, newest first; for those who let people in (``NotFound``)."""
+    require_viewer(viewer, Capability.SIGN_UPS)
     some = _waiting().filter(id__gt=page.above, id__lt=page.below).order_by("id" if page.ascending else "-id")
     rows = some.annotate(account_pk=F("account__id"), username=F("account__username"))
     cut = Slice.cut(list(rows[: page.limit + 1]), page, lambda login: login.id)
@@ -64,8 +64,8 @@ def applications(viewer: int, page: Page) -> Slice[Application]:
 
 
 def waiting_count(viewer: int) -> int:
-    """How many wait to be let in; staff only (``NotFound``)."""
-    _require_staff(viewer)
+    """How many wait to be let in; for those who let people in (``NotFound``)."""
+    require_viewer(viewer, Capability.SIGN_UPS)
     return _waiting().count()
 
 
@@ -74,8 +74,8 @@ WAITING_COUNT = """SELECT COUNT(*) FROM accounts_login w JOIN accounts_account w
 
 
 def invitations(viewer: int) -> list[InvitationView]:
-    """The invitations that still let people in, newest first; staff only (``NotFound``)."""
-    _require_staff(viewer)
+    """The invitations that still let people in, newest first; for those who make them (``NotFound``)."""
+    require_viewer(viewer, Capability.INVITATIONS, Capability.SIGN_UPS)
     rows = usable_invitations().select_related("inviter").order_by("-id")
     return [InvitationView(i.id, i.code, i.inviter_id, i.inviter.username, i.expires_at, i.uses_left) for i in rows]
 
@@ -101,8 +101,3 @@ def _confirmed(login_ids: list[int]) -> set[int]:
 
 def _unproved(login_ids: list[int]) -> set[int]:
     return set(Arrival.objects.filter(login_id__in=login_ids, proved=False).values_list("login_id", flat=True))
-
-
-def _require_staff(viewer: int) -> None:
-    if not is_staff(viewer):
-        raise NotFound

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from folkmoot.accounts.models import Account, Login, RoleGrant
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.models import Account, Login
+from folkmoot.accounts.powers import holders
 from folkmoot.audit.queries import count_acts, done_to
 from folkmoot.core.ids import id_at, made_at
 
@@ -31,9 +33,8 @@ def comings(since: datetime, until: datetime) -> Comings:
 
 
 def languages_of_staff() -> list[str]:
-    """The language that each of those who run the community chose; empty for who chose none."""
-    held = RoleGrant.objects.filter(account__active=True)
-    return [language for _id, language in set(held.values_list("account_id", "account__language"))]
+    """The language that each of those who decide cases chose; empty for who chose none."""
+    return list(Account.objects.filter(id__in=holders(Capability.CASES)).values_list("language", flat=True))
 
 
 def first_came_at() -> datetime | None:

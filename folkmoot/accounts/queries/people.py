@@ -1,16 +1,18 @@
 """Accounts by id, name and login, and the roles they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
+from folkmoot.accounts.capabilities import WITHOUT_PAGES, Role
 from folkmoot.accounts.models import Account, Login, RoleGrant
+from folkmoot.accounts.powers import has_pages
 from folkmoot.accounts.queries.names import username_of
 from folkmoot.accounts.visibility import seen, seen_sql
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean
 from folkmoot.core.ids import LARGEST_ID
-from folkmoot.core.rows import Columns, select
+from folkmoot.core.rows import Columns, among, id_list, select
 
 
 def account_of(login_id: int) -> Account | None:
@@ -50,6 +52,14 @@ def by_username(viewer: int | None, username: str, domain: str) -> Account:
     return _found(wanted.first())
 
 
+def languages_of(ids: Collection[int]) -> dict[int, str]:
+    """The language that each of these accounts chose; empty for who chose none."""
+    rows = select(
+        f"SELECT a.id, a.language FROM accounts_account a WHERE {among('a.id', 'ids')}", {"ids": id_list(ids)}
+    )
+    return dict(rows)
+
+
 def resolve(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Account]:
     """The active accounts among these (user name, domain) pairs, in one query: whom a text mentions."""
     rule = Q()
@@ -60,45 +70,28 @@ def resolve(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Account]:
     return {(account.username, account.domain): account for account in Account.objects.filter(rule, active=True)}
 
 
-def roles(account_id: int) -> frozenset[str]:
-    """The roles an account holds: ``owner``, ``moderator``."""
-    return frozenset(row[0] for row in select(_ROLES, {"account": account_id}))
-
-
 def is_owner(account_id: int) -> bool:
     """Whether the account may do everything; not while it is suspended."""
-    return RoleGrant.objects.filter(account_id=account_id, account__active=True, role=RoleGrant.Role.OWNER).exists()
+    return RoleGrant.objects.filter(account_id=account_id, account__active=True, role=Role.OWNER).exists()
 
 
 def owners() -> list[int]:
     """The active accounts that may do everything, the one that has been an owner for longest in front."""
-    held = RoleGrant.objects.filter(account__active=True, role=RoleGrant.Role.OWNER).order_by("id")
+    held = RoleGrant.objects.filter(account__active=True, role=Role.OWNER).order_by("id")
     return list(held.values_list("account_id", flat=True))
 
 
 def is_staff(account_id: int) -> bool:
-    """Whether the account moderates: owners and moderators do, while they are not suspended."""
-    return RoleGrant.objects.filter(account_id=account_id, account__active=True).exists()
-
-
-def staff_sql(viewer: str) -> str:
-    """Whether ``viewer`` moderates, as a condition of a statement."""
-    return f"""EXISTS (SELECT 1 FROM accounts_rolegrant g JOIN accounts_account ga ON ga.id = g.account_id
-      WHERE g.account_id = {viewer} AND ga.active)"""
-
-
-def staff_accounts() -> list[int]:
-    """The active accounts that hold a role: who hears of applications and reports."""
-    held = RoleGrant.objects.filter(account__active=True).values_list("account_id", flat=True)
-    return sorted(set(held))
+    """Whether the account helps to run the community, in whatever role that has pages; not while it is suspended."""
+    held = RoleGrant.objects.filter(account_id=account_id, account__active=True)
+    return held.exclude(role__in=WITHOUT_PAGES).exists()
 
 
 _LOGIN, _ACCOUNT = Columns(Login, "l"), Columns(Account, "a")
 _SIGNED_IN = f"""SELECT {_LOGIN.text}, {_ACCOUNT.text},
-    EXISTS (SELECT 1 FROM accounts_rolegrant g WHERE g.account_id = a.id)
+    EXISTS (SELECT 1 FROM accounts_rolegrant g WHERE g.account_id = a.id AND {has_pages("g")})
   FROM accounts_login l JOIN accounts_account a ON a.login_id = l.id WHERE l.id = %(login)s"""
 _BY_ID = f"SELECT {_ACCOUNT.text} FROM accounts_account a WHERE a.id = %(account)s AND {seen_sql('a', '%(viewer)s')}"
-_ROLES = "SELECT role FROM accounts_rolegrant WHERE account_id = %(account)s"  # of every page: no ORM
 
 
 def _found(account: Account | None) -> Account:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.timezone import now
 
 from folkmoot.accounts.models import Account, Token
+from folkmoot.accounts.reach import OPEN_TO_ALL
 from folkmoot.core.rows import among, id_list, select
 
 _BOTH = "accounts blocks bookmarks collections favourites filters follows lists mutes notifications statuses"
@@ -33,6 +34,12 @@ class Bearer:
     account_id: int | None
     scopes: frozenset[str]
     app_id: int | None = None
+    trust: int = OPEN_TO_ALL
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it speaks for a newcomer, whose reading is counted."""
+        return self.trust < OPEN_TO_ALL
 
     @property
     def account(self) -> Account:
@@ -70,7 +77,10 @@ def token_digest(raw: str) -> str:
 def bearer(raw: str) -> Bearer | None:
     """Who holds this token; ``None`` when it is unknown, expired, revoked, or its account is not active."""
     found = select(_LIVE, {"digest": token_digest(raw), "now": now()})
-    return Bearer(found[0][0], found[0][1], _scopes(found[0][2]), found[0][3]) if found else None
+    if not found:
+        return None
+    token_id, account_id, scopes, app_id, trust = found[0]
+    return Bearer(token_id, account_id, _scopes(scopes), app_id, OPEN_TO_ALL if trust is None else trust)
 
 
 def still_good(token_ids: Collection[int]) -> set[int]:
@@ -88,7 +98,7 @@ def tokens(actor: Account) -> list[TokenView]:
 _WHOSE = "FROM accounts_token t LEFT JOIN accounts_account a ON a.id = t.account_id"
 _WORKS = """t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s)
     AND (a.active OR t.account_id IS NULL)"""
-_LIVE = f"SELECT t.id, t.account_id, t.scopes, t.app_id {_WHOSE} WHERE t.digest = %(digest)s AND {_WORKS}"
+_LIVE = f"SELECT t.id, t.account_id, t.scopes, t.app_id, a.trust {_WHOSE} WHERE t.digest = %(digest)s AND {_WORKS}"
 
 
 @lru_cache(maxsize=256)
