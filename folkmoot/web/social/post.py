@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from folkmoot.accounts.hydrate import views
+from folkmoot.accounts.actions.trust import note_reading
 from folkmoot.core.errors import NotFound
 from folkmoot.posts import actions
 from folkmoot.posts import queries as posts
 from folkmoot.web.errors import Undo, say
+from folkmoot.web.public import face
 from folkmoot.web.social import bars, cards, composer, sieve
 from folkmoot.web.social.back import SeeOther, back, here_or
 from folkmoot.web.social.doors import opened
@@ -45,21 +46,18 @@ def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
     found = posts.thread(request.viewer, post_id)
     if (acct, post_id) != (found.post.body.author.acct, found.post.post_id):
         return redirect(found.post.body.path)
+    note_reading(request.account)
     context = {
         "post": found.post,
         "name": found.post.body.author.name,
         "above": [cards.branch(each, 0, request.viewer) for each in found.ancestors],
         "main": cards.large(sieve.folded(found.post, "thread"), request.viewer),
         "below": [cards.branch(each.post, each.depth, request.viewer) for each in found.replies],
-        "unlisted": request.viewer is None and not _is_indexable(found.post.body.author.id),
+        "face": face.of_post(found.post) if request.viewer is None else None,
         "closed": found.post.body.reply_policy if request.viewer and found.post.extras.closed else "",
         "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]  # a viewer has an account
     }
     return render(request, "social/thread.html", context)
-
-
-def _is_indexable(account_id: int) -> bool:
-    return views([account_id])[account_id].indexable
 
 
 @require_safe

@@ -12,6 +12,7 @@ from folkmoot.accounts.queries import by_username
 from folkmoot.core.cursors import Page
 from folkmoot.posts import queries as posts
 from folkmoot.relations import queries as relations
+from folkmoot.web.public import face
 from folkmoot.web.social import cards, tiles
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import PEOPLE, page_of, show, show_posts
@@ -83,6 +84,7 @@ def around(request: "WebRequest", account: AccountView, tab: str) -> dict[str, A
     """Who it is, above any of the tabs."""
     return {
         "account": account,
+        "face": face.of_account(account) if request.viewer is None else None,
         "bond": relations.relationship(request.viewer, [account.id])[account.id],
         "tab": tab,
         "bio": Markup(account.bio_html),  # noqa: S704 - core.html made it safe

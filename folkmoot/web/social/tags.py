@@ -1,6 +1,7 @@
 """A hashtag: its posts, and the button to follow it."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from folkmoot.core.html import clean, fold_tag, tags_in
 from folkmoot.posts import actions
 from folkmoot.posts import queries as posts
 from folkmoot.web.errors import Undo, say
+from folkmoot.web.public import face
 from folkmoot.web.social.back import back
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import page_of, show_posts
@@ -48,4 +50,5 @@ def follow(request: "MemberRequest", name: str) -> HttpResponse:
 
 def _known(request: "WebRequest", name: str) -> dict[str, object]:
     can_follow = request.viewer is not None and tags_in(f"#{name}") == [name]
-    return {"tag": name, "known": posts.tag_by_name(request.viewer, name) if can_follow else None}
+    seen = face.of_feed(f"#{name}", f"/tags/{quote(name)}")
+    return {"tag": name, "face": seen, "known": posts.tag_by_name(request.viewer, name) if can_follow else None}
