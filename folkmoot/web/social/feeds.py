@@ -8,7 +8,9 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
+from folkmoot.accounts.actions.trust import note_reading
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.push import ticket_for
@@ -16,12 +18,15 @@ from folkmoot.instance.queries import community as this_community
 from folkmoot.posts import queries as posts
 from folkmoot.timelines import queries as timelines
 from folkmoot.web.access import Door, door
+from folkmoot.web.public import face
 from folkmoot.web.social import cards, composer, home
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import older, page_of, show, show_posts, varying
-from folkmoot.web.social.sieve import sifted
+from folkmoot.web.social.sieve import kept, sifted
 
 if TYPE_CHECKING:
+    from folkmoot.core.cursors import Slice
+    from folkmoot.posts.hydrate import PostView
     from folkmoot.web.requests import MemberRequest, WebRequest
 
 FRONT = 10  # posts on the page that visitors see first
@@ -41,7 +46,8 @@ def start(request: "WebRequest") -> HttpResponse:
 def community(request: "WebRequest") -> HttpResponse:
     """What members wrote for everybody here."""
     found = sifted(timelines.community(request.viewer, page_of(request)), "public")
-    return show_posts(request, "social/community.html", found)
+    seen = face.of_feed(this_community().name, "/community") if request.viewer is None else None
+    return show_posts(request, "social/community.html", found, {"face": seen})
 
 
 @require_safe
@@ -82,14 +88,26 @@ def stream(request: "MemberRequest") -> HttpResponse:
 
 def _home(request: "MemberRequest") -> HttpResponse:
     found = sifted(timelines.home(request.viewer, page_of(request)), "home")
-    posts = cards.each(found.items, request.viewer)
-    if page := home.usual(request, posts, older(request, found)):
+    posts, meanwhile = cards.each(found.items, request.viewer), _meanwhile(request, found)
+    if not meanwhile and (page := home.usual(request, posts, older(request, found))):
+        note_reading(request.account)
         return varying(HttpResponse(page))
     context = {"posts": cards.joined(posts), "form": composer.at_home(request), "announced": home.at_top(request)}
+    context["meanwhile"] = meanwhile
     return show(request, "social/home.html", "social/more_posts.html", found, context)
 
 
+def _meanwhile(request: "MemberRequest", found: "Slice[PostView]") -> Markup:
+    """What others wrote for everybody, below the home of somebody to whom nobody else's posts come yet."""
+    if found.older or "max_id" in request.GET or not all(view.mark.mine for view in found.items):
+        return Markup()
+    newest = sifted(timelines.community(request.viewer, Page(limit=FRONT)), "public").items
+    return cards.feed([view for view in kept(newest, "home") if not view.mark.mine], request.viewer)
+
+
 def _front(request: "WebRequest") -> HttpResponse:
-    is_open = this_community().visitors == "posts"
+    here = this_community()
+    is_open = here.visitors == "posts"
     found = timelines.community(None, Page(limit=FRONT)).items if is_open else ()
-    return render(request, "social/front.html", {"is_open": is_open, "posts": cards.feed(found, None)})
+    seen = face.of_front(here)
+    return render(request, "social/front.html", {"is_open": is_open, "posts": cards.feed(found, None), "face": seen})

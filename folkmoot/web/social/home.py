@@ -105,6 +105,7 @@ def _around(look: Look) -> molds.Encoded:
         "older": mark("older") if look.has_older else "",
         "announced": mark("announced") if look.announces else "",
         "newer": "",
+        "meanwhile": "",
         "is_first": True,
     }
     return molds.encoded(molds.cut(_template().render(context)))
