@@ -8,11 +8,11 @@ from statistics import median
 
 from django.utils import timezone
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
-from folkmoot.accounts.queries import staff_accounts
+from folkmoot.accounts.powers import holders, require_viewer
 from folkmoot.core.ids import id_at, made_at
 from folkmoot.moderation.models import LIVE, Appeal, Case, Report
-from folkmoot.moderation.visibility import kept_from
 
 DAYS = 30
 WEEKS = 12
@@ -57,8 +57,8 @@ class Load:
 
 
 def load(viewer: int) -> Load:
-    """The figures of the last weeks; staff only (``NotFound``)."""
-    kept_from(viewer)
+    """The figures of the last weeks (``NotFound`` for whoever may not see them); names for those who decide alone."""
+    require_viewer(viewer, Capability.FIGURES)
     now = timezone.now()
     live = list(Case.objects.filter(state__in=LIVE).values_list("id", "due_at", "assignee_id", "claimed_until")[:_MOST])
     appeals = Counter(
@@ -69,7 +69,7 @@ def load(viewer: int) -> Load:
         sum(due is not None and due < now for _id, due, _who, _until in live),
         _per_day(now),
         _weeks(now),
-        _shares(now, [who for _id, _due, who, until in live if who and (until is None or until > now)]),
+        _shares(viewer, now, [who for _id, _due, who, until in live if who and (until is None or until > now)]),
         sum(appeals.values()),
         appeals[Appeal.Outcome.OVERTURNED] + appeals[Appeal.Outcome.PARTLY],
     )
@@ -104,10 +104,13 @@ def _decided(since: datetime) -> list[tuple[int, datetime]]:
     return [(case_id, moment) for case_id, moment in found if moment]
 
 
-def _shares(now: datetime, holders: Sequence[int]) -> tuple[Share, ...]:
-    held = Counter(holders)
+def _shares(viewer: int, now: datetime, held_by: Sequence[int]) -> tuple[Share, ...]:
+    deciding = holders(Capability.CASES)
+    if viewer not in deciding:
+        return ()
+    held = Counter(held_by)
     recent = Case.objects.filter(decided_at__gt=now - timedelta(days=DAYS), merged_into=None)
     decided = Counter(recent.values_list("decided_by", flat=True))
-    people = views(staff_accounts())
+    people = views(deciding)
     shares = [Share(account, held[account.id], decided[account.id]) for account in people.values()]
     return tuple(sorted(shares, key=lambda one: (-one.holds, -one.decided, one.account.username)))

@@ -15,7 +15,7 @@ from folkmoot.core.rows import Columns, among, id_list, select
 from folkmoot.moderation.categories import Category, category
 from folkmoot.moderation.freezing import words_of
 from folkmoot.moderation.models import LIVE, Case, Report, ReportItem
-from folkmoot.moderation.visibility import kept_from, shown_sql
+from folkmoot.moderation.visibility import Sight, sight
 
 type Shelf = Literal["open", "mine", "free", "escalated", "waiting", "done"]
 SHELVES: tuple[Shelf, ...] = ("open", "mine", "free", "escalated", "waiting", "done")
@@ -94,14 +94,15 @@ class Queue:
 
 
 def queue(viewer: int, wanted: Wanted) -> Queue:
-    """A page of the cases on one shelf; staff only (``NotFound``), none about oneself."""
-    kept = id_list(kept_from(viewer))
+    """A page of the cases on one shelf, of those that the viewer is shown (``NotFound``); none about oneself."""
+    seen = sight(viewer)
+    kept = id_list(seen.kept)
     after = wanted.after or (Place(_HIGHEST, LARGEST_ID if wanted.shelf == "done" else 0))
     values = {"kept": kept, "viewer": viewer, "now": timezone.now(), "limit": ROWS + 1, "category": wanted.category}
     values |= {"priority": after.priority, "id": after.case_id}
-    rows = [_CASE.read(row) for row in select(_text(wanted), values)]
+    rows = [_CASE.read(row) for row in select(_text(wanted, seen), values)]
     shown = _rows(rows[:ROWS])
-    return Queue(shown, shown[-1].place if len(rows) > ROWS else None, _counts(values))
+    return Queue(shown, shown[-1].place if len(rows) > ROWS else None, _counts(seen, values))
 
 
 def next_case(viewer: int, case_id: int) -> int | None:
@@ -118,8 +119,8 @@ _CASE = Columns(Case, "c")
 _HIGHEST = 11
 _PRIORITIES = {str(number) for number in range(_HIGHEST + 1)}
 _LIVE = f"c.state IN ({', '.join(repr(state) for state in LIVE)})"  # as the index of the queue says it
-_MY_WORK = """(c.state = 'open' OR (c.state = 'escalated'
-  AND EXISTS (SELECT 1 FROM accounts_rolegrant o WHERE o.account_id = %(viewer)s AND o.role = 'owner')))"""
+_OWNER = "EXISTS (SELECT 1 FROM accounts_rolegrant o WHERE o.account_id = %(viewer)s AND o.role = 'owner')"
+_MY_WORK = f"(c.state = 'open' OR (c.state = 'escalated' AND {_OWNER}))"
 _MINE = "(c.assignee_id = %(viewer)s AND (c.claimed_until IS NULL OR c.claimed_until > %(now)s))"
 _FREE = f"({_MY_WORK} AND (c.assignee_id IS NULL OR c.claimed_until <= %(now)s))"
 _SHELVES: Mapping[Shelf, str] = {  # of what is live, but for the last
@@ -132,8 +133,8 @@ _SHELVES: Mapping[Shelf, str] = {  # of what is live, but for the last
 }
 
 
-def _text(wanted: Wanted) -> str:
-    where = f"{_SHELVES[wanted.shelf]} AND {shown_sql('c')}"
+def _text(wanted: Wanted, seen: Sight) -> str:
+    where = f"{_SHELVES[wanted.shelf]} AND {seen.sql('c')}"
     if wanted.category:
         where += " AND c.category = %(category)s"
     if wanted.shelf == "done":
@@ -145,10 +146,30 @@ def _text(wanted: Wanted) -> str:
     return f"SELECT {_CASE.text} FROM moderation_case c WHERE {where} AND {below} ORDER BY {order} LIMIT %(limit)s"
 
 
-def _counts(values: Mapping[str, Any]) -> Counter[str]:
-    columns = ", ".join(f"SUM(CASE WHEN {_SHELVES[shelf]} THEN 1 ELSE 0 END)" for shelf in SHELVES[:-1])
-    (found,) = select(f"SELECT {columns} FROM moderation_case c WHERE {_LIVE} AND {shown_sql('c')}", values)
-    return Counter({shelf: int(number or 0) for shelf, number in zip(SHELVES, found, strict=False)})
+def _counts(seen: Sight, values: Mapping[str, Any]) -> Counter[str]:
+    """How many cases stand on each shelf of what is live: read from indexes alone, but for what somebody has."""
+    found: dict[str, Counter[str]] = {whose: Counter() for whose in ("all", "kept", "mine", "held", "owner")}
+    for whose, state, number in select(_counts_text(seen.sql("c"), seen.kept_sql("c")), values):
+        found[whose][state] = number
+    shown = found["all"] - found["kept"]
+    states = ("open", "escalated") if found["owner"] else ("open",)
+    work = sum(shown[state] for state in states)
+    taken = sum(found["mine"][state] + found["held"][state] for state in states)
+    mine = found["mine"].total()
+    kinds = {"escalated": shown["escalated"], "waiting": shown["waiting"]}
+    return Counter({"open": work, "mine": mine, "free": work - taken, **kinds})
+
+
+@cache
+def _counts_text(shown: str, hidden: str) -> str:
+    """Those a viewer is not shown are few: they are counted by themselves, and taken away."""
+    who = "CASE WHEN c.assignee_id = %(viewer)s THEN 'mine' ELSE 'held' END"
+    held = f"c.assignee_id IS NOT NULL AND (c.claimed_until IS NULL OR c.claimed_until > %(now)s) AND {shown}"
+    return f"""SELECT 'all', c.state, COUNT(*) FROM moderation_case c WHERE {_LIVE} GROUP BY c.state
+      UNION ALL SELECT 'kept', c.state, COUNT(*) FROM moderation_case c
+        WHERE {_LIVE} AND {hidden} GROUP BY c.state
+      UNION ALL SELECT {who}, c.state, COUNT(*) FROM moderation_case c WHERE {_LIVE} AND {held} GROUP BY 1, c.state
+      UNION ALL SELECT 'owner', '', 1 WHERE {_OWNER}"""
 
 
 def _rows(cases: Collection[Case]) -> tuple[CaseRow, ...]:
@@ -182,12 +203,13 @@ def _is_held(case: Case, now: datetime) -> bool:
 
 def _latest(case_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """What was reported last in each case: the words of it, and what whoever reported wrote."""
-    newest = select(_newest_text(), {"cases": id_list(case_ids)}) if case_ids else []
-    reports = {row.id: row for row in Report.objects.filter(id__in=[report_id for (report_id,) in newest])}
+    newest = [number for (number,) in select(_newest_text(), {"cases": id_list(case_ids)})] if case_ids else []
+    reports = Report.objects.filter(id__in=newest).values_list("id", "case_id", "comment") if newest else ()
+    items = ReportItem.objects.filter(report__in=newest).order_by("id") if newest else ReportItem.objects.none()
     words: dict[int, str] = {}
-    for item in ReportItem.objects.filter(report__in=reports).order_by("id") if reports else ():
-        words.setdefault(item.report_id, words_of(item.snapshot) or item.url)
-    return {row.case_id or 0: (words.get(row.id, ""), row.comment) for row in reports.values()}
+    for report_id, snapshot, url in items.values_list("report_id", "snapshot", "url"):
+        words.setdefault(report_id, words_of(snapshot) or url)
+    return {case_id or 0: (words.get(some_id, ""), comment) for some_id, case_id, comment in reports}
 
 
 @cache
