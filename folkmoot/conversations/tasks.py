@@ -1,6 +1,6 @@
 """Direct posts are filed under the people who take part."""
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from folkmoot.conversations.models import Conversation, ConversationPost, Participation
 from folkmoot.core.rows import execute, insert_once, select
@@ -9,7 +9,10 @@ from folkmoot.relations.queries import unheard_sql
 
 
 def file_post(event: PostPublished) -> None:
-    """File a direct post; the author has read it, and to whoever is not to hear of the author it is nothing new."""
+    """File a direct post; the author has read it, and to whoever is not to hear of the author it is nothing new.
+
+    What they had put away stays away: they take part anew only where nothing else was said.
+    """
     rows = select(_PEOPLE, {"post": event.post_id})
     if not rows:
         return
@@ -18,7 +21,10 @@ def file_post(event: PostPublished) -> None:
     people = sorted({author_id, *(account_id for _author, account_id, _unheard in rows if account_id)})
     conversation = Conversation.objects.get_or_create(participants=",".join(map(str, people)))[0]
     insert_once(ConversationPost, conversation_id=conversation.id, post_id=event.post_id)
+    said_before = unheard and _others(conversation.id, event.post_id).exists()
     for account_id in people:
+        if account_id in unheard and said_before:
+            continue
         if account_id in unheard:
             read = {"newest_id": event.post_id, "read_id": event.post_id}
             insert_once(Participation, account_id=account_id, conversation_id=conversation.id, **read)
@@ -33,7 +39,7 @@ def unfile_post(event: PostDeleted) -> None:
     filed = ConversationPost.objects.filter(post=event.post_id).first()
     if filed is None:
         return
-    rest = ConversationPost.objects.filter(conversation=filed.conversation_id).exclude(post=event.post_id)
+    rest = _others(filed.conversation_id, event.post_id)
     newest = rest.order_by("-post_id").values_list("post_id", flat=True).first()
     sides = Participation.objects.filter(conversation=filed.conversation_id)
     ConversationPost.objects.filter(post=event.post_id).delete()
@@ -42,6 +48,11 @@ def unfile_post(event: PostDeleted) -> None:
     else:
         sides.filter(read_id__gte=F("newest_id")).update(newest_id=newest, read_id=newest)
         sides.filter(read_id__lt=F("newest_id")).update(newest_id=newest)
+
+
+def _others(conversation_id: int, post_id: int) -> QuerySet[ConversationPost]:
+    """What else was said in a conversation."""
+    return ConversationPost.objects.filter(conversation=conversation_id).exclude(post=post_id)
 
 
 _PEOPLE = f"""SELECT p.account_id, m.account_id, {unheard_sql("m.account_id", "p.account_id")}

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DANGER = 7  # the severity of a threat to somebody's life, which goes before everything else
+CHILDREN = "children"  # a child is harmed: where somebody was named for that, nobody else is shown such a case
 URGENT = 6  # the lowest priority of what somebody else is told of where nobody takes it
 MOST_OTHERS = 9  # the highest priority of what is no danger to life
 
@@ -26,7 +27,7 @@ class Category:
 CATEGORIES = (
     Category("life", _("Somebody's life or health is in danger"), DANGER, "VIOLENCE"),
     Category(
-        "children",
+        CHILDREN,
         _("A child is abused, or shown in a sexual way"),
         6,
         "PROTECTION_OF_MINORS",

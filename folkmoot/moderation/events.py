@@ -99,6 +99,13 @@ class AppealSaid(Event):
 
 
 @dataclass(frozen=True)
+class TrustDecided(Event):
+    """Staff put a member on a level of trust."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class ThreatFound(Event):
     """Somebody's life may be in danger: the police are to be told."""
 

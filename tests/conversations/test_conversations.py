@@ -7,7 +7,7 @@ import pytest
 
 from folkmoot.accounts.models import Account
 from folkmoot.conversations import tasks
-from folkmoot.conversations.actions import mark_read
+from folkmoot.conversations.actions import mark_read, put_away
 from folkmoot.conversations.models import Conversation, Participation
 from folkmoot.conversations.queries import conversation, inbox, is_unread, others, unread_count
 from folkmoot.core.cursors import Page
@@ -181,6 +181,25 @@ class TestOfLimitedAccounts:
         say(cast.hal, "Hey again @bob", "direct")
         delete_post(cast.hal, first)
         assert unread(cast.bob) == [False]
+
+    def test_what_was_put_away_stays_away(self, cast: Cast) -> None:
+        say(cast.hal, "Hey @bob", "direct")
+        put_away(cast.bob, inbox(cast.bob.id, PAGE).items[0].id)
+        again = say(cast.hal, "Hey again @bob", "direct")
+        tasks.file_post(PostPublished(again))  # safe to run twice
+        assert unread(cast.bob) == []
+        assert unread(cast.hal) == [False], "whoever wrote it has it"
+        say(cast.bob, "Well then, @hal", "direct")
+        assert unread(cast.bob) == [False], "unless they say something themselves"
+
+    def test_but_comes_back_with_what_somebody_else_says(self, cast: Cast) -> None:
+        say(cast.hal, "Hey @bob and @carol", "direct")
+        put_away(cast.bob, inbox(cast.bob.id, PAGE).items[0].id)
+        put_away(cast.carol, inbox(cast.carol.id, PAGE).items[0].id)
+        say(cast.hal, "Hey again @bob and @carol", "direct")
+        assert [unread(cast.bob), unread(cast.carol)] == [[], [True]], "followers hear of it"
+        say(cast.carol, "Hello @bob and @hal", "direct")
+        assert unread(cast.bob) == [True]
 
     def test_what_others_said_stays_unread(self, cast: Cast) -> None:
         say(cast.alice, "Hello @bob and @hal", "direct")

@@ -13,7 +13,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotFound
 from folkmoot.instance.actions import set_rules
 from folkmoot.instance.queries import rules
-from folkmoot.moderation.actions import Complaint, complain, remove_post, report
+from folkmoot.moderation.actions import Complaint, complain, report
 from folkmoot.moderation.actions.casework import claim
 from folkmoot.moderation.actions.closing import close_without_action
 from folkmoot.moderation.actions.talking import note, say_to_member, say_to_reporter
@@ -23,6 +23,7 @@ from folkmoot.moderation.queries.history import history_of
 from folkmoot.posts.actions import Edit, delete_post, edit_post
 from folkmoot.project.cast import Cast
 from tests.moderation.casing import complained, laid, reported
+from tests.moderation.removing import remove_post
 from tests.posts.writing import lay, say
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,14 @@ def test_what_was_reported_and_by_whom(cast: Cast) -> None:
     assert (one.kind, one.object_id, one.snapshot["text"], one.times) == ("post", post, "Buy my nets", 1)
     assert found.account is not None
     assert (found.account.username, found.state, found.is_live, found.late) == ("hal", "open", True, False)
+
+
+def test_a_report_keeps_the_words_of_the_rule_that_it_named(cast: Cast) -> None:
+    set_rules(None, ["No advertising."])
+    complain(cast.bob, Complaint(cast.hal.id, (say(cast.hal, "Buy my nets"),), "rule", (rules()[0].id,)))
+    set_rules(None, ["Advertise on Sundays only."])
+    (line,) = view(cast, Case.objects.get()).lines
+    assert line.rules == ("No advertising.",)
 
 
 @pytest.mark.parametrize(

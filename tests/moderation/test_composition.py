@@ -12,7 +12,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.audit.queries import entries, verify
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
-from folkmoot.moderation.actions import lift, remove_post, suspend
+from folkmoot.moderation.actions import lift, suspend
 from folkmoot.moderation.models import Restriction
 from folkmoot.moderation.queries import restrictions
 from folkmoot.moderation.tasks import end_due_restrictions
@@ -20,6 +20,7 @@ from folkmoot.posts.models import Post
 from folkmoot.posts.queries import get_post
 from folkmoot.project.cast import Cast, member
 from tests.happened import Happened
+from tests.moderation.removing import remove_post
 from tests.posts.writing import lay, say
 
 pytestmark = pytest.mark.django_db

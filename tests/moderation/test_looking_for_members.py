@@ -13,7 +13,7 @@ from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.ids import id_at, made_at
 from folkmoot.moderation.actions import Decision, decide, suspend
-from folkmoot.moderation.actions.looking import note_search
+from folkmoot.moderation.actions.looking import note_addresses, note_search
 from folkmoot.moderation.queries.members import MemberRow, Sought, members
 from folkmoot.privacy.actions.erasing import erase
 from folkmoot.project.cast import Cast, member
@@ -43,6 +43,8 @@ def test_for_nobody_but_staff(cast: Cast, who: str) -> None:
         members(getattr(cast, who).id, Sought(), PAGE)
     with pytest.raises(NotAllowed):
         note_search(getattr(cast, who), Sought("bob@example.org"))
+    with pytest.raises(NotAllowed):
+        note_addresses(getattr(cast, who), None)
 
 
 def test_nor_for_staff_who_are_suspended(cast: Cast) -> None:
@@ -113,6 +115,15 @@ class TestByAddress:
         (entry,) = entries(Page(limit=1)).items
         assert (entry.verb, entry.actor_id, entry.object_id) == ("member.look_up", cast.olivia.id, None)
         assert entry.reason == ""
+
+    @pytest.mark.parametrize("whose", ["bob", ""])
+    def test_so_it_is_that_they_are_shown(self, cast: Cast, whose: str) -> None:
+        some_id = getattr(cast, whose).id if whose else None
+        note_addresses(cast.olivia, some_id)
+        (entry,) = entries(Page(limit=1)).items
+        assert (entry.verb, entry.actor_id, entry.object_id) == ("member.look_up", cast.olivia.id, some_id)
+        with pytest.raises(NotAllowed):
+            note_addresses(cast.frank, some_id)
 
     def test_what_finds_nothing_or_is_a_name_is_not(self, cast: Cast) -> None:
         before = entries(Page(limit=1)).items

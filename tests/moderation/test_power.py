@@ -21,11 +21,11 @@ from folkmoot.moderation.actions import (
     decide_many,
     lift,
     preview,
-    remove_post,
     suspend,
     undo,
     undo_about,
     undo_by,
+    undo_measures,
 )
 from folkmoot.moderation.actions.appeal import appeal
 from folkmoot.moderation.actions.appeal_thread import ask
@@ -44,11 +44,13 @@ from folkmoot.moderation.models import (
     Statement,
     ThreatReferral,
 )
+from folkmoot.moderation.models.decisions import POSSIBLE
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 from folkmoot.staff.urls import urlpatterns
 from tests.moderation.casing import complained, laid
 from tests.moderation.deciding import REASONS, WHY, decided, every
+from tests.moderation.removing import remove_post
 from tests.posts.writing import say
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +121,7 @@ ACTS: dict[str, Act] = {
     "lift": lambda me, t: lift(me, t.made.id),
     "undo": lambda me, t: undo(me, t.batch),
     "undo_about": lambda me, t: undo_about(me, t.target.id),
+    "undo_measures": lambda me, t: undo_measures(me, t.target.id, list(POSSIBLE["account"])),
     "uphold": lambda me, t: uphold(me, t.objection, REASONS),
     "overturn": lambda me, t: overturn(me, t.objection, REASONS),
     "lighten": lambda me, t: lighten(me, t.objection, REASONS, Milder("warn", None)),
@@ -237,6 +240,7 @@ PAGES = (
     Page("staff_together", lambda t: {"batch": t.batch}, method="DELETE"),
     Page("staff_about", of_target, lambda _t: SUSPENDED),
     Page("staff_about", of_target, method="DELETE"),
+    Page("staff_trust", of_target, lambda _t: {"level": "0", "reason": "They came only yesterday."}),
     Page("staff_appeal", lambda t: {"appeal_id": t.objection}, lambda _t: {"outcome": "upheld", "reasons": REASONS}),
     Page("staff_ask", lambda t: {"appeal_id": t.objection}, lambda _t: {"question": "Why?"}),
     Page("staff_threat", lambda t: {"referral_id": t.referral}, lambda _t: {"country": "DE", "text": "Nothing."}),
@@ -250,8 +254,6 @@ ELSEWHERE = {  # about nobody of the staff, or tried in a test of its own
     "staff_approve",
     "staff_decline",
     "staff_of_colleague",  # above, as ``undo_by``
-    "staff_remove_post",  # these two lead to ``staff_about``
-    "staff_suspend",
     "staff_rota_hours",  # when somebody is on duty; test_rota.py
     "staff_rota_peace",
     "staff_rota_drop",
@@ -264,6 +266,9 @@ ELSEWHERE = {  # about nobody of the staff, or tried in a test of its own
     "staff_announcement",
     "staff_policy",
     "staff_policy_anew",
+    "staff_rule",
+    "staff_place_rule",
+    "staff_role",  # tests/staff/test_roles.py
 }
 
 

@@ -15,12 +15,13 @@ from folkmoot.core.ids import new_id
 from folkmoot.moderation.actions.casework import escalate
 from folkmoot.moderation.actions.talking import say_to_member
 from folkmoot.moderation.models import Case, Report, ReportItem
-from folkmoot.moderation.queries.queue import ROWS, Place, Queue, Wanted, next_case, queue
+from folkmoot.moderation.queries.queue import ROWS, SHELVES, Place, Queue, Wanted, next_case, queue
 from folkmoot.moderation.queries.waiting import MOST, waiting
 from folkmoot.project.cast import Cast
 from tests.moderation.casing import complained, held, laid, reported
 
 pytestmark = pytest.mark.django_db
+NAMES = ("hal", "frank", "bob", "olivia", "alice", "carol", "dan", "gina", "ivy")
 
 
 def ids(found: Queue) -> list[int]:
@@ -104,6 +105,22 @@ def test_shelves(cast: Cast) -> None:
     assert counts == {"open": 3, "mine": 1, "free": 1, "escalated": 1, "waiting": 1}
     assert ids(queue(cast.olivia.id, asked(show="open"))) == [free.id, mine.id, others.id, left.id]
     assert ids(queue(cast.olivia.id, asked(show="mine"))) == [others.id, asked_of.id]
+
+
+def test_what_is_counted_is_what_is_shown(cast: Cast) -> None:
+    """Whoever looks, whoever it is about, whoever has it, for how long."""
+    people, states = (*(getattr(cast, name) for name in NAMES), None), ("open", "escalated", "waiting", "closed")
+    for number, account in enumerate(people):
+        case = laid(account, state=states[number % 4])
+        held(case, (cast.frank, cast.olivia)[number % 2], minutes=(30, -30, 30)[number % 3])
+        if not number % 5:
+            Case.objects.filter(id=case.id).update(assignee_id=None, claimed_until=None)
+    Case.objects.filter(account=cast.bob).update(assignee_id=cast.frank.id, claimed_until=None)
+    for viewer in (cast.frank, cast.olivia):
+        counts = queue(viewer.id, Wanted()).counts
+        for shelf in SHELVES[:-1]:
+            assert counts[shelf] == len(queue(viewer.id, asked(show=shelf)).cases), (viewer.username, shelf)
+        assert counts["open"] == waiting(viewer.id).cases
 
 
 def test_only_one_kind(cast: Cast) -> None:

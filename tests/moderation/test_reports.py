@@ -5,7 +5,7 @@ import pytest
 from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
-from folkmoot.moderation.actions import remove_post, report, suspend
+from folkmoot.moderation.actions import report, suspend
 from folkmoot.moderation.freezing import words_of
 from folkmoot.moderation.models import Report, ReportItem
 from folkmoot.posts.actions import boost, delete_post
@@ -13,6 +13,7 @@ from folkmoot.posts.models import Post
 from folkmoot.project import cast as stage
 from folkmoot.project.cast import Cast
 from tests.happened import Happened, at_once, problems
+from tests.moderation.removing import remove_post
 from tests.moderation.reporting import set_aside
 from tests.posts.writing import lay, say
 

@@ -12,7 +12,7 @@ from folkmoot.accounts.models import Account, Stats
 from folkmoot.audit.queries import verify
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
-from folkmoot.moderation.actions import lift, remove_post, suspend
+from folkmoot.moderation.actions import lift, suspend
 from folkmoot.moderation.actions.appeal import appeal
 from folkmoot.moderation.actions.review import overturn
 from folkmoot.moderation.models import Restriction
@@ -24,6 +24,7 @@ from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, follow
 from folkmoot.timelines.queries import home
 from tests.moderation.deciding import REASONS, WHY, decided
+from tests.moderation.removing import remove_post
 from tests.posts.writing import say
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from folkmoot.accounts.queries import bearer, get_account
 from folkmoot.audit.queries import entries, verify
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import FolkmootError, Invalid, NotAllowed, NotFound
-from folkmoot.moderation.actions import end_restriction, lift, remove_post, suspend
+from folkmoot.moderation.actions import end_restriction, lift, suspend
 from folkmoot.moderation.models import Restriction
 from folkmoot.moderation.queries import restrictions
 from folkmoot.moderation.tasks import end_due_restrictions
@@ -25,6 +25,7 @@ from folkmoot.posts.queries import get_post
 from folkmoot.project import cast as stage
 from folkmoot.project.cast import Cast
 from tests.happened import Happened, at_once, problems
+from tests.moderation.removing import remove_post
 from tests.posts.writing import lay, say
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import FolkmootError, Invalid, NotAllowed, NotFound
-from folkmoot.instance.actions.rules import put_rules
+from folkmoot.instance.actions.rules import put_rules, put_wordings
+from folkmoot.instance.policies.wordings import Wording
 from folkmoot.instance.queries import rules
 from folkmoot.media.models import Recording
 from folkmoot.moderation import dsa
@@ -169,6 +170,16 @@ def test_the_ground_is_the_law_the_rule_or_what_was_agreed_on(cast: Cast) -> Non
     assert by_rule.fields["incompatible_content_ground"] == "Be kind."
     assert "Advertising or spam" in by_neither.text
     assert by_neither.fields["category_specification"] == ["KEYWORD_INAUTHENTIC_ACCOUNTS"]
+
+
+def test_a_statement_keeps_the_words_of_the_rule_it_rests_on(cast: Cast) -> None:
+    put_wordings([Wording(1, {"en": "Be kind."}, {"en": "To newcomers most of all."})])
+    made = decide(cast.frank, a("post", "remove", say(cast.hal), rule_id=rules()[0].id))
+    put_wordings([Wording(1, {"en": "Be gentle."}, {})])
+    assert "“Be kind. To newcomers most of all.”" in statement(made).text
+    old = Restriction.objects.get(id=made).rule_id
+    with pytest.raises(Invalid, match="none of the rules"):
+        decide(cast.frank, a("post", "remove", say(cast.hal), rule_id=old))
 
 
 @pytest.mark.parametrize(

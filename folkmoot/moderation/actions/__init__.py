@@ -5,14 +5,15 @@ from folkmoot.moderation.actions.decide import Decision, decide, decide_case, de
 from folkmoot.moderation.actions.lift import end_restriction, lift, lift_suspensions
 from folkmoot.moderation.actions.notice import Notice, file_notice
 from folkmoot.moderation.actions.report import Complaint, complain, report
-from folkmoot.moderation.actions.restrict import remove_post, suspend
-from folkmoot.moderation.actions.undo import undo, undo_about, undo_by
+from folkmoot.moderation.actions.restrict import close_for_good, suspend
+from folkmoot.moderation.actions.undo import undo, undo_about, undo_by, undo_measures
 
 __all__ = [
     "Complaint",
     "Decision",
     "Notice",
     "Prospect",
+    "close_for_good",
     "complain",
     "decide",
     "decide_case",
@@ -22,10 +23,10 @@ __all__ = [
     "lift",
     "lift_suspensions",
     "preview",
-    "remove_post",
     "report",
     "suspend",
     "undo",
     "undo_about",
     "undo_by",
+    "undo_measures",
 ]

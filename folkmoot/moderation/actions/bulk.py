@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import FolkmootError, Invalid
 from folkmoot.moderation.actions.decide import Decision, checked, concerned
-from folkmoot.moderation.interaction import require_power_over
+from folkmoot.moderation.interaction import require_power_over, require_right_to
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def preview(actor: Account, decisions: Sequence[Decision]) -> list[Prospect]:
 
     What is wrong with the decisions themselves, such as a missing reason, is ``Invalid``.
     """
-    require_staff(actor)
+    require(actor, Capability.MEMBERS)
     found = [(each, *_looked_at(actor, each)) for each in decisions]
     people = views(account_id for _each, account_id, _problem in found if account_id)
     return [Prospect(each, people.get(account_id or 0), problem) for each, account_id, problem in found]
@@ -44,6 +45,7 @@ def _looked_at(actor: Account, decision: Decision) -> tuple[int | None, str]:
         return None, str(error)
     try:
         require_power_over(actor, account)
+        require_right_to(actor, decision.action, None)
     except FolkmootError as error:
         return account.id, str(error)
     return account.id, ""

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import views
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
@@ -17,7 +18,7 @@ from folkmoot.core.html import clean
 from folkmoot.moderation.events import CaseEscalated
 from folkmoot.moderation.interaction import require_owner, require_power_over
 from folkmoot.moderation.models import LIVE, Case, CaseMessage
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import roster, sight
 
 CLAIM = timedelta(minutes=30)
 ASSIGNED = timedelta(days=1)
@@ -48,7 +49,7 @@ def assign(actor: Account, case_id: int, account_id: int) -> None:
     """Hand a case to somebody who runs this community, for a day; only owners take it from somebody else for that."""
     case = hold(actor, case_id)
     receiver = Account.objects.filter(id=account_id, active=True).first()
-    if receiver is None or not receiver.is_staff or case.account_id in kept_from(receiver.id):
+    if receiver is None or not _can_see(receiver.id, case):
         raise Invalid("account", _("This case can only go to somebody who may decide it."))
     if not actor.is_owner:
         take(actor, case)
@@ -82,9 +83,9 @@ def hand_back(actor: Account, case_id: int) -> None:
 
 def hold(actor: Account, case_id: int) -> Case:
     """A case that still has to be decided and that the actor may see; nobody else changes it meanwhile."""
-    require_staff(actor)
+    require(actor, Capability.CASES)
     case = Case.objects.select_for_update(no_key=True).filter(id=case_id).first()
-    if case is None or case.account_id in kept_from(actor.id):
+    if case is None or not sight(actor.id).shows(case):
         raise NotFound
     if case.state not in LIVE:
         raise NotAllowed(_("This case has come to its end already."))
@@ -100,6 +101,8 @@ def take(actor: Account, case: Case) -> None:
     if case.assignee_id == actor.id and case.claimed_until:
         until = max(until, case.claimed_until)
     free = Q(assignee_id=None) | Q(assignee_id=actor.id) | Q(claimed_until=None) | Q(claimed_until__lte=now)
+    if case.assignee_id not in {None, actor.id} and not _can_see(case.assignee_id or 0, case):
+        free |= Q(assignee_id=case.assignee_id)
     if not Case.objects.filter(free, id=case.id).update(assignee_id=actor.id, claimed_until=until):
         raise Taken(_taken(case.id))
 
@@ -121,6 +124,12 @@ def said(text: str, field: str) -> str:
     if len(words) > LONGEST:
         raise Invalid(field, _("Please say it in at most 5,000 characters."))
     return words
+
+
+def _can_see(account_id: int, case: Case) -> bool:
+    """Whether somebody is shown a case at this moment: roles come and go, and so does what a case is about."""
+    seen = roster().sight(account_id)
+    return seen is not None and seen.shows(case)
 
 
 def _taken(case_id: int) -> str:

@@ -11,9 +11,10 @@ from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.moderation.actions.casework import hold, take, take_to_decide
 from folkmoot.moderation.actions.report import close
-from folkmoot.moderation.categories import priority
+from folkmoot.moderation.categories import CHILDREN, priority
 from folkmoot.moderation.events import CaseDecided
 from folkmoot.moderation.models import Case, CaseMessage, Report
+from folkmoot.moderation.visibility import about_children
 
 
 @transaction.atomic
@@ -35,6 +36,8 @@ def merge(actor: Account, case_id: int, into_id: int) -> None:
     for each in cases.values():
         take(actor, each)
     case, into = cases[case_id], cases[into_id]
+    if about_children([case.id]):  # and so it stays, without the reports that say so
+        Case.objects.filter(id=case.id).update(category=CHILDREN)
     Report.objects.filter(case=case).update(case=into)
     # What was said with the member stays where it was: the other case is about somebody else.
     CaseMessage.objects.filter(case=case).exclude(talk=CaseMessage.With.MEMBER).update(case=into)

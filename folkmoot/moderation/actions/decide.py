@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotFound
@@ -23,9 +25,10 @@ from folkmoot.moderation.actions.explain import Basis, explain
 from folkmoot.moderation.actions.report import close
 from folkmoot.moderation.categories import BY_KEY, OTHER
 from folkmoot.moderation.events import AccountSuspended, CaseDecided, Decided, PostRemoved
-from folkmoot.moderation.interaction import APPEALS_FOR, require_power_over
+from folkmoot.moderation.interaction import APPEALS_FOR, require_power_over, require_right_to
 from folkmoot.moderation.models import LIVE, Case, Report, ReportItem, Restriction
 from folkmoot.moderation.models.decisions import POSSIBLE, SHUTS_OUT, TAKES_AWAY
+from folkmoot.moderation.visibility import sight
 from folkmoot.posts.models import Post
 
 LONGEST_REASON = 2_000
@@ -55,7 +58,14 @@ class Decision:
 @transaction.atomic
 def decide(actor: Account, decision: Decision) -> int:
     """Do what was decided, and say why; what was reported about just that is answered with it. The decision's id."""
-    case = _cases_about([decision]).get(_thing(decision))
+    require(actor, Capability.MEMBERS)
+    return decide_instead(actor, decision)
+
+
+@transaction.atomic
+def decide_instead(actor: Account, decision: Decision) -> int:
+    """The same in the place of a decision that whoever looks at it again was shown. The decision's id."""
+    case = _cases_about(actor, [decision]).get(_thing(decision))
     made = _make(actor, decision, case, None)
     _answer(actor, decision, case)
     return made.id
@@ -79,9 +89,10 @@ def decide_many(actor: Account, decisions: Sequence[Decision]) -> int:
 
     The number to take it back by.
     """
+    require(actor, Capability.MEMBERS)
     if not decisions or len(decisions) > BULK_MOST:
         raise Invalid("action", _("Choose between 1 and %(most)s of them.") % {"most": BULK_MOST})
-    cases = _cases_about(decisions)
+    cases = _cases_about(actor, decisions)
     batch = _make_each(actor, decisions, lambda each: cases.get(_thing(each)))
     for each in decisions:
         _answer(actor, each, cases.get(_thing(each)))
@@ -124,6 +135,7 @@ def _make(actor: Account, decision: Decision, case: Case | None, batch: int | No
     wanted = checked(decision)
     account = concerned(wanted)
     require_power_over(actor, account)
+    require_right_to(actor, wanted.action, case.id if case else None)
     if case and case.account_id not in (None, account.id):
         raise Invalid("action", _("This case is about somebody else."))
     now = timezone.now()
@@ -158,14 +170,17 @@ def _tell(made: Restriction) -> None:
     publish(Decided(made.id))
 
 
-def _cases_about(decisions: Iterable[Decision]) -> dict[tuple[str, int], Case]:
-    """The live cases about whom decisions concern, held first: all who decide take what they need in this order."""
+def _cases_about(actor: Account, decisions: Iterable[Decision]) -> dict[tuple[str, int], Case]:
+    """The live cases about whom decisions concern, held first: all who decide take what they need in this order.
+
+    What the actor is not shown stays open for those who are.
+    """
     things = {_thing(each) for each in decisions if abs(each.object_id) <= LARGEST_ID}
     posts = Post.objects.filter(id__in=[some_id for kind, some_id in things if kind == Restriction.Kind.POST])
     authors = dict(posts.values_list("id", "account_id"))
     whose = {thing: authors.get(thing[1]) if thing[0] == Restriction.Kind.POST else thing[1] for thing in things}
     found = Case.objects.select_for_update(no_key=True).filter(account_id__in=set(whose.values()), state__in=LIVE)
-    cases = {case.account_id: case for case in found.order_by("id")}
+    cases = {case.account_id: case for case in sight(actor.id).shown(found.order_by("id"))}
     return {thing: cases[account_id] for thing, account_id in whose.items() if account_id in cases}
 
 

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.audit.actions import record
 from folkmoot.moderation.queries.evidence import EvidenceView, evidence
@@ -11,7 +12,7 @@ from folkmoot.moderation.queries.evidence import EvidenceView, evidence
 @transaction.atomic
 def look_at(actor: Account, file_id: int) -> EvidenceView:
     """A file as it was reported, for staff to look at; that they did stands in the log."""
-    require_staff(actor)
+    require(actor, Capability.CASES)
     found = evidence(actor.id, file_id)
     record(actor.id, "evidence.look", "file", file_id, "")
     return found

@@ -110,7 +110,8 @@ def _redress(made: Restriction) -> str:
 
 
 def _rule(made: Restriction) -> str:
-    return next((rule.text for rule in rules() if rule.id == made.rule_id), "")
+    """The rule that it rests on, with all that it says."""
+    return next((f"{rule.text} {rule.hint}".strip() for rule in rules() if rule.id == made.rule_id), "")
 
 
 def _source(made: Restriction) -> str:

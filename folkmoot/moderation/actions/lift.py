@@ -3,23 +3,28 @@
 from django.db import transaction
 from django.utils import timezone
 
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import publish
 from folkmoot.moderation.actions import state
 from folkmoot.moderation.events import RestrictionEnded
-from folkmoot.moderation.interaction import require_power_over
+from folkmoot.moderation.interaction import require_power_over, require_right_to
 from folkmoot.moderation.models import Restriction
 from folkmoot.moderation.models.decisions import SHUTS_OUT
+from folkmoot.moderation.visibility import sight
 
 
 @transaction.atomic
 def lift(actor: Account, restriction_id: int) -> None:
     """End a restriction early; what it hid comes back exactly, unless another restriction still holds it."""
-    require_staff(actor)
+    require(actor, Capability.CASES)
     restriction = _found(restriction_id)
+    if not sight(actor.id).shows_decision(restriction):
+        raise NotFound
+    require_right_to(actor, restriction.action, restriction.case_id)
     concerned = state.hold(restriction.kind, restriction.object_id)
     if concerned is not None:
         require_power_over(actor, concerned)

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
@@ -15,7 +16,7 @@ from folkmoot.moderation.events import ThreatFound
 from folkmoot.moderation.models import LIVE, Case, ThreatReferral
 from folkmoot.moderation.police import COUNTRIES
 from folkmoot.moderation.queries.referrals import prefilled
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import sight
 
 LONGEST_REFERRAL, LONGEST_HOW = 20_000, 500
 
@@ -82,18 +83,18 @@ def drop_referral(actor: Account, referral_id: int) -> None:
 
 def _any_case(actor: Account, case_id: int) -> Case:
     """Also one that was decided: what is seen late is passed on late."""
-    require_staff(actor)
+    require(actor, Capability.REFERRALS)
     case = Case.objects.select_for_update(no_key=True).filter(id=case_id).first()
-    if case is None or case.account_id in kept_from(actor.id):
+    if case is None or not sight(actor.id).shows(case):
         raise NotFound
     return case
 
 
 def _unsent(actor: Account, referral_id: int) -> ThreatReferral:
-    require_staff(actor)
+    require(actor, Capability.REFERRALS)
     found = ThreatReferral.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     referral = found.filter(id=referral_id).first()
-    if referral is None or referral.case.account_id in kept_from(actor.id):
+    if referral is None or not sight(actor.id, Capability.REFERRALS).shows(referral.case):
         raise NotFound
     if referral.sent_at or referral.dropped_at:
         raise NotAllowed(_("This has come to its end already."))

@@ -1,6 +1,6 @@
 """To say that something is not right, and to find that it is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,10 +14,10 @@ from folkmoot.accounts.queries import get_account
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
-from folkmoot.instance.queries import rules
+from folkmoot.instance.queries import RuleView, rules
 from folkmoot.media.actions import hold
 from folkmoot.moderation.actions.gather import gather, live_case
-from folkmoot.moderation.categories import BY_KEY, OTHER
+from folkmoot.moderation.categories import BY_KEY, OTHER, worst
 from folkmoot.moderation.events import ReportClosed, Reported
 from folkmoot.moderation.freezing import Frozen, files_of, frozen_account, frozen_posts
 from folkmoot.moderation.models import Case, Report, ReportItem
@@ -49,7 +49,8 @@ def complain(actor: Account, complaint: Complaint) -> int:
     if actor.id == complaint.account_id:
         raise NotAllowed(_("This is your own: there is no need to report it."))
     get_account(actor.id, complaint.account_id)
-    said = _checked(complaint)
+    found = {rule.id: rule for rule in rules()} if complaint.rules else {}
+    said = _checked(complaint, found)
     things = _things(actor, complaint)
     case = live_case(complaint.account_id)
     known = _said_already(actor, case, things)
@@ -58,7 +59,7 @@ def complain(actor: Account, complaint: Complaint) -> int:
     made = Report.objects.create(
         reporter=actor,
         account_id=complaint.account_id,
-        category=complaint.category,
+        category=_kind(complaint, found),
         rules=list(complaint.rules),
         comment=said,
     )
@@ -86,7 +87,13 @@ def close(actor: Account, some: QuerySet[Report], outcome: str) -> int:
     return len(ids)
 
 
-def _checked(complaint: Complaint) -> str:
+def _kind(complaint: Complaint, found: Mapping[int, RuleView]) -> str:
+    """The kind that was chosen; where nobody said more than that rules are broken, the gravest that goes with them."""
+    kinds = [found[rule_id].category for rule_id in complaint.rules if found[rule_id].category in BY_KEY]
+    return worst(kinds) if kinds and complaint.category in {OTHER, "rule"} else complaint.category
+
+
+def _checked(complaint: Complaint, found: Mapping[int, RuleView]) -> str:
     said = clean(complaint.comment).strip()
     if len(said) > LONGEST_COMMENT:
         raise Invalid("comment", _("Please say it in at most 1,000 characters."))
@@ -94,7 +101,7 @@ def _checked(complaint: Complaint) -> str:
         raise Invalid("category", _("This is none of the kinds of reports."))
     if len(complaint.posts) > POSTS_MOST:
         raise Invalid("posts", _("A report can be about 20 posts at most."))
-    if complaint.rules and not {rule.id for rule in rules()}.issuperset(complaint.rules):
+    if not found.keys() >= set(complaint.rules):
         raise Invalid("rules", _("This is none of the rules of this community."))
     return said
 

@@ -8,15 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.core.events import publish
 from folkmoot.core.html import clean
-from folkmoot.moderation.actions.decide import Decision, decide
+from folkmoot.moderation.actions.decide import Decision, decide_instead
 from folkmoot.moderation.actions.gather import live_case, weigh
 from folkmoot.moderation.actions.lift import lift
+from folkmoot.moderation.categories import CHILDREN
 from folkmoot.moderation.events import AppealDecided
 from folkmoot.moderation.interaction import require_other_eyes
 from folkmoot.moderation.models import LIVE, Appeal, Case, CaseMessage, Report, Restriction, Statement
@@ -60,7 +62,7 @@ def lighten(actor: Account, appeal_id: int, reasons: str, instead: Milder) -> No
         if found is None or not _is_milder(instead, found):
             raise Invalid("action", _("Choose something milder that takes its place."))
         lift(actor, found.id)
-        decide(actor, _decision_instead(found, instead, appeal.reasons))
+        decide_instead(actor, _decision_instead(found, instead, appeal.reasons))
 
     _decide(actor, appeal_id, Appeal.Outcome.PARTLY, reasons, change)
 
@@ -74,7 +76,7 @@ def require_review(actor: Account, appeal: Appeal) -> None:
 def _decide(
     actor: Account, appeal_id: int, outcome: Appeal.Outcome, reasons: str, then: Callable[[Appeal], None]
 ) -> None:
-    require_staff(actor)
+    require(actor, Capability.APPEALS)
     appeal = Appeal.objects.select_for_update(no_key=True, of=("self",)).filter(id=appeal_id).first()
     if appeal is None:
         raise NotFound
@@ -126,6 +128,8 @@ def _look_again(actor: Account, appeal: Appeal, reasons: str) -> None:
     """The report is open again, in the case that is live for its member, with a note on why."""
     report = Report.objects.get(id=appeal.report_id or 0)
     case = _case_of(report)
+    if report.category == CHILDREN:  # the case that it leaves stays about that
+        Case.objects.filter(id=report.case_id or 0).update(category=CHILDREN)
     Report.objects.filter(id=report.id).update(outcome="", closed_at=None, closed_by=None, told_at=None, case=case)
     CaseMessage.objects.create(
         case=case, talk=CaseMessage.With.STAFF, author_id=actor.id, by_staff=True, text=clean(reasons).strip()

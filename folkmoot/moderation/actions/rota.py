@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.interaction import require_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import staff_accounts
+from folkmoot.accounts.queries import holders
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.moderation.duty import WEEKDAYS
@@ -64,10 +65,10 @@ def choose_peace(actor: Account, account_id: int, wanted: Peace) -> None:
 
 
 def _require_own(actor: Account, account_id: int) -> None:
-    require_staff(actor)
-    if actor.id != account_id and not actor.is_owner:
+    require(actor, Capability.CASES)
+    if actor.id != account_id and not actor.may(Capability.COLLEAGUES):
         raise NotAllowed(_("Only owners change the hours of somebody else."))
-    if account_id not in staff_accounts():
+    if account_id not in holders(Capability.CASES):
         raise NotFound
 
 

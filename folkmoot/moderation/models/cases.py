@@ -41,6 +41,10 @@ class Case(models.Model):
             models.Index(fields=["-priority", "id"], name="case_queue", condition=Q(state__in=LIVE)),
             models.Index(fields=["account", "-id"], name="case_history"),
             models.Index(fields=["told_at"], name="case_told"),
+            models.Index(fields=["state"], name="case_states", condition=Q(state__in=LIVE)),
+            models.Index(
+                fields=["assignee_id"], name="case_held", condition=Q(state__in=LIVE, assignee_id__isnull=False)
+            ),
         )
 
 

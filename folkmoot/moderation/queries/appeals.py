@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page, Slice
@@ -12,7 +13,7 @@ from folkmoot.core.ids import made_at
 from folkmoot.moderation.interaction import reviewers
 from folkmoot.moderation.models import Appeal, Report, Restriction
 from folkmoot.moderation.models.decisions import POSSIBLE
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import about_children, sight
 
 
 class Facts(NamedTuple):
@@ -44,7 +45,7 @@ def facts_of(appeal: Appeal) -> Facts:
     target_id, decided_by = _decision(appeal)
     target = Account.objects.filter(id=target_id or 0).first()
     involved = [some_id for some_id in (target_id, appeal.account_id) if some_id is not None]
-    return Facts(target, decided_by, reviewers(target, decided_by, involved))
+    return Facts(target, decided_by, reviewers(target_id, appeal.case_id, decided_by, involved))
 
 
 def milder_than(kind: str, action: str) -> list[str]:
@@ -55,12 +56,12 @@ def milder_than(kind: str, action: str) -> list[str]:
 
 
 def open_appeals(viewer: int, moment: datetime) -> list[AppealRow]:
-    """What waits for an answer, the most urgent first; staff only, and nothing that concerns them themselves."""
+    """What waits for an answer, the most urgent first: of what the viewer is shown (``NotFound``)."""
     return rows_of(viewer, Appeal.objects.filter(outcome="").order_by("due_at", "id")[:_MOST], moment)
 
 
 def decided_appeals(viewer: int, page: Page, moment: datetime) -> Slice[AppealRow]:
-    """What was answered, the newest first; staff only."""
+    """What was answered, the newest first: of what the viewer is shown (``NotFound``)."""
     found = Appeal.objects.exclude(outcome="").filter(id__gt=page.above, id__lt=page.below)
     rows = list(found.order_by("id" if page.ascending else "-id")[: page.limit + 1])
     cut = Slice.cut(rows, page, lambda row: row.id)
@@ -68,14 +69,15 @@ def decided_appeals(viewer: int, page: Page, moment: datetime) -> Slice[AppealRo
 
 
 def rows_of(viewer: int, found: Iterable[Appeal], moment: datetime) -> list[AppealRow]:
-    """These appeals as rows, without what concerns the viewer, or other staff while the viewer is no owner."""
-    kept, appeals = kept_from(viewer), list(found)
+    """These appeals as rows, without what concerns the viewer, or whoever stands above them."""
+    seen, appeals = sight(viewer, Capability.APPEALS), list(found)
     about = {row.id: row for row in Restriction.objects.filter(id__in=[one.restriction_id or 0 for one in appeals])}
     reports = dict(
         Report.objects.filter(id__in=[one.report_id or 0 for one in appeals]).values_list("id", "account_id")
     )
     targets = {one.id: _target(one, about, reports) for one in appeals}
-    shown = [one for one in appeals if targets[one.id] not in kept]
+    harmed = frozenset() if seen.is_whole else about_children(one.case_id for one in appeals if one.case_id)
+    shown = [one for one in appeals if seen.allows(targets[one.id], of_children=one.case_id in harmed)]
     people = views(some_id for one in shown for some_id in (targets[one.id], one.account_id) if some_id)
     return [
         AppealRow(

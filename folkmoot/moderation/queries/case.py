@@ -1,6 +1,6 @@
 """One case with all that it takes to decide it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,11 @@ from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import select
-from folkmoot.instance.queries import rules
+from folkmoot.instance.policies.wordings import named
 from folkmoot.moderation.categories import Category, category
 from folkmoot.moderation.models import LIVE, Case, CaseMessage, Report, ReportItem, Step
 from folkmoot.moderation.queries.present import Present, present
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import sight
 
 REPORTS_MOST = 50
 ITEMS_MOST = 100
@@ -117,9 +117,9 @@ class CaseView:
 
 
 def case_view(viewer: int, case_id: int) -> CaseView:
-    """One case; staff only, and none about oneself (``NotFound``)."""
+    """One case, for those who are shown it (``NotFound``): nobody sees one about themselves."""
     case = Case.objects.filter(id=case_id).first()
-    if case is None or case.account_id in kept_from(viewer):
+    if case is None or not sight(viewer).shows(case):
         raise NotFound
     reports = list(Report.objects.filter(case=case).order_by("-id")[:REPORTS_MOST])
     messages = list(CaseMessage.objects.filter(case=case).order_by("id")[:MESSAGES_MOST])
@@ -172,15 +172,16 @@ def _items(viewer: int, case: Case) -> tuple[Reported, ...]:
     )
 
 
-def _lines(reports: Iterable[Report], people: Mapping[int, AccountView]) -> tuple[ReportLine, ...]:
-    named = {rule.id: rule.text for rule in rules()}
+def _lines(reports: Collection[Report], people: Mapping[int, AccountView]) -> tuple[ReportLine, ...]:
+    """The rules in the words that they had."""
+    rules = named({rule for row in reports for rule in row.rules})
     return tuple(
         ReportLine(
             row.id,
             people.get(row.reporter_id or 0),
             row.kind == Report.Kind.NOTICE,
             category(row.category),
-            tuple(named[rule] for rule in row.rules if rule in named),
+            tuple(rules[rule].title for rule in row.rules if rule in rules),
             row.comment,
             made_at(row.id),
         )

@@ -10,7 +10,7 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.ids import id_at
 from folkmoot.moderation.models import Restriction
-from folkmoot.moderation.queries.access import require_staff_viewer
+from folkmoot.moderation.visibility import sight
 
 AT_ONCE = 200  # are shown
 
@@ -36,28 +36,28 @@ class RestrictionView:
 
 
 def restrictions(viewer: int, page: Page) -> Slice[RestrictionView]:
-    """The decisions that run, newest first; staff only (``NotFound``)."""
-    require_staff_viewer(viewer)
-    return _slice(Restriction.objects.filter(ended_at=None), page)
+    """The decisions that run, newest first: of what the viewer is shown (``NotFound``)."""
+    return _slice(_shown(viewer).filter(ended_at=None), page)
 
 
 def past_restrictions(viewer: int, page: Page) -> Slice[RestrictionView]:
-    """The decisions that have ended or were lifted, newest first; staff only (``NotFound``)."""
-    require_staff_viewer(viewer)
-    return _slice(Restriction.objects.filter(ended_at__isnull=False), page)
+    """The decisions that have ended or were lifted, newest first: of what the viewer is shown (``NotFound``)."""
+    return _slice(_shown(viewer).filter(ended_at__isnull=False), page)
 
 
 def decided_together(viewer: int, batch: int) -> list[RestrictionView]:
-    """All that was decided in one go, whether it runs or not; staff only (``NotFound``)."""
-    require_staff_viewer(viewer)
-    return _views(list(Restriction.objects.filter(batch=batch).order_by("id")))
+    """All that was decided in one go, whether it runs or not: of what the viewer is shown (``NotFound``)."""
+    return _views(list(_shown(viewer).filter(batch=batch).order_by("id")))
 
 
 def decided_by(viewer: int, account_id: int, since: datetime) -> list[RestrictionView]:
-    """What somebody of the staff decided since a moment, newest first; staff only (``NotFound``)."""
-    require_staff_viewer(viewer)
-    made = Restriction.objects.filter(decided_by=account_id, id__gte=id_at(since))
+    """What somebody of the staff decided since a moment, newest first: of what the viewer is shown (``NotFound``)."""
+    made = _shown(viewer).filter(decided_by=account_id, id__gte=id_at(since))
     return _views(list(made.order_by("-id")[:AT_ONCE]))
+
+
+def _shown(viewer: int) -> QuerySet[Restriction]:
+    return Restriction.objects.filter(sight(viewer).decisions())
 
 
 def _slice(found: QuerySet[Restriction], page: Page) -> Slice[RestrictionView]:

@@ -9,7 +9,7 @@ from folkmoot.core.ids import made_at
 from folkmoot.core.rows import select
 from folkmoot.moderation.categories import Category, category
 from folkmoot.moderation.models import Case, Restriction
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import sight
 
 LATEST = 10
 
@@ -56,11 +56,12 @@ class History:
 
 
 def history_of(viewer: int, account_id: int, but: int) -> History:
-    """A member's past, but for one case; staff only, and not their own (``NotFound``)."""
-    if account_id in kept_from(viewer):
+    """A member's past, but for one case, as far as the viewer is shown any; not their own (``NotFound``)."""
+    seen = sight(viewer)
+    if account_id in seen.kept:
         raise NotFound
-    cases = Case.objects.filter(account=account_id).exclude(id=but).order_by("-id")[:LATEST]
-    made = list(Restriction.objects.filter(account_id=account_id).order_by("-id")[:LATEST])
+    cases = seen.shown(Case.objects.filter(account=account_id).exclude(id=but).order_by("-id")[:LATEST])
+    made = list(Restriction.objects.filter(seen.decisions(), account_id=account_id).order_by("-id")[:LATEST])
     people = views({row.decided_by for row in made})
     return History(
         tuple(PastCase(row.id, category(row.category), row.state, made_at(row.id)) for row in cases),

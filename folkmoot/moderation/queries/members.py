@@ -1,5 +1,6 @@
 """Members as those who run the community look for them: in whatever state, by name, and owners by address as well."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,19 +9,24 @@ from typing import Any, Literal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from folkmoot.accounts.capabilities import WITHOUT_PAGES, Capability
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account, Arrival, RoleGrant
-from folkmoot.accounts.queries import is_owner, username_of
+from folkmoot.accounts.powers import may
+from folkmoot.accounts.queries import username_of
+from folkmoot.accounts.queries.trust import counted
+from folkmoot.accounts.reach import Level
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.html import clean
 from folkmoot.core.ids import id_at
 from folkmoot.moderation.models import LIVE, Case, Restriction
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import Sight, sight
 from folkmoot.relations.queries.members import named
 
 type State = Literal["active", "waiting", "suspended", "limited", "gone", "staff"]
 STATES: tuple[State, ...] = ("active", "waiting", "suspended", "limited", "gone", "staff")
 LONGEST_ADDRESS = 254
+_LONGEST_NAME = 60
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2200, 1, 1)  # beyond, days are as good as none
 
 
@@ -34,12 +40,21 @@ class Sought:
     until: date | None = None  # joined on this day or before
     inviter: str = ""  # the user name of who invited them
     reason: str = ""  # why that has to be known
+    username: str = ""  # a part of it
+    name: str = ""  # a part of the name that they chose
+    email: str = ""  # a part of it, for those who may look members up by address
+    roles: frozenset[str] | None = None  # of which they hold one
+
+    @property
+    def address(self) -> str:
+        """The e-mail address that is looked for, or a part of one: the words are that from their sign on."""
+        before, sign, after = clean(self.words).strip().partition("@")
+        return self.email or (self.words if sign and (before or "." in after) else "")
 
     @property
     def is_address(self) -> bool:
-        """Whether the words are an e-mail address, or a part of one from its sign on."""
-        before, sign, after = clean(self.words).strip().partition("@")
-        return bool(sign) and (bool(before) or "." in after)
+        """Whether somebody is looked for by their e-mail address."""
+        return bool(self.address)
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,7 @@ class MemberRow:
     case_id: int | None
     decisions: int
     may_decide: bool
+    trust: Level
 
     @property
     def seen_at(self) -> datetime | None:
@@ -66,22 +82,22 @@ class MemberRow:
 
 
 def members(viewer: int, sought: Sought, page: Page) -> Slice[MemberRow]:
-    """Who fits, those who joined last in front; staff only (``NotFound``), addresses for owners alone."""
-    kept, owner = kept_from(viewer), is_owner(viewer)
+    """Who fits, those who joined last in front, for those who look members up (``NotFound``); addresses for owners."""
+    seen, owner = sight(viewer, Capability.MEMBERS), may(viewer, Capability.COLLEAGUES)
     found = _fitting(sought, owner=owner).filter(id__gt=page.above, id__lt=page.below)
     columns = (*_COLUMNS, "login__email") if owner else _COLUMNS
     rows = found.order_by("id" if page.ascending else "-id").values(*columns)[: page.limit + 1]
     cut = Slice.cut(list(rows), page, lambda row: int(row["id"]))
-    return cut.filled(_rows(cut.items, kept))
+    return cut.filled(_rows(cut.items, seen))
 
 
 _COLUMNS = (
     *("id", "active", "suspended_at", "unlisted_at", "limited_at", "deactivated_at", "deleted_at", "login_id"),
-    *("login__approved_at", "login__declined_at", "stats__seen_on"),
+    *("login__approved_at", "login__declined_at", "stats__seen_on", "trust"),
 )
 _HERE = Q(deleted_at=None)
 _WAITS = Q(login__isnull=False, login__approved_at=None, login__declined_at=None)
-_IS_STAFF = Exists(RoleGrant.objects.filter(account=OuterRef("id")))
+_IS_STAFF = Exists(RoleGrant.objects.filter(account=OuterRef("id")).exclude(role__in=WITHOUT_PAGES))
 _STATES: Mapping[str, Q] = {
     "": _HERE,
     "active": Q(active=True),
@@ -94,11 +110,13 @@ _STATES: Mapping[str, Q] = {
 
 
 def _fitting(sought: Sought, *, owner: bool) -> QuerySet[Account]:
-    found = Account.objects.filter(_STATES.get(sought.state, _HERE), domain="")
+    found = Account.objects.filter(_STATES.get(sought.state, _HERE), _by_names(sought), domain="")
     if sought.is_address:
-        found = found.filter(_addressed(sought.words)) if owner else found.none()
+        found = found.filter(_addressed(sought.address)) if owner else found.none()
     else:
         found = found.filter(named(sought.words))
+    if sought.roles is not None:
+        found = found.filter(Exists(RoleGrant.objects.filter(account=OuterRef("id"), role__in=sought.roles)))
     if sought.since:
         found = found.filter(id__gte=id_at(_start(sought.since)))
     if sought.until:
@@ -108,6 +126,13 @@ def _fitting(sought: Sought, *, owner: bool) -> QuerySet[Account]:
         invited = {f"invitation__inviter__{name}": value for name, value in inviter.items()}
         found = found.filter(Exists(Arrival.objects.filter(login=OuterRef("login_id"), **invited)))
     return found
+
+
+def _by_names(sought: Sought) -> Q:
+    """What the one name and the other hold."""
+    username, name = clean(sought.username).strip().removeprefix("@"), clean(sought.name).strip()
+    rule = Q(username__contains=username.lower()[:_LONGEST_NAME]) if username else Q()
+    return rule & Q(name__iregex=re.escape(name[:_LONGEST_NAME])) if name else rule
 
 
 def _addressed(words: str) -> Q:
@@ -120,12 +145,13 @@ def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(min(max(day, _EARLIEST), _LATEST), time.min)).astimezone(UTC)
 
 
-def _rows(found: Collection[Mapping[str, Any]], kept: Collection[int]) -> list[MemberRow]:
+def _rows(found: Collection[Mapping[str, Any]], seen: Sight) -> list[MemberRow]:
     ids = [row["id"] for row in found]
-    people, staff = views(ids), set(RoleGrant.objects.filter(account__in=ids).values_list("account_id", flat=True))
-    live = Case.objects.filter(account__in=[some_id for some_id in ids if some_id not in kept], state__in=LIVE)
-    cases = dict(live.values_list("account_id", "id"))
-    running = Restriction.objects.filter(account_id__in=ids, ended_at=None).order_by()
+    people, roles = views(ids), RoleGrant.objects.filter(account__in=ids).exclude(role__in=WITHOUT_PAGES)
+    staff = set(roles.values_list("account_id", flat=True))
+    live = Case.objects.filter(account__in=[some_id for some_id in ids if some_id not in seen.kept], state__in=LIVE)
+    cases = {case.account_id: case.id for case in seen.shown(live)}
+    running = Restriction.objects.filter(seen.decisions(), account_id__in=ids, ended_at=None).order_by()
     decisions = dict(running.values_list("account_id").annotate(number=Count("id")))
     return [
         MemberRow(
@@ -135,7 +161,8 @@ def _rows(found: Collection[Mapping[str, Any]], kept: Collection[int]) -> list[M
             seen_on=row["stats__seen_on"],
             case_id=cases.get(row["id"]),
             decisions=decisions.get(row["id"], 0),
-            may_decide=row["deleted_at"] is None and row["id"] not in kept,
+            may_decide=row["deleted_at"] is None and row["id"] not in seen.kept,
+            trust=counted(row["trust"], helps=row["id"] in staff),
         )
         for row in found
     ]

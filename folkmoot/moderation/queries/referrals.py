@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.errors import NotFound
 from folkmoot.core.ids import made_at
@@ -14,7 +15,7 @@ from folkmoot.instance.queries import community
 from folkmoot.moderation.freezing import words_of
 from folkmoot.moderation.models import Case, Report, ReportItem, ThreatReferral
 from folkmoot.moderation.police import Police, police_of
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import sight
 
 MOST_ITEMS = 20  # things that were reported and are quoted
 
@@ -43,27 +44,27 @@ class ReferralView:
 
 
 def referral(viewer: int, referral_id: int) -> ReferralView:
-    """One referral, for staff who may see its case; ``NotFound`` else."""
+    """One referral, for those who are shown what it is about; ``NotFound`` else."""
     for view in _shown(viewer, ThreatReferral.objects.filter(id=referral_id).select_related("case")):
         return view
     raise NotFound
 
 
 def unsent_referrals(viewer: int) -> list[ReferralView]:
-    """What the police still have to be told, the oldest first; staff only."""
+    """What the police still have to be told, the oldest first, as far as the viewer is shown it."""
     waiting = ThreatReferral.objects.filter(sent_at=None, dropped_at=None)
     return _shown(viewer, waiting.select_related("case").order_by("id"))
 
 
 def referrals_of(viewer: int, case_id: int) -> list[ReferralView]:
-    """All that was told to the police about a case, the newest first; staff only."""
+    """All that was told to the police about a case, the newest first, as far as the viewer is shown it."""
     return _shown(viewer, ThreatReferral.objects.filter(case=case_id).select_related("case").order_by("-id"))
 
 
 def subject_of(viewer: int, case_id: int) -> AccountView | None:
-    """Whom a case is about, for staff who may see it; ``NotFound`` else."""
+    """Whom a case is about, for those who are shown it; ``NotFound`` else."""
     case = Case.objects.filter(id=case_id).first()
-    if case is None or case.account_id in kept_from(viewer):
+    if case is None or not sight(viewer).shows(case):
         raise NotFound
     return views([case.account_id]).get(case.account_id) if case.account_id else None
 
@@ -108,8 +109,9 @@ def _link(path: str) -> str:
 
 
 def _shown(viewer: int, found: Iterable[ThreatReferral]) -> list[ReferralView]:
-    kept = kept_from(viewer)
-    rows = [row for row in found if row.case.account_id not in kept]
+    rows = list(found)
+    shown = {case.id for case in sight(viewer, Capability.REFERRALS).shown(row.case for row in rows)}
+    rows = [row for row in rows if row.case_id in shown]
     ids = {some_id for row in rows for some_id in (row.case.account_id, row.opened_by, row.sent_by) if some_id}
     people = views(ids)
     return [

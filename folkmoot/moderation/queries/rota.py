@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import is_owner, owners, staff_accounts
+from folkmoot.accounts.queries import holders, may, owners
 from folkmoot.core.errors import NotFound
 from folkmoot.instance.queries import manner
 from folkmoot.moderation.duty import DAY, WEEKDAYS, Hours, Keeper, Span, next_stint, on_duty, stints, without
@@ -62,8 +63,8 @@ class HoursView(NamedTuple):
 
 
 def rota(viewer: int) -> RotaView:
-    """The rota from today on, by the reader's clock; staff only (``NotFound``)."""
-    staff, now = staff_accounts(), timezone.now()
+    """The rota from today on, by the reader's clock; for those who decide cases (``NotFound``)."""
+    staff, now = holders(Capability.CASES), timezone.now()
     if viewer not in staff:
         raise NotFound
     people = keepers(staff)
@@ -82,7 +83,8 @@ def rota(viewer: int) -> RotaView:
 
 def hours_of(viewer: int, account_id: int) -> HoursView:
     """What one of the staff entered: their own, and everybody's for owners (``NotFound`` else)."""
-    if account_id not in staff_accounts() or not (viewer == account_id or is_owner(viewer)):
+    own = viewer == account_id or may(viewer, Capability.COLLEAGUES)
+    if account_id not in holders(Capability.CASES) or not own:
         raise NotFound
     (keeper,) = keepers([account_id])
     rows = Duty.objects.filter(account=account_id).order_by("weekday", "begins", "ends")

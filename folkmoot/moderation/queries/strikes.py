@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Sum
 
 from folkmoot.moderation.models import Restriction
-from folkmoot.moderation.queries.access import require_staff_viewer
+from folkmoot.moderation.visibility import sight
 
 _Action = Restriction.Action
 
@@ -19,9 +19,9 @@ class Strikes(NamedTuple):
 
 
 def strikes(viewer: int, account_id: int) -> Strikes:
-    """What strikes a member has at this moment; staff only. Advice never acts by itself."""
-    require_staff_viewer(viewer)
-    running = Restriction.objects.filter(account_id=account_id, action=_Action.STRIKE, ended_at=None)
+    """What strikes a member has at this moment; for those who decide. Advice never acts by itself."""
+    seen = sight(viewer).decisions()
+    running = Restriction.objects.filter(seen, account_id=account_id, action=_Action.STRIKE, ended_at=None)
     weight = running.aggregate(weight=Sum("weight", default=0))["weight"]
     return Strikes(weight, _advice(weight))
 

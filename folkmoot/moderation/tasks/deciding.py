@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import staff_accounts
 from folkmoot.core.ids import id_at
 from folkmoot.moderation.events import AppealDecided, AppealOpened, AppealSaid, Decided, RestrictionEnded
 from folkmoot.moderation.models import Appeal, AppealMessage, Restriction, Statement
@@ -64,9 +63,9 @@ def on_appeal_said(event: AppealSaid) -> None:
     if message.by_staff:
         _tell_appellant(appeal, message.id)
         return
-    asked = AppealMessage.objects.filter(appeal=appeal, by_staff=True).values("author_id")
-    found = list(Account.objects.filter(id__in=asked, active=True).values_list("id", flat=True))
-    tell_or_keep(found, _ANSWER, _READ, f"/staff/appeals/{appeal.id}", among=staff_accounts())
+    asked = set(AppealMessage.objects.filter(appeal=appeal, by_staff=True).values_list("author_id", flat=True))
+    able = sorted(facts_of(appeal).able)
+    tell_or_keep([each for each in able if each in asked], _ANSWER, _READ, f"/staff/appeals/{appeal.id}", among=able)
 
 
 def on_appeal_decided(event: AppealDecided) -> None:

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from folkmoot.accounts.queries import staff_accounts
 from folkmoot.core.ids import made_at
 from folkmoot.moderation.categories import DANGER, URGENT, patience
 from folkmoot.moderation.duty import Keeper, next_up, on_duty, owners_among, reachable, reachable_in_danger
@@ -17,7 +16,7 @@ from folkmoot.moderation.models import Case, Step
 from folkmoot.moderation.queries.rota import keepers
 from folkmoot.moderation.tasks import letters
 from folkmoot.moderation.tasks.peace import QUEUE, people
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import roster
 
 PAUSE = timedelta(minutes=30)  # between letters about what is no danger to life
 MOST = 500  # cases in one go
@@ -55,13 +54,14 @@ def escalate_unclaimed() -> int:
     """
     now = timezone.now()
     due = _due(now)
-    staff = keepers(staff_accounts()) if due else []
+    seen = roster().sights() if due else {}
+    staff = keepers(list(seen))
     if not any(each.is_listed for each in staff):
         return 0
-    kept = {each.id: kept_from(each.id) for each in staff}
+    cases = {some_id: each.shown(one.case for one in due) for some_id, each in seen.items()}
     told: dict[tuple[int, bool], list[int]] = {}
     for each in due:
-        able = [keeper for keeper in staff if each.case.account_id not in kept[keeper.id]]
+        able = [keeper for keeper in staff if each.case in cases[keeper.id]]
         for keeper in _step(each, able, now):
             told.setdefault((keeper.id, each.danger), []).append(each.case.id)
     for (account_id, danger), case_ids in told.items():

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import staff_accounts
 from folkmoot.core.rows import insert_once
 from folkmoot.moderation.duty import Keeper, all_away, reachable, rests
 from folkmoot.moderation.models import LIVE, Missed
 from folkmoot.moderation.queries.rota import keepers
 from folkmoot.moderation.tasks import letters
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import roster, sight
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,7 +28,7 @@ def tell_of_missed() -> int:
     waiting = set(Missed.objects.values_list("account_id", flat=True))
     if not waiting:
         return 0
-    now, staff = timezone.now(), [some_id for some_id in staff_accounts() if some_id in waiting]
+    now, staff = timezone.now(), [some_id for some_id in roster().sights() if some_id in waiting]
     over = [each.id for each in keepers(staff) if not rests(each, now)]
     rows = Missed.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     missed = list(rows.filter(account__in={*over, *(waiting - set(staff))}).order_by("id"))
@@ -50,12 +49,11 @@ def tell_or_keep(ids: Collection[int], subject: str, text: str, path: str, *, am
             Missed.objects.create(account_id=each.id, subject=subject, path=path)
 
 
-def keep_for_later(resting: Iterable[Keeper], kept: Mapping[int, Collection[int]], cases: Mapping[int, int]) -> None:
-    """Note for whoever is left in peace which cases came; ``kept``: whose cases each may not see, ``cases``: whose."""
+def keep_for_later(resting: Iterable[Keeper], seen: Mapping[int, Iterable[int]]) -> None:
+    """Note for whoever is left in peace which cases came; ``seen``: those that each of them is shown."""
     for each in resting:
-        for case_id, about in cases.items():
-            if about not in kept[each.id]:
-                insert_once(Missed, account_id=each.id, case_id=case_id, subject="", path="")
+        for case_id in sorted(seen[each.id]):
+            insert_once(Missed, account_id=each.id, case_id=case_id, subject="", path="")
 
 
 def people(ids: Iterable[int]) -> "QuerySet[Account]":
@@ -64,8 +62,8 @@ def people(ids: Iterable[int]) -> "QuerySet[Account]":
 
 
 def _write(account: Account, missed: Iterable[Missed]) -> bool:
-    kept = kept_from(account.id)
-    fresh = [each for each in missed if each.case and each.case.state in LIVE and each.case.account_id not in kept]
+    missed = list(missed)
+    fresh = sight(account.id).shown(each.case for each in missed if each.case and each.case.state in LIVE)
     others = list(dict.fromkeys((each.subject, each.path) for each in missed if each.case is None))
     if not fresh and not others:
         return False

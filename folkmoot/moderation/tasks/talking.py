@@ -4,14 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import owners, staff_accounts
+from folkmoot.accounts.queries import owners
 from folkmoot.instance.queries import community
 from folkmoot.moderation.actions.receipts import write_question
 from folkmoot.moderation.events import CaseEscalated, CaseSaid
 from folkmoot.moderation.models import Case, CaseMessage, Report
 from folkmoot.moderation.tasks import letters
 from folkmoot.moderation.tasks.peace import tell_or_keep
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import roster
 
 
 def on_case_said(event: CaseSaid) -> None:
@@ -38,8 +38,8 @@ def on_case_escalated(event: CaseEscalated) -> None:
     case = Case.objects.filter(id=event.case_id, state=Case.State.ESCALATED).first()
     if case is None:
         return
-    able = [owner for owner in owners() if case.account_id not in kept_from(owner)]
-    tell_or_keep(able, _LEFT, _LOOK, f"/staff/cases/{case.id}")
+    able = set(roster().who_see(case.account_id, case.id))
+    tell_or_keep([owner for owner in owners() if owner in able], _LEFT, _LOOK, f"/staff/cases/{case.id}")
 
 
 _LEFT = gettext_noop("A moderator leaves a case to you")
@@ -48,8 +48,9 @@ _ANSWER = gettext_noop("An answer in a case that you have")
 
 
 def _tell_holder(case: Case) -> None:
-    found = list(Account.objects.filter(id=case.assignee_id or 0, active=True).values_list("id", flat=True))
-    tell_or_keep(found, _ANSWER, _LOOK, f"/staff/cases/{case.id}", among=staff_accounts())
+    able = roster().who_see(case.account_id, case.id)
+    holder = [each for each in able if each == case.assignee_id]
+    tell_or_keep(holder, _ANSWER, _LOOK, f"/staff/cases/{case.id}", among=able)
 
 
 def _partner(message: CaseMessage) -> tuple[int | None, str]:

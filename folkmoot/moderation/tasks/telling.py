@@ -1,13 +1,12 @@
 """Who hears of reports: those who run the community that there is something to decide, whoever reported that it was."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from folkmoot.accounts.queries import staff_accounts
 from folkmoot.core.ids import new_id
 from folkmoot.moderation.actions.receipts import write_outcome
 from folkmoot.moderation.categories import DANGER, category
@@ -19,7 +18,7 @@ from folkmoot.moderation.queries.own_reports import notifier
 from folkmoot.moderation.queries.rota import keepers
 from folkmoot.moderation.tasks import letters
 from folkmoot.moderation.tasks.peace import QUEUE, keep_for_later, people
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import roster
 from folkmoot.notifications.tasks import tell_of_report
 
 PAUSE = timedelta(minutes=30)  # between letters about what is no danger to life
@@ -41,10 +40,10 @@ def tell_of_cases() -> int:
     if Case.objects.filter(told_at__gt=now - PAUSE).exists():
         return 0
     fresh = Case.objects.select_for_update(no_key=True, of=("self",)).filter(told_at=None, state__in=LIVE)
-    untold = dict(fresh.values_list("id", "account_id"))
-    Case.objects.filter(id__in=untold).update(told_at=now)
+    untold = list(fresh.order_by("id"))
+    Case.objects.filter(id__in=[case.id for case in untold]).update(told_at=now)
     if untold:
-        _write_of_new({case_id: account_id or 0 for case_id, account_id in untold.items()}, now)
+        _write_of_new(untold, now)
     return len(untold)
 
 
@@ -54,7 +53,7 @@ def on_reported(event: Reported) -> None:
     if report is None or report.outcome or category(report.category).severity < DANGER:
         return
     if not Report.objects.filter(case=report.case_id, category=report.category, id__lt=report.id).exists():
-        _write_of_danger(report.account_id or 0)
+        _write_of_danger(report)
 
 
 @transaction.atomic
@@ -87,16 +86,16 @@ def _tell_notifier(report: Report) -> None:
     write_outcome(email, report.language, code_for(report), outcome)
 
 
-def _write_of_new(cases: Mapping[int, int], now: datetime) -> None:
+def _write_of_new(cases: Collection[Case], now: datetime) -> None:
     """For each case to those who may see it; all that one hears of at the same time is in one letter."""
-    kept = {some_id: kept_from(some_id) for some_id in staff_accounts()}
-    staff, about = keepers(list(kept)), set(cases.values())
-    audiences = {tuple(each for each in staff if some_id not in kept[each.id]) for some_id in about}
+    seen = {some_id: {case.id for case in each.shown(cases)} for some_id, each in roster().sights().items()}
+    staff = keepers(list(seen))
+    audiences = {tuple(each for each in staff if case.id in seen[each.id]) for case in cases}
     chosen = {each for audience in audiences for each in told(audience, now)}
     letters.tell_staff(people(each.id for each in chosen), _NEW, _LOOK, QUEUE)
-    keep_for_later([each for each in staff if each not in chosen and rests(each, now)], kept, cases)
+    keep_for_later([each for each in staff if each not in chosen and rests(each, now)], seen)
 
 
-def _write_of_danger(about: int) -> None:
-    able = keepers([some_id for some_id in staff_accounts() if about not in kept_from(some_id)])
+def _write_of_danger(report: Report) -> None:
+    able = keepers(roster().who_see(report.account_id, report.case_id))
     letters.tell_staff(people(each.id for each in told_of_danger(able, timezone.now())), _DANGER, _NOW, QUEUE)

@@ -1,4 +1,4 @@
-"""A life may be in danger: everybody who runs the community hears of it, again and again until the police know."""
+"""A life may be in danger: everybody who may tell the police hears of it, again and again until the police know."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.queries import staff_accounts
 from folkmoot.moderation.events import ThreatFound
 from folkmoot.moderation.models import ThreatReferral
 from folkmoot.moderation.tasks import letters
-from folkmoot.moderation.visibility import kept_from
+from folkmoot.moderation.visibility import roster
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,7 +21,7 @@ REMIND_EVERY = timedelta(minutes=15)
 
 
 def on_threat_found(event: ThreatFound) -> None:
-    """Write to all who run the community, and are not concerned, that the police are to be told."""
+    """Write to all who may tell the police, and are not concerned, that they are to be told."""
     for referral in _waiting().filter(id=event.referral_id):
         _write(referral, _FOUND)
 
@@ -51,7 +51,6 @@ def _waiting() -> "QuerySet[ThreatReferral]":
 
 
 def _write(referral: ThreatReferral, subject: str) -> None:
-    about = referral.case.account_id
-    able = [some_id for some_id in staff_accounts() if about not in kept_from(some_id)]
+    able = roster().who_see(referral.case.account_id, referral.case_id, Capability.REFERRALS)
     people = Account.objects.select_related("login").filter(id__in=able)
     letters.tell_staff(people, subject, _DO, f"/staff/threats/{referral.id}")
