@@ -50,6 +50,9 @@ def post_actions() -> list[tuple[str, str]]:
     ]
 
 
+SHUTTING_OUT = frozenset({"suspend", "terminate"})  # offered to those who may
+
+
 def account_actions() -> list[tuple[str, str]]:
     """What can be done about an account, the mildest first."""
     return [

@@ -11,7 +11,7 @@ from folkmoot.instance.queries import rules
 from folkmoot.moderation.actions import Decision
 from folkmoot.moderation.actions.decide import HEAVIEST, LONGEST_LABEL, LONGEST_LAW, LONGEST_REASON
 from folkmoot.moderation.categories import CATEGORIES, OTHER
-from folkmoot.staff.case_words import account_actions, post_actions
+from folkmoot.staff.case_words import SHUTTING_OUT, account_actions, post_actions
 from folkmoot.staff.days import end_of
 from folkmoot.web.words import apart
 
@@ -52,14 +52,16 @@ class DecisionForm(forms.Form):
         help_text=_("The member reads this, as you write it. It never names who reported."),
     )
 
-    def __init__(self, account_id: int | None, posts: Iterable[int], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, account_id: int | None, posts: Iterable[int], *args: Any, shuts_out: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.account_id = account_id
         self.options = [str(post_id) for post_id in posts]
         self.choose("posts", [(post_id, post_id) for post_id in self.options])
         self.choose("post_action", post_actions())
-        self.choose("account_action", account_actions())
-        self.choose("rule", [("", _("None of them")), *((str(rule.id), apart(rule.text)) for rule in rules())])
+        self.choose("account_action", [each for each in account_actions() if shuts_out or each[0] not in SHUTTING_OUT])
+        self.choose("rule", [("", _("None of them")), *_numbered()])
 
     def choose(self, name: str, options: Sequence[tuple[str, Any]]) -> None:
         """What a field lets one choose from."""
@@ -100,6 +102,11 @@ class DecisionForm(forms.Form):
             **self.grounds(),
             "ends_at": None if typed["account_action"] == "terminate" else end_of(typed["ends_on"]),
         }
+
+
+def _numbered() -> Iterable[tuple[str, str]]:
+    """The rules, each with its number."""
+    return ((str(rule.id), f"{number}. {apart(rule.text)}") for number, rule in enumerate(rules(), 1))
 
 
 class CaseForm(DecisionForm):

@@ -36,9 +36,8 @@ class CommunityForm(forms.Form):
 
 
 class SettingsForm(CommunityForm):
-    """The same, and the rules: one in each line."""
+    """The same, and how the community looks and what it shows of others."""
 
-    rules = forms.CharField(label=_("Rules"), required=False, widget=forms.Textarea)
     players = forms.CharField(label=_("Players of other sites"), required=False, max_length=2000, widget=forms.Textarea)
     second_factor = forms.CharField(label=_("Who needs a second factor to sign in"), required=False, initial="staff")
     colour = forms.CharField(label=_("The community's colour"), required=False, max_length=7, widget=forms.ColorInput)

@@ -1,15 +1,30 @@
 """What staff fill in to find members, and what states of members are called."""
 
+import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from folkmoot.core.sealed import seal, unseal
 from folkmoot.moderation.queries.members import LONGEST_ADDRESS, STATES, Sought
 
 WORDS = gettext_lazy("Name or user name")
+_SEALED_FOR = 24 * 60 * 60  # seconds
 WORDS_OR_ADDRESS = gettext_lazy("Name, user name or e-mail address")
+
+
+def closed(viewer: int, words: str) -> str:
+    """Words that only whoever looks for them can read again, for a day."""
+    return seal(f"{viewer} {int(time.time())} {words}")
+
+
+def opened(viewer: int, sealed: str) -> str:
+    """The same words; empty for anybody else, and later."""
+    whose, _blank, rest = unseal(sealed).partition(" ")
+    since, _blank, words = rest.partition(" ")
+    return words if whose == str(viewer) and time.time() - int(since) < _SEALED_FOR else ""
 
 
 def states() -> dict[str, str]:

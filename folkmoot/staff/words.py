@@ -56,13 +56,14 @@ def _deeds() -> dict[str, str]:
         "invitation.trace": _("looked up who invited somebody"),
         "invitation.trace_guests": _("looked up whom somebody invited"),
         "invitation.revoke": _("withdrew an invitation"),
-        "member.look_up": _("looked somebody up by their e-mail address"),
+        "member.look_up": _("looked somebody up by their e-mail address, or was shown addresses"),
         "policy.publish": _("published a policy"),
         "policy.write": _("wrote on the draft of a policy"),
         "role.grant": _("gave a role"),
         "role.revoke": _("took a role away"),
         "token.create": _("let a program in"),
         "token.revoke": _("shut a program out"),
+        "trust.set": _("said how well the community knows somebody"),
     }
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from folkmoot.accounts.models import Agreement
-from folkmoot.instance.actions import change_settings, set_rules
+from folkmoot.instance.actions import change_settings
 from folkmoot.instance.policies import versions
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.publishing import Publication, publish_correction, publish_drafts
@@ -54,7 +54,7 @@ def test_it_is_for_owners(cast: Cast, client_of: Clients, known: None, who: str)
 
 
 def test_what_there_is_not(owner: Client) -> None:
-    for path in (f"{PAGE}/cookies", f"{PAGE}/cookies/anew"):
+    for path in (f"{PAGE}/cookies", f"{PAGE}/cookies/anew", f"{PAGE}/rules/anew"):
         assert owner.post(path).status_code == 404
     assert owner.get(f"{PAGE}/privacy/anew").status_code == 405
 
@@ -210,20 +210,3 @@ def test_a_version_of_somebody_else_in_the_meantime(cast: Cast, owner: Client, k
     assert refused.status_code == 422
     assert "Somebody else published a version in the meantime." in page(refused).notices
     assert page(refused).form().fields["text_en"] == "Mine."
-
-
-class TestRules:
-    def test_one_in_each_line(self, owner: Client, known: None) -> None:
-        set_rules(None, ["Be kind."])
-        read = editor(owner, "rules")
-        assert read.form().fields["text_en"] == "Be kind."
-        assert "Make anew" not in read.text
-        send(owner, "correct", "rules", text_en="Be kind.\nSing.", text_ar="كن لطيفا.\nغنّ.")
-        assert community().rules == ("Be kind.", "Sing.")
-        kept = page(send(owner, "keep", "rules", text_en="Be kind.\nListen.\nSing.", text_ar=""))
-        assert "<ins>Listen.</ins>" in kept.source
-
-    def test_as_many_in_each_language(self, owner: Client, known: None) -> None:
-        refused = send(owner, "correct", "rules", text_en="Be kind.\nSing.", text_ar="كن لطيفا.")
-        assert refused.status_code == 422
-        assert "as many rules" in page(refused).notices

@@ -1,26 +1,26 @@
-"""What owners decide: invitations, settings, rules; and the log of all that staff did."""
+"""What owners decide: invitations, settings; and the log of all that staff did."""
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings as deployment
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.accounts.actions import create_invitation, revoke_invitation
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import invitations
 from folkmoot.audit.queries import entries, head
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
-from folkmoot.instance.actions import change_settings, set_rules
-from folkmoot.instance.queries import as_chosen, community
+from folkmoot.instance.actions import change_settings
+from folkmoot.instance.queries import as_chosen
 from folkmoot.staff.forms import COMMUNITY, InvitationForm, SettingsForm
 from folkmoot.staff.words import deed, thing
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.colour import DEFAULT
 from folkmoot.web.forms import refused, tell
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ROWS = 50
 
 
-@door(Door.OWNERS)
+@door(Capability.INVITATIONS)
 def invite(request: "MemberRequest") -> HttpResponse:
     """The links that let people in; a POST makes one."""
     form = InvitationForm(request.POST or None)
@@ -49,7 +49,7 @@ def invite(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/invitations.html", context)
 
 
-@door(Door.OWNERS)
+@door(Capability.INVITATIONS)
 @require_http_methods(["DELETE"])
 def revoke(request: "MemberRequest", invitation_id: int) -> HttpResponse:
     """Nobody comes in by this link any more."""
@@ -58,15 +58,15 @@ def revoke(request: "MemberRequest", invitation_id: int) -> HttpResponse:
     return HttpResponseRedirect("/staff/invitations", status=303)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def settings(request: "MemberRequest") -> HttpResponse:
-    """Name, description, who may join, what visitors see, rules, contact, colour."""
+    """Name, description, who may join, what visitors see, contact, colour."""
     if request.method != "POST":
         return render(request, "staff/settings.html", {"form": SettingsForm(initial=_present())})
     form = SettingsForm(request.POST)
     if form.is_valid():
         try:
-            _save(request, form)
+            change_settings(request.account, form.settings())
         except Invalid as error:
             tell(form, error)
         else:
@@ -75,7 +75,7 @@ def settings(request: "MemberRequest") -> HttpResponse:
     return refused(request, "staff/settings.html", {"form": form})
 
 
-@door(Door.OWNERS)
+@door(Capability.AUDIT)
 def log(request: "MemberRequest") -> HttpResponse:
     """What staff did, latest first."""
     found = entries(Page.parse(request.GET, limit=ROWS, most=ROWS))
@@ -85,19 +85,11 @@ def log(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/audit.html", context)
 
 
-@transaction.atomic
-def _save(request: "MemberRequest", form: SettingsForm) -> None:
-    change_settings(request.account, form.settings())
-    rules = [line.strip() for line in form.cleaned_data["rules"].splitlines() if line.strip()]
-    if tuple(rules) != community().rules:
-        set_rules(request.account, rules)
-
-
 def _present() -> dict[str, object]:
     now = as_chosen()
     kept = {name: getattr(now, name) for name in COMMUNITY}
-    listed = {"rules": "\n".join(now.rules), "players": "\n".join(now.players.split())}
-    return kept | listed | {"colour": now.colour or DEFAULT, "second_factor": now.second_factor}
+    players = "\n".join(now.players.split())
+    return kept | {"players": players, "colour": now.colour or DEFAULT, "second_factor": now.second_factor}
 
 
 def _join() -> str:

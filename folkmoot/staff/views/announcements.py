@@ -9,11 +9,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid
 from folkmoot.instance.actions import announce, rewrite_announcement, withdraw_announcement
 from folkmoot.instance.hydrate import AnnouncementView, all_announcements, written_announcement
 from folkmoot.staff.forms import AnnouncementForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 from folkmoot.web.social.emojis import drawn
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PAGE = "/staff/announcements"
 
 
-@door(Door.OWNERS)
+@door(Capability.ANNOUNCE)
 def announcements(request: "MemberRequest") -> HttpResponse:
     """All that was ever announced; a POST says something new."""
     form = AnnouncementForm(request.POST) if request.method == "POST" else AnnouncementForm()
@@ -41,7 +42,7 @@ def announcements(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/announcements.html", context)
 
 
-@door(Door.OWNERS)
+@door(Capability.ANNOUNCE)
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 def announcement(request: "MemberRequest", announcement_id: int) -> HttpResponse:
     """One of them: a POST changes it, and shows it again; a DELETE withdraws it."""

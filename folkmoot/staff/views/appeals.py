@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
 from folkmoot.moderation.actions.appeal_thread import ask
@@ -17,7 +18,7 @@ from folkmoot.moderation.queries.appeals import decided_appeals, open_appeals
 from folkmoot.staff.appeal_forms import AnswerForm, QuestionForm
 from folkmoot.staff.appeal_words import outcomes, short_words
 from folkmoot.staff.days import end_of
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import tell
 from folkmoot.web.social.back import SeeOther
 
@@ -30,7 +31,7 @@ LIST = "/staff/appeals"
 ROWS = 20
 
 
-@door(Door.STAFF)
+@door(Capability.APPEALS)
 @require_safe
 def appeals(request: "MemberRequest") -> "HttpResponse":
     """What waits for an answer, the most urgent first; below, what was answered."""
@@ -40,7 +41,7 @@ def appeals(request: "MemberRequest") -> "HttpResponse":
     return render(request, "staff/appeals.html", context)
 
 
-@door(Door.STAFF)
+@door(Capability.APPEALS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: "MemberRequest", appeal_id: int) -> "HttpResponse":
     """One appeal with all it takes to decide it; a POST decides."""
@@ -57,7 +58,7 @@ def appeal(request: "MemberRequest", appeal_id: int) -> "HttpResponse":
     return _show(request, page, form, QuestionForm())
 
 
-@door(Door.STAFF)
+@door(Capability.APPEALS)
 @require_POST
 def question(request: "MemberRequest", appeal_id: int) -> "HttpResponse":
     """Ask whoever appealed."""

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.actions import approve, decline
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.queries import applications
 from folkmoot.core.cursors import Page
 from folkmoot.instance.queries import as_chosen, community
 from folkmoot.staff.forms import NoteForm
 from folkmoot.staff.views.doors import guard_of
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ LIST = "/staff/applications"
 ROWS = 40
 
 
-@door(Door.STAFF)
+@door(Capability.SIGN_UPS)
 def waiting(request: "MemberRequest") -> HttpResponse:
     """Everybody who waits, newest first."""
     people = applications(request.viewer, Page.parse(request.GET, limit=ROWS, most=ROWS))
     return render(request, "staff/applications.html", {"people": people, "guard": guard_of(as_chosen().guard)})
 
 
-@door(Door.STAFF)
+@door(Capability.SIGN_UPS)
 @require_POST
 def let_in(request: "MemberRequest", login_id: int) -> HttpResponse:
     """Approve."""
@@ -41,7 +42,7 @@ def let_in(request: "MemberRequest", login_id: int) -> HttpResponse:
     return HttpResponseRedirect(LIST, status=303)
 
 
-@door(Door.STAFF)
+@door(Capability.SIGN_UPS)
 def turn_away(request: "MemberRequest", login_id: int) -> HttpResponse:
     """Decline, with a note if staff want to write one; asks once."""
     form = NoteForm(request.POST or None)

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import views
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotFound
-from folkmoot.core.ids import id_in
 from folkmoot.moderation.actions import decide_many, lift, preview, undo, undo_about, undo_by
+from folkmoot.moderation.interaction import may_shut_out
 from folkmoot.moderation.queries import (
     decided_by,
     decided_together,
@@ -23,11 +24,10 @@ from folkmoot.moderation.queries import (
     restrictions,
     strikes,
 )
-from folkmoot.posts.hydrate import posts as find_posts
-from folkmoot.posts.queries import get_post, profile_posts
+from folkmoot.posts.queries import profile_posts
 from folkmoot.staff import case_words
 from folkmoot.staff.decision_forms import ManyForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import tell
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ SHOWN = 40  # posts of a member, the newest
 WAVE = timedelta(days=30)
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD"])
 def running(request: "MemberRequest") -> HttpResponse:
     """The decisions that hold at this moment."""
@@ -49,7 +49,7 @@ def running(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/restrictions.html", {"restrictions": found, "words": case_words, "past": False})
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD"])
 def past(request: "MemberRequest") -> HttpResponse:
     """The decisions that have ended or were lifted."""
@@ -57,7 +57,7 @@ def past(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/restrictions.html", {"restrictions": found, "words": case_words, "past": True})
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["DELETE"])
 def end(request: "MemberRequest", restriction_id: int) -> HttpResponse:
     """Lift a decision."""
@@ -66,7 +66,7 @@ def end(request: "MemberRequest", restriction_id: int) -> HttpResponse:
     return HttpResponseRedirect(LIST, status=303)
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD", "DELETE"])
 def together(request: "MemberRequest", batch: int) -> HttpResponse:
     """What was decided in one go; DELETE takes it all back."""
@@ -80,7 +80,7 @@ def together(request: "MemberRequest", batch: int) -> HttpResponse:
     return render(request, "staff/together.html", context)
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD", "DELETE"])
 def of_colleague(request: "MemberRequest", account_id: int) -> HttpResponse:
     """What one of the staff decided in the last month; an owner can take all of that back."""
@@ -89,21 +89,20 @@ def of_colleague(request: "MemberRequest", account_id: int) -> HttpResponse:
         return _taken_back(request, undo_by(request.account, account_id, since))
     colleague = _known(account_id)
     found = decided_by(request.viewer, account_id, since)
-    running_still = request.account.is_owner and any(one.ended_at is None for one in found)
+    running_still = request.account.may(Capability.COLLEAGUES) and any(one.ended_at is None for one in found)
     context = {"found": found, "words": case_words, "colleague": colleague, "running": running_still}
     return render(request, "staff/together.html", context)
 
 
-@door(Door.STAFF)
+@door(Capability.MEMBERS)
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 def about(request: "MemberRequest", account_id: int) -> HttpResponse:
     """Decide about a member and several of their posts: first looked at, then done. DELETE lifts all that holds."""
     if request.method == "DELETE":
         return _taken_back(request, undo_about(request.account, account_id))
-    account, named = _known(account_id), id_in(request.GET.get("post", ""))
-    posts = _posts(request.viewer, account_id, named)
-    chosen = {"posts": [named] if named else []}
-    form = ManyForm(account_id, posts, request.POST if request.method == "POST" else None, initial=chosen)
+    account, posts = _known(account_id), _posts(request.viewer, account_id)
+    may_suspend = may_shut_out(request.viewer, None)
+    form = ManyForm(account_id, posts, request.POST if request.method == "POST" else None, shuts_out=may_suspend)
     if request.method == "POST" and form.is_valid():
         try:
             return _next(request, account, form)
@@ -120,28 +119,10 @@ def about(request: "MemberRequest", account_id: int) -> HttpResponse:
     return render(request, "staff/about.html", context, status=422 if request.method == "POST" else 200)
 
 
-@door(Door.STAFF)
-@require_safe
-def about_post(request: "MemberRequest", post_id: int) -> HttpResponse:
-    """Where posts were removed; now that is one of the decisions about whoever wrote them."""
-    post = get_post(request.viewer, post_id)
-    return HttpResponseRedirect(f"/staff/accounts/{post.body.author.id}/decide?post={post_id}")
-
-
-@door(Door.STAFF)
-@require_safe
-def about_account(_request: "MemberRequest", account_id: int) -> HttpResponse:
-    """Where accounts were suspended; now that is one of the decisions about them."""
-    return HttpResponseRedirect(f"/staff/accounts/{account_id}/decide")
-
-
-def _posts(viewer: int, account_id: int, named: int | None) -> list["PostView"]:
-    """The newest posts of a member, and the one that an address names, however old that is."""
+def _posts(viewer: int, account_id: int) -> list["PostView"]:
+    """The newest posts of a member."""
     newest = profile_posts(viewer, account_id, "posts", Page(limit=SHOWN)).items
-    posts = [view for view in newest if view.boosted_by is None]
-    if named is None or named in {view.post_id for view in posts}:
-        return posts
-    return [*(view for view in find_posts(viewer, [named]) if view.body.author.id == account_id), *posts]
+    return [view for view in newest if view.boosted_by is None]
 
 
 def _next(request: "MemberRequest", account: "AccountView", form: ManyForm) -> HttpResponse:

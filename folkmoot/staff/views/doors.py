@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.accounts.actions import drop_domain_rule, keep_domain_out, let_domain_in, trace_invitation
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.queries import coming, domain_rules
+from folkmoot.accounts.queries.trust import is_earned
+from folkmoot.accounts.reach import EARNED, OPEN
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.instance.actions import change_settings, send_guard_away
 from folkmoot.instance.queries import as_chosen
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ class Guard(NamedTuple):
     why: str
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def doors(request: "MemberRequest") -> HttpResponse:
     """The page; a POST decides about one domain."""
     form = DomainForm(request.POST or None)
@@ -67,13 +70,14 @@ def doors(request: "MemberRequest") -> HttpResponse:
         "guard": guard_of(here.guard),
         "is_open": here.sign_up == "open",
         "members_invite": here.members_invite == "yes",
+        "earned": is_earned(here),
     }
     if request.method == "POST":
         return refused(request, "staff/doors.html", context)
     return render(request, "staff/doors.html", context)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 @require_http_methods(["DELETE"])
 def rule(request: "MemberRequest", domain: str) -> HttpResponse:
     """Decide nothing about a domain any more."""
@@ -82,7 +86,7 @@ def rule(request: "MemberRequest", domain: str) -> HttpResponse:
     return HttpResponseRedirect(LIST, status=303)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 @require_POST
 def calm(request: "MemberRequest") -> HttpResponse:
     """Whoever comes is expected: open sign-up is open again."""
@@ -91,7 +95,7 @@ def calm(request: "MemberRequest") -> HttpResponse:
     return HttpResponseRedirect(LIST, status=303)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 @require_http_methods(["POST", "DELETE"])
 def members_invite(request: "MemberRequest") -> HttpResponse:
     """Let members invite, or let them do so no more."""
@@ -100,7 +104,16 @@ def members_invite(request: "MemberRequest") -> HttpResponse:
     return HttpResponseRedirect(LIST, status=303)
 
 
-@door(Door.STAFF)
+@door(Capability.SETTINGS)
+@require_http_methods(["POST", "DELETE"])
+def reach(request: "MemberRequest") -> HttpResponse:
+    """Let new members earn their reach, or have all of it from their first day on."""
+    change_settings(request.account, {"reach": EARNED if request.method == "POST" else OPEN})
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(LIST, status=303)
+
+
+@door(Capability.MEMBERS)
 def invited_by(request: "MemberRequest", account_id: int) -> HttpResponse:
     """By whose invitation somebody came: with a reason, which stays in the log."""
     form, person = TraceForm(request.POST or None), views([account_id]).get(account_id)

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid, TooMany
 from folkmoot.instance.actions import add_emoji, hide_emoji, recategorise_emoji, show_emoji
 from folkmoot.instance.queries import all_emojis
 from folkmoot.staff.forms import EmojiForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 from folkmoot.web.social.reaction_row import face
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 PAGE = "/staff/emoji"
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def emoji(request: "MemberRequest") -> HttpResponse:
     """Every emoji there is; a POST adds one."""
     form = EmojiForm(request.POST, request.FILES) if request.method == "POST" else EmojiForm()
@@ -34,7 +35,7 @@ def emoji(request: "MemberRequest") -> HttpResponse:
     return refused(request, "staff/emoji.html", _shown(form))
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 @require_POST
 def change(request: "MemberRequest", emoji: str) -> HttpResponse:
     """Put an emoji into a category."""
@@ -43,7 +44,7 @@ def change(request: "MemberRequest", emoji: str) -> HttpResponse:
     return _back()
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 @require_http_methods(["POST", "DELETE"])
 def offer(request: "MemberRequest", emoji: str) -> HttpResponse:
     """Offer an emoji again, or no more."""

@@ -7,10 +7,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import NotFound
 from folkmoot.media import addresses
 from folkmoot.moderation.actions.evidence import look_at
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 
 if TYPE_CHECKING:
     from folkmoot.media.queries import PictureView, RecordingView
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 WIDE = 640  # pixels: enough to see what it is
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_safe
 @never_cache
 def evidence(request: "MemberRequest", file_id: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.actions import agree
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.instance.actions import change_settings
 from folkmoot.instance.policies.diff import Difference, compare
@@ -26,7 +27,7 @@ from folkmoot.instance.policies.publishing import (
     publish_correction,
     save_draft,
 )
-from folkmoot.instance.policies.texts import listed, numbered, sections
+from folkmoot.instance.policies.texts import sections
 from folkmoot.instance.policies.versions import (
     drafted,
     drifts,
@@ -37,7 +38,7 @@ from folkmoot.instance.policies.versions import (
 )
 from folkmoot.instance.queries import as_chosen, manner
 from folkmoot.staff.policy_forms import FACTS, KEEPING, FactsForm, PolicyForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 PAGE = "/staff/policies"
 
 
-@door(Door.OWNERS)
+@door(Capability.RULES)
 def policies(request: "MemberRequest") -> HttpResponse:
     """How each text stands, and what only owners know; a POST keeps that."""
     here = as_chosen()
@@ -65,7 +66,7 @@ def policies(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/policies.html", context)
 
 
-@door(Door.OWNERS)
+@door(Capability.RULES)
 def policy(request: "MemberRequest", kind: str) -> HttpResponse:
     """One text: what was written so far beside what holds; a POST keeps it, or publishes it."""
     wanted = _kind(kind)
@@ -80,7 +81,7 @@ def policy(request: "MemberRequest", kind: str) -> HttpResponse:
     return refused(request, "staff/policy.html", _page(wanted, form))
 
 
-@door(Door.OWNERS)
+@door(Capability.RULES)
 @require_POST
 def make_anew(request: "MemberRequest", kind: str) -> HttpResponse:
     """Make the draft from the settings as they are; what was written is gone."""
@@ -120,7 +121,6 @@ def _page(kind: Kind, form: PolicyForm) -> dict[str, object]:
     written = form.written(language)
     newest = versions[0] if versions else None
     of_what = draft.facts if draft else newest.facts if newest else {}
-    shown = numbered(written) if kind is Kind.RULES else written
     return {
         "kind": kind,
         "form": form,
@@ -128,8 +128,8 @@ def _page(kind: Kind, form: PolicyForm) -> dict[str, object]:
         "versions_list": versions,
         "newest": newest,
         "draft": draft,
-        "sections": sections(shown),
-        "different": _different(kind, newest.texts.get(language, "") if newest else "", written),
+        "sections": sections(written),
+        "different": _different(newest.texts.get(language, "") if newest else "", written),
         "drift": drift(of_what, facts(kind)),
         "missing": needed_for(kind),
         "notice_days": as_chosen().notice_days,
@@ -137,9 +137,7 @@ def _page(kind: Kind, form: PolicyForm) -> dict[str, object]:
     }
 
 
-def _different(kind: Kind, before: str, after: str) -> list[Difference]:
-    if kind is Kind.RULES:
-        before, after = listed(before), listed(after)
+def _different(before: str, after: str) -> list[Difference]:
     return compare(before, after) if before else []
 
 
@@ -177,7 +175,8 @@ def _typed(name: str, value: object) -> object:
 
 
 def _kind(name: str) -> Kind:
-    if name not in set(Kind):
+    """The text of this name; rules are written one by one, on a page of their own."""
+    if name not in set(Kind) - {Kind.RULES}:
         raise NotFound
     return Kind(name)
 

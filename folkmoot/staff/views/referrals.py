@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid
 from folkmoot.moderation.actions.referral import drop_referral, mark_sent, refer, rewrite_referral
 from folkmoot.moderation.police import COUNTRIES, EUROPOL
 from folkmoot.moderation.queries.referrals import ReferralView, referral, referrals_of, subject_of, unsent_referrals
 from folkmoot.staff.appeal_forms import CountryForm, ReferralForm, SentForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 from folkmoot.web.social.back import SeeOther
 
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 LIST = "/staff/threats"
 
 
-@door(Door.STAFF)
+@door(Capability.REFERRALS)
 @require_safe
 def threats(request: "MemberRequest") -> "HttpResponse":
     """What the police still have to be told, the oldest first."""
     return render(request, "staff/threats.html", {"waiting": unsent_referrals(request.viewer), "places": COUNTRIES})
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: "MemberRequest", case_id: int) -> "HttpResponse":
     """The button of a case: in which country, and everything else is written down already."""
@@ -45,7 +46,7 @@ def begin(request: "MemberRequest", case_id: int) -> "HttpResponse":
     return refused(request, "staff/threat_begin.html", context)
 
 
-@door(Door.STAFF)
+@door(Capability.REFERRALS)
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 def threat(request: "MemberRequest", referral_id: int) -> "HttpResponse":
     """What to send and to whom; a POST changes it, a DELETE says that it was a mistake."""
@@ -66,7 +67,7 @@ def threat(request: "MemberRequest", referral_id: int) -> "HttpResponse":
     return _show(request, view, form, SentForm())
 
 
-@door(Door.STAFF)
+@door(Capability.REFERRALS)
 @require_POST
 def sent(request: "MemberRequest", referral_id: int) -> "HttpResponse":
     """The police know."""

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid
 from folkmoot.moderation.actions.rota import add_hours, choose_peace, drop_hours
 from folkmoot.moderation.queries.rota import HoursView, hours_of
 from folkmoot.moderation.queries.rota import rota as all_hours
 from folkmoot.staff import rota_words
 from folkmoot.staff.rota_forms import DutyForm, PeaceForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import tell
 from folkmoot.web.social.back import SeeOther
 from folkmoot.web.time_zones import zone_name
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PAGE = "/staff/rota"
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_safe
 def rota(request: "MemberRequest") -> "HttpResponse":
     """Who is there now, who comes next, and the week from today on."""
@@ -34,7 +35,7 @@ def rota(request: "MemberRequest") -> "HttpResponse":
     return render(request, "staff/rota.html", context)
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: "MemberRequest", account_id: int) -> "HttpResponse":
     """The hours of one of the staff; a POST adds some."""
@@ -52,7 +53,7 @@ def hours(request: "MemberRequest", account_id: int) -> "HttpResponse":
     return _show(request, view, form, PeaceForm.filled(view))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def peace(request: "MemberRequest", account_id: int) -> "HttpResponse":
     """When somebody is left in peace."""
@@ -67,7 +68,7 @@ def peace(request: "MemberRequest", account_id: int) -> "HttpResponse":
     return _show(request, view, DutyForm(), form)
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["DELETE"])
 def drop(request: "MemberRequest", account_id: int, duty_id: int) -> "HttpResponse":
     """These hours no more."""

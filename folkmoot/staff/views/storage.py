@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import views
 from folkmoot.core.errors import Invalid
 from folkmoot.core.rows import database_size
@@ -15,7 +16,7 @@ from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import community
 from folkmoot.media.queries import biggest, taken
 from folkmoot.staff.forms import StorageForm
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Line(NamedTuple):
     bytes: int
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def storage(request: "MemberRequest") -> HttpResponse:
     """What takes how much room, whose files take most; a POST sets the limits."""
     if request.method != "POST":

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from folkmoot.instance.actions import set_rules
 from folkmoot.instance.queries import rules
-from folkmoot.moderation.actions import remove_post
 from folkmoot.moderation.actions.casework import claim, escalate
 from folkmoot.moderation.actions.closing import merge
 from folkmoot.moderation.actions.talking import answer, note, say_to_reporter
@@ -19,6 +18,7 @@ from folkmoot.posts.actions import Edit, edit_post
 from folkmoot.posts.models import Post
 from folkmoot.staff import phrases
 from tests.moderation.casing import complained, laid, reported
+from tests.moderation.removing import remove_post
 from tests.posts.writing import say
 from tests.web.pages import Form, page
 from tests.web.social.reading import once

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid
 from folkmoot.core.ids import id_in
 from folkmoot.moderation.actions.casework import assign, claim, escalate, hand_back, release
@@ -16,13 +17,13 @@ from folkmoot.moderation.actions.closing import close_without_action, merge
 from folkmoot.moderation.actions.talking import note, say_to_member, say_to_reporter
 from folkmoot.staff.views.cases.case import Slip, again, onwards
 from folkmoot.staff.views.cases.queue import LIST
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 
 if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["POST", "DELETE"])
 def holding(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Take a case, or give it back."""
@@ -33,7 +34,7 @@ def holding(request: "MemberRequest", case_id: int) -> HttpResponse:
     return _done(request, case_id, _("You have this case for the next half an hour."))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def hand_on(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Give a case to somebody else."""
@@ -41,7 +42,7 @@ def hand_on(request: "MemberRequest", case_id: int) -> HttpResponse:
     return _done(request, case_id, _("The case is handed on."))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["POST", "DELETE"])
 def to_owners(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Leave a case to the owners; they leave it to the moderators again."""
@@ -56,7 +57,7 @@ def to_owners(request: "MemberRequest", case_id: int) -> HttpResponse:
     return _done(request, case_id, _("The case is with the owners now. They have been told."))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def join(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Let a case go on as part of another."""
@@ -69,7 +70,7 @@ def join(request: "MemberRequest", case_id: int) -> HttpResponse:
     return _done(request, into, _("Both are one case now: this one."))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def notes(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Write something for the others who run this community."""
@@ -77,7 +78,7 @@ def notes(request: "MemberRequest", case_id: int) -> HttpResponse:
     return _said(request, case_id, send, (_("The note is kept."), "notes", "note"))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def to_member(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Write to the member whom a case is about."""
@@ -85,7 +86,7 @@ def to_member(request: "MemberRequest", case_id: int) -> HttpResponse:
     return _said(request, case_id, send, (_sent(), "say", "say-text"))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def to_reporter(request: "MemberRequest", case_id: int, report_id: int) -> HttpResponse:
     """Write to whoever made a report."""
@@ -93,7 +94,7 @@ def to_reporter(request: "MemberRequest", case_id: int, report_id: int) -> HttpR
     return _said(request, case_id, send, (_sent(), f"r{report_id}", f"ask-{report_id}"))
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_POST
 def nothing_to_do(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Close a case without a decision."""

@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.queries.trust import level_by_id as trust_of
 from folkmoot.core.errors import Invalid
 from folkmoot.moderation.actions import decide_case
+from folkmoot.moderation.interaction import may_shut_out
 from folkmoot.moderation.queries.case import CaseView, case_view
 from folkmoot.moderation.queries.history import history_of
 from folkmoot.moderation.queries.queue import next_case
@@ -20,7 +23,8 @@ from folkmoot.staff.phrases import REASONS, TO_MEMBERS, TO_REPORTERS, spoken
 from folkmoot.staff.views.cases.colleagues import colleagues
 from folkmoot.staff.views.cases.kept import kept_files
 from folkmoot.staff.views.cases.queue import LIST
-from folkmoot.web.access import Door, door
+from folkmoot.web import trust_words
+from folkmoot.web.access import door
 from folkmoot.web.forms import tell
 
 if TYPE_CHECKING:
@@ -37,14 +41,14 @@ class Slip(NamedTuple):
     wrong: str = ""
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: "MemberRequest", case_id: int) -> HttpResponse:
     """Everything about a case; a POST decides it."""
     found = case_view(request.viewer, case_id)
     if request.method != "POST":
         return _page(request, found, _fresh(request, found))
-    form = CaseForm(found, request.POST)
+    form = CaseForm(found, request.POST, shuts_out=may_shut_out(request.viewer, case_id))
     if form.is_valid():
         try:
             decide_case(request.account, case_id, form.decisions())
@@ -71,7 +75,8 @@ def onwards(request: "MemberRequest", case_id: int) -> HttpResponse:
 def _fresh(request: "MemberRequest", found: CaseView) -> CaseForm:
     reason = spoken(REASONS, request.GET.get("why", ""), found.language)
     posts = [str(item.object_id) for item in found.items if item.kind == "post"]
-    return CaseForm(found, initial={"posts": posts, "reason": reason})
+    initial = {"posts": posts, "reason": reason}
+    return CaseForm(found, initial=initial, shuts_out=may_shut_out(request.viewer, found.id))
 
 
 def _page(request: "MemberRequest", found: CaseView, form: CaseForm, slip: Slip | None = None) -> HttpResponse:
@@ -82,10 +87,12 @@ def _page(request: "MemberRequest", found: CaseView, form: CaseForm, slip: Slip 
         "chosen": form["posts"].value() or [],
         "history": history_of(request.viewer, account.id, found.id) if account else None,
         "strikes": strikes(request.viewer, account.id) if account else None,
+        "trust": trust_of(account.id) if account else None,
+        "trust_words": trust_words,
         "words": case_words,
         "step_words": rota_words.step,
         "mine": found.holder is not None and found.holder.id == request.viewer,
-        "colleagues": [each for each in colleagues() if account is None or each.id != account.id],
+        "colleagues": colleagues(account.id if account else None, found.id),
         "all_phrases": {"why": REASONS, "say": TO_MEMBERS, "ask": TO_REPORTERS},
         "say": spoken(TO_MEMBERS, request.GET.get("say", ""), found.language),
         "has_files": any(kept_files(item) for item in found.items),

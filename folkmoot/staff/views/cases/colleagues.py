@@ -1,9 +1,10 @@
-"""Who else runs this community."""
+"""Who else decides cases."""
 
 from folkmoot.accounts.hydrate import AccountView, views
-from folkmoot.accounts.queries import staff_accounts
+from folkmoot.moderation.visibility import roster
 
 
-def colleagues() -> list[AccountView]:
-    """Everybody to whom a case can be handed, by name."""
-    return sorted(views(staff_accounts()).values(), key=lambda one: one.name.casefold())
+def colleagues(account_id: int | None, case_id: int) -> list[AccountView]:
+    """Everybody to whom a case about somebody can be handed, by name."""
+    able = roster().who_see(account_id, case_id)
+    return sorted(views(able).values(), key=lambda one: one.name.casefold())

@@ -7,13 +7,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.moderation.categories import CATEGORIES
 from folkmoot.moderation.queries.load import load
 from folkmoot.moderation.queries.queue import Wanted
 from folkmoot.moderation.queries.queue import queue as cases
 from folkmoot.staff import case_words
 from folkmoot.staff.views.cases.plots import plots, share
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 
 if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LIST = "/staff/cases"
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_safe
 def queue(request: "MemberRequest") -> HttpResponse:
     """The cases on one shelf, the gravest first."""
@@ -39,14 +40,14 @@ def queue(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/cases/queue.html", context)
 
 
-@door(Door.STAFF)
+@door(Capability.CASES)
 @require_safe
 def moved(_request: "MemberRequest") -> HttpResponse:
     """Where the list of reports was."""
     return HttpResponseRedirect(LIST)
 
 
-@door(Door.STAFF)
+@door(Capability.FIGURES)
 @require_safe
 def dashboard(request: "MemberRequest") -> HttpResponse:
     """How much there is to do, how long it takes, how it is shared."""

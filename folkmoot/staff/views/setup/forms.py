@@ -45,14 +45,19 @@ class OwnerForm(forms.Form):
     password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, max_length=200)
 
 
-class ContactForm(forms.Form):
-    """Who answers for the community, where its data is and how long it is kept."""
+class PublicContactForm(forms.Form):
+    """Who answers for the community."""
 
     responsible = forms.CharField(label=_("Who is responsible"), max_length=200)
     contact = forms.EmailField(label=_("Contact address"), max_length=254)
     postal_address = forms.CharField(
         label=_("How else you are reached"), required=False, max_length=500, widget=forms.Textarea
     )
+
+
+class ContactForm(PublicContactForm):
+    """The same, and where its data is and how long it is kept."""
+
     data_place = forms.CharField(label=_("Where the data is kept"), max_length=200)
     log_days = forms.CharField(label=_("Days that the log of the server is kept"), max_length=3)
     inactive_months = forms.CharField(

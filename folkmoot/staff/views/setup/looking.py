@@ -119,7 +119,7 @@ def second_owner() -> Finding:
         return Finding("success", _("Owners"), told % {"count": count})
     words = _(
         "There is one owner alone. Nobody decides about themselves: what is reported about the only owner waits until "
-        "there is another one. Make somebody else an owner, whom you trust: folkmoot account role."
+        "there is another one. Make somebody else an owner, whom you trust, under Roles."
     )
     return Finding("warning", _("Owners"), words)
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.mail import mail_folder
 from folkmoot.core.mail_trial import Trial, try_mail
 from folkmoot.instance.actions import change_settings, finish_step
@@ -17,7 +18,7 @@ from folkmoot.instance.queries import community
 from folkmoot.staff.views.setup.forms import MailForm
 from folkmoot.staff.views.setup.mail_words import meaning
 from folkmoot.staff.views.setup.steps import after, steps_of_owner
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ PAGE = "staff/setup/mail.html"
 _BY = {"without": "staff", "with": "mail"}
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def mail(request: "MemberRequest") -> HttpResponse:
     """A letter to the owner, now; or the decision to go on without."""
     if request.method == "POST" and request.POST.get("go") in _BY:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid
 from folkmoot.instance.actions import change_settings, finish_step, open_community, set_rules
 from folkmoot.instance.opening import missing
@@ -20,9 +21,9 @@ from folkmoot.instance.policies.versions import EDITOR
 from folkmoot.instance.queries import as_chosen, community, setting
 from folkmoot.instance.queries import rules as rules_here
 from folkmoot.staff.views.setup.community import community_page
-from folkmoot.staff.views.setup.forms import ContactForm, DoorsForm, RulesForm
+from folkmoot.staff.views.setup.forms import ContactForm, DoorsForm, PublicContactForm, RulesForm
 from folkmoot.staff.views.setup.steps import HOME, after, left, steps_of_owner
-from folkmoot.web.access import Door, door
+from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 type Save = Callable[["MemberRequest", dict[str, object]], None]
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def overview(request: "MemberRequest") -> HttpResponse:
     """The list of all steps, what is missing, and the button that opens the community."""
     steps = steps_of_owner(request, "")
@@ -39,7 +40,7 @@ def overview(request: "MemberRequest") -> HttpResponse:
     return render(request, "staff/setup/overview.html", context)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 @require_POST
 def open_doors(request: "MemberRequest") -> HttpResponse:
     """Open the community, or say what is missing."""
@@ -52,14 +53,14 @@ def open_doors(request: "MemberRequest") -> HttpResponse:
     return HttpResponseRedirect(HOME, status=303)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def first(request: "MemberRequest") -> HttpResponse:
     """The first step once more: name, kind, picture, colour, language."""
     steps = steps_of_owner(request, "community")
     return community_page(request, request.account, steps, after(steps, "community"))
 
 
-@door(Door.OWNERS)
+@door(Capability.CONTACT)
 def contact(request: "MemberRequest") -> HttpResponse:
     """Who answers for the community, where its data is and how long it is kept."""
     here = as_chosen()
@@ -67,17 +68,19 @@ def contact(request: "MemberRequest") -> HttpResponse:
     known = {name: getattr(here, name) for name in names}
     known["contact"] = here.contact or (request.account.login.email if request.account.login else "")
     known["data_place"] = here.data_place or data_place()
+    if not request.account.may(Capability.SETTINGS):
+        return _contact_alone(request, known)
     return _step(request, "contact", ContactForm, known, _save)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def doors(request: "MemberRequest") -> HttpResponse:
     """Who may join, and what visitors see."""
     here = as_chosen()
     return _step(request, "doors", DoorsForm, {"sign_up": here.sign_up, "visitors": here.visitors}, _save)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def rules(request: "MemberRequest") -> HttpResponse:
     """The rules, the welcome and the lines for profiles, as the kit has them or as they were written."""
     here = as_chosen()
@@ -85,7 +88,7 @@ def rules(request: "MemberRequest") -> HttpResponse:
     return _step(request, "rules", RulesForm, known | {"welcome": setting("welcome")}, _save_rules)
 
 
-@door(Door.OWNERS)
+@door(Capability.SETTINGS)
 def policies(request: "MemberRequest") -> HttpResponse:
     """What has to be published before the community can open; a POST publishes the drafts as they are."""
     if request.method == "POST":
@@ -105,6 +108,20 @@ def data_place() -> str:
         host = environment.s3_endpoint.partition("://")[2]
         return words % {"host": host, "region": environment.s3_region}
     return _("On our own server, with all pictures and recordings.")
+
+
+def _contact_alone(request: "MemberRequest", known: dict[str, object]) -> HttpResponse:
+    """The same for whoever answers to the outside world and sets nothing else: no other step, nothing about data."""
+    form = PublicContactForm(request.POST) if request.method == "POST" else PublicContactForm(initial=known)
+    try:
+        if form.is_valid():
+            change_settings(request.account, form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(request.path, status=303)
+    except Invalid as error:
+        tell(form, error)
+    show = refused if request.method == "POST" else render
+    return show(request, "staff/contact.html", {"form": form})
 
 
 def _step(

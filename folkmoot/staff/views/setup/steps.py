@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.queries import has_factor
 from folkmoot.instance.opening import missing
 from folkmoot.instance.queries import as_chosen, setting
-from folkmoot.web.entrance.factors.held import has_factor
 
 if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest
