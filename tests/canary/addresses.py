@@ -15,6 +15,7 @@ ABSENT = 12345
 _TAG_QUERIES = {"/api/v1/timelines/tag/:name": ["", f"?any[]={SHARED}&limit=40", f"?all[]={SHARED}"]}
 _KINDS = {  # whose ids stand in an address of the API
     "accounts": ("account_id",),
+    "admin": ("account_id", "report_id"),
     "statuses": ("post_id",),
     "polls": ("post_id",),
     "media": ("picture_id", "recording_id"),
@@ -90,9 +91,13 @@ def fillers(world: World) -> dict[str, list[object]]:
         "digest": ["0123456789"],
         "emoji": ["🎉", "wave"],
         "kind": ["css"],
+        "form": ["rss", "atom"],
         "domain": ["nets.example"],
         "language": ["en"],
         "purpose": ["sign-in", "nothing"],
+        "rule_key": [1, ABSENT],
+        "how": ["up", "nothing"],
+        "held": ["owner", "moderator", "nothing"],
     }
 
 
@@ -104,6 +109,9 @@ def asking(world: World) -> list[str]:
         *(f"/report?post={post}" for post in posts),
         *(f"/staff/policies/{kind}" for kind in Kind),
         *(f"/write?to={acct}" for acct in accts),
+        *(f"/search?q={asked}" for asked in (SHARED, "has:link", "is:reply", "from:alice", "-nothing", "in:direct")),
+        *(f"/search?type={kind}&q={SHARED}" for kind in ("people", "tags", "posts")),
+        *(f"/search/suggestions?q={asked}" for asked in (SHARED, "a")),
         *(f"/recordings/{recording}?place" for recording in world.ids["recording_id"]),
         *(f"/feeds/{feed}/new?since=0" for feed in ("home", "community")),
     ]
@@ -119,7 +127,10 @@ def api_addresses(routes: list[str], world: World) -> list[str]:
         "/api/v1/accounts": [f"?{every}"],
         "/api/v1/accounts/search": [f"?q={account.username}" for account in world.people.values()],
         "/api/v1/accounts/familiar_followers": [f"?{every}"],
-        "/api/v2/search": [f"?q={words}" for words in (SHARED, *tags, *_urls(world))],
+        "/api/v2/search": [
+            *(f"?q={words}" for words in (SHARED, *tags, *_urls(world))),
+            *(f"?type=statuses&limit=40&q={asked}" for asked in ("has:link", "-nothing", "in:direct", "from:alice")),
+        ],
         "/api/v1/statuses": ["?" + "&".join(f"id[]={some_id}" for some_id in world.ids["post_id"])],
         "/api/v1/scheduled_statuses": ["", "?min_id=0"],
         "/api/v1/timelines/public": ["?limit=40", "?only_media=true&min_id=0", "?local=true", "?remote=true"],

@@ -28,6 +28,7 @@ from folkmoot.posts.models import (
 from folkmoot.project import cast as stage
 from folkmoot.relations.actions import FollowWishes, change_follow, follow
 from folkmoot.relations.models import Circle, Collection
+from tests.api.admin.staffing import give_factor
 from tests.canary.deeds import delete_last, hold_back, live, wish
 from tests.canary.world import World, word
 from tests.canary.writing import PLAYS, write_all
@@ -71,8 +72,10 @@ def _describe(world: World, name: str, account: Account) -> None:
 
 def _token(account: Account) -> str:
     """A program's token; those who may have none get one that was left over."""
+    if account.is_staff:
+        give_factor(account)
     if account.active:
-        return create_token(account, "read write follow profile push", 1)
+        return create_token(account, "read write follow profile push admin:read", 1)
     raw = f"left over from {account.username}"
     ends = timezone.now() + timezone.timedelta(days=1)
     Token.objects.create(

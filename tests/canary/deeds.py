@@ -10,7 +10,7 @@ from folkmoot.accounts.actions import create_invitation
 from folkmoot.accounts.models import Account
 from folkmoot.core.events import drain
 from folkmoot.media.actions import begin_upload
-from folkmoot.moderation.actions import remove_post, report, suspend
+from folkmoot.moderation.actions import report, suspend
 from folkmoot.moderation.actions.appeal import appeal
 from folkmoot.moderation.actions.closing import close_without_action
 from folkmoot.moderation.actions.review import uphold
@@ -56,6 +56,7 @@ from folkmoot.relations.actions import (
 )
 from tests.canary.world import MEMBERS, World, word
 from tests.canary.writing import ASKING, SHARED, poll_of, say
+from tests.moderation.removing import remove_post
 from tests.pictures import lay
 
 _KINDS = ("draft", "plan", "picture", "upload")

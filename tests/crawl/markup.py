@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 
+ELSEWHERE = {"canonical", "alternate"}  # a page names these, and loads none of them
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 CONTROLS = {"input", "textarea", "select"}
 UNSEEN = {"hidden", "submit", "reset", "button"}
@@ -131,12 +132,13 @@ class Page:
         self.ids = {element["id"] for element in self.root.all() if element["id"]}
 
     def links(self) -> list[Element]:
-        return [element for element in self.elements if element.tag == "a"]
+        return [e for e in self.elements if e.tag == "a" or e["rel"] in ELSEWHERE]
 
     def assets(self) -> list[str]:
         """Everything that the page loads: styles, scripts, symbols."""
         everything = list(self.root.all())  # scripts show some of it later
-        named = [e["href"] for e in everything if e.tag in {"link", "use"}] + [e["src"] for e in everything]
+        loaded = [e for e in everything if e.tag in {"link", "use"} and e["rel"] not in ELSEWHERE]
+        named = [e["href"] for e in loaded] + [e["src"] for e in everything]
         return [address for address in named if address]
 
     def controls(self) -> list[Control]:

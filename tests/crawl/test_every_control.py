@@ -35,10 +35,10 @@ REFUSED: dict[str, str] = {
 }
 # Addresses that no link and no form leads to, and why that is right.
 UNLINKED: dict[str, str] = {
-    "staff_remove_post": "where posts were removed, for bookmarks from before: tests/staff/test_decisions.py",
-    "staff_suspend": "where accounts were suspended (same tests)",
+    "staff_policy_rules": "where the rules were written, for bookmarks from before: tests/staff/test_rules.py",
     "staff_reports": "where cases were, for mails and bookmarks from before: tests/staff/cases",
     "emoji": "asked by emoji.js for those who write; without JavaScript their keyboard has emoji",
+    "suggestions": "asked by the field on the page for searching while somebody types; without JavaScript a press does",
     "new_posts": "asked by news.js for the words on its button; without JavaScript a reload shows what is new",
     "notifications_unread": "asked by news.js for the mark beside the bell; without JavaScript each page brings it",
     "pictures": "asked by pictures.js for each picture; without JavaScript they come with the form of the post",
@@ -47,6 +47,8 @@ UNLINKED: dict[str, str] = {
     "upload": "asked by the script that sends recordings, in pieces; without JavaScript the form brings them whole",
     "uploads": "asked by the same script, for each recording that is added",
     "stream": "asked by news.js for where to listen; without JavaScript nothing listens",
+    "robots": "where programs that read the web by themselves look first",
+    "sitemap": "robots.txt names it, where the community is open to visitors",
     "manifest": "what browsers read before they put the community on a home screen; pages name it, no link leads there",
     "theme": "the sheet and the mark of a community with a colour of its own; pages load them, no link leads there",
     "challenge": "asked by proof.js before somebody signs up; without JavaScript the application waits for staff",

@@ -30,6 +30,7 @@ TYPED: dict[str, Any] = {
     "note": "We know nobody of that name, sorry.",
     "bio": "I mend boats by the harbour.",
     "description": "Everybody who sings by the river.",
+    "hint": "Newcomers most of all.",
     "rules": "Be kind.\nNo advertising.\nSing.",
     "contact": "harbour@example.org",
     "responsible": "The harbour master",
@@ -45,6 +46,7 @@ TYPED: dict[str, Any] = {
     "tag_name": "seaside",
     "q": "hal",
     "username": "nora",
+    "whom": "hal",
     "email": "nora@example.org",
     "your_name": "Nora Neighbour",
     "your_email": "nora@example.net",
@@ -92,8 +94,9 @@ AT = {
 }
 RECKONED = {  # not kept as they are typed: a moment when it is over, a place in a picture, or nothing
     *("poll_lasts", "lasts", "focus", "weekdays"),
-    *("q", "login", "code", "instead"),
+    *("q", "login", "code", "instead", "whom"),
     *("your_name", "your_email"),  # which lie sealed
+    *("state", "inviter"),  # whom staff look for
 }
 AS_IT_IS = {"settings_posting", "quoting"}  # to choose again what is chosen already changes nothing
 LINES = {"name": "Boat", "value": "The grey one"}

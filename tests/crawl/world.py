@@ -33,7 +33,7 @@ from folkmoot.instance.actions import (
 )
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.publishing import Publication, publish_change, publish_drafts
-from folkmoot.moderation.actions import remove_post, report
+from folkmoot.moderation.actions import report
 from folkmoot.notifications.actions import choose_policy
 from folkmoot.notifications.queries import Choice
 from folkmoot.posts.actions import (
@@ -81,6 +81,7 @@ from tests.crawl.markup import Page
 from tests.crawl.words import PASSWORD
 from tests.doors import come_in
 from tests.emoji import own_emoji
+from tests.moderation.removing import remove_post
 from tests.pictures import lay
 from tests.posts.linking import linking
 from tests.recordings import lay as play

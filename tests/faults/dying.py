@@ -140,7 +140,7 @@ type Prepared = tuple[Callable[[], object], int]
 
 
 def _decide(member: Any, staff: Any) -> Prepared:
-    from folkmoot.moderation.actions import remove_post
+    from tests.moderation.removing import remove_post
 
     post, _case = _reported(member, staff)
     return lambda: remove_post(staff["frank"], post, "Vile."), post
@@ -162,7 +162,8 @@ def _suspend(member: Any, staff: Any) -> Prepared:
 
 
 def _lift(member: Any, staff: Any) -> Prepared:
-    from folkmoot.moderation.actions import lift, remove_post
+    from folkmoot.moderation.actions import lift
+    from tests.moderation.removing import remove_post
 
     post, _case = _reported(member, staff)
     made = remove_post(staff["frank"], post, "Vile.")
@@ -170,9 +171,9 @@ def _lift(member: Any, staff: Any) -> Prepared:
 
 
 def _overturn(member: Any, staff: Any) -> Prepared:
-    from folkmoot.moderation.actions import remove_post
     from folkmoot.moderation.actions.appeal import appeal
     from folkmoot.moderation.actions.review import Milder, lighten
+    from tests.moderation.removing import remove_post
 
     post, _case = _reported(member, staff)
     made = remove_post(staff["frank"], post, "Vile.")

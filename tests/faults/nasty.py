@@ -64,7 +64,7 @@ def doors(cast: Cast) -> list[tuple[str, Any, str, dict[str, str]]]:
         ("sign-in", None, "/sign-in", {"login": "bob", "password": PASSWORD}),
         ("reset", None, "/password/reset", {"email": "bob@example.org"}),
         ("mail again", None, "/confirm-email", {"email": "bob@example.org"}),
-        ("settings", cast.olivia, "/staff/settings", community | {"contact": "a@example.org", "rules": "Be kind."}),
+        ("settings", cast.olivia, "/staff/settings", community | {"contact": "a@example.org"}),
         ("invitation", cast.olivia, "/staff/invitations", {"uses": "1", "days": "7"}),
         ("decline", cast.frank, f"/staff/applications/{cast.ivy.login_id}/decline", {"note": "Sorry"}),
         *disputed.doors(cast),

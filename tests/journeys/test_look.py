@@ -18,6 +18,7 @@ PAGES = (
     "/notifications",
     "/direct",
     "/members",
+    "/search",
     "/bookmarks",
     "/@gazette",
     "/settings/profile",

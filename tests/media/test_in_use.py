@@ -11,7 +11,7 @@ from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.core.events import drain
 from folkmoot.instance.actions import change_settings
 from folkmoot.media.models import Picture
-from folkmoot.moderation.actions import remove_post, suspend
+from folkmoot.moderation.actions import suspend
 from folkmoot.posts import hydrate
 from folkmoot.posts.actions import boost, delete_post
 from folkmoot.posts.models import Post, PostPicture
@@ -21,6 +21,7 @@ from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, follow, unfollow
 from tests.media.conftest import on_disk
 from tests.media.test_keeping import lay as lay_picture
+from tests.moderation.removing import remove_post
 from tests.posts.writing import lay, say
 
 type Put = Callable[[Account, int], Account]

@@ -16,10 +16,10 @@ from folkmoot.audit.models import Words
 from folkmoot.core.mail import mail_folder
 from folkmoot.media.actions.uploads import begin_upload, path_of
 from folkmoot.media.models import Upload
-from folkmoot.moderation.actions import remove_post
 from folkmoot.privacy.archive.files import folder
 from folkmoot.project.cast import PASSWORD
 from tests.doors import Door
+from tests.moderation.removing import remove_post
 from tests.pictures import lay
 from tests.posts.writing import say
 from tests.privacy.everywhere import cells, tables

@@ -229,7 +229,7 @@ def test_roles_are_given_and_taken_and_lost_factors_reset(home: Path) -> None:
     folkmoot("account", "create", *BOB, "--role", "owner", data_dir=home)
     ada = ("--username", "ada", "--email", "ada@example.org", "--password", "quite another phrase")
     assert folkmoot("account", "create", *ada, data_dir=home).returncode == 0
-    for role in ("moderator", "member"):
+    for role in ("moderator", "auditor", "member"):
         given = folkmoot("account", "role", "--username", "@Ada", "--role", role, data_dir=home)
         assert (given.returncode, given.stdout) == (0, f"@ada is {role} now.\n"), given.stderr
     refused = folkmoot("account", "role", "--username", "bob", "--role", "member", data_dir=home)

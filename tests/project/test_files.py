@@ -13,13 +13,14 @@ from folkmoot.accounts.models import Account
 from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.media import addresses
 from folkmoot.media.models import Picture
-from folkmoot.moderation.actions import remove_post, suspend
+from folkmoot.moderation.actions import suspend
 from folkmoot.posts.actions import Draft, delete_post, publish_post
 from folkmoot.posts.models import Post
 from folkmoot.project.files_and_streams import files as serving
 from folkmoot.project.files_and_streams.ranges import Part, Unsatisfiable, part_of
 from folkmoot.project.files_and_streams.service import Service
 from folkmoot.relations.actions import block, follow, unfollow
+from tests.moderation.removing import remove_post
 from tests.pictures import FILE, lay
 
 SITE = "http://localhost:8000"

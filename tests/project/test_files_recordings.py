@@ -9,9 +9,10 @@ from folkmoot.accounts.models import Account
 from folkmoot.instance.actions import begin_open, change_settings
 from folkmoot.media import addresses
 from folkmoot.media.models import Recording
-from folkmoot.moderation.actions import remove_post, suspend
+from folkmoot.moderation.actions import suspend
 from folkmoot.posts.actions import Draft, delete_post, publish_post
 from folkmoot.relations.actions import block
+from tests.moderation.removing import remove_post
 from tests.project.test_files import SITE, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)

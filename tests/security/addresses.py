@@ -6,7 +6,7 @@ from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-ABOUT = {"int": "12345", "id": "12345", "press": "like", "wish": "bell"}
+ABOUT = {"int": "12345", "id": "12345", "press": "like", "wish": "bell", "form": "rss"}
 NAMED = {
     "account_confirm_email": "confirm-email/abc:def",
     "account_reset_password_from_key": "password/reset/1-abc-def",

@@ -18,6 +18,7 @@ from tests.security.addresses import EXEMPT, pages
 pytestmark = pytest.mark.django_db
 UNSAFE = ("post", "put", "patch", "delete")
 _walked: dict[str, list[tuple[str, Any]]] = {}
+FOR_ALL = {"theme", "manifest", "profile_feed", "tag_feed", "community_feed", "sitemap"}  # the same for whoever asks
 WHO = ("visitor", "alice", "frank", "olivia")
 
 
@@ -140,7 +141,7 @@ def test_every_page_gives_up_what_it_does_not_need(cast: Cast, who: str) -> None
 def test_members_pages_are_kept_by_nobody_else(cast: Cast, who: str) -> None:
     for name, answer in everywhere(cast, who):
         said = answer.get("Cache-Control", "")
-        assert "public" not in said or name in {"theme", "manifest"}, name
+        assert "public" not in said or name in FOR_ALL, name
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             assert "private" in said or "no-store" in said, name
             assert "no-cache" in said or "no-store" in said, name

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from folkmoot.media import addresses
-from folkmoot.moderation.actions import remove_post
 from folkmoot.posts.actions import boost
 from folkmoot.relations.actions import block, follow
+from tests.moderation.removing import remove_post
 from tests.pictures import lay
 from tests.web.social.reading import Node, htmx, once, post, tree
 

@@ -62,7 +62,7 @@ def test_what_is_kept_for_many_is_drawn_without_asking_about_anybody(monkeypatch
     def asked(who: object) -> None:
         raise AssertionError(repr(who))
 
-    for name in ("roles", "unread", "waiting", "circles"):
+    for name in ("standing", "unread", "waiting", "circles"):
         monkeypatch.setattr(f"folkmoot.web.chrome.{name}", asked)
     assert len(home._around(home.Look("en", "auto", True, community(), (), "en", True))) > 1
 

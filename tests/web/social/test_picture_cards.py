@@ -18,8 +18,8 @@ from folkmoot.instance.actions import change_settings
 from folkmoot.media import addresses
 from folkmoot.media.models import Picture
 from folkmoot.media.queries import PictureView
-from folkmoot.moderation.actions import remove_post
 from folkmoot.web import pictures as showing
+from tests.moderation.removing import remove_post
 from tests.pictures import BLURHASH, lay
 from tests.web.social.reading import Node, once, post
 

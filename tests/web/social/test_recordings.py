@@ -12,11 +12,11 @@ from folkmoot.core.errors import Invalid, TooMany
 from folkmoot.media import addresses
 from folkmoot.media.actions import take_recording
 from folkmoot.media.models import Caption, Recording
-from folkmoot.moderation.actions import remove_post
 from folkmoot.posts.queries import get_post
 from folkmoot.relations.actions import block
 from folkmoot.web.social import players
 from folkmoot.web.social.parts import recordings as part
+from tests.moderation.removing import remove_post
 from tests.pictures import lay as lay_picture
 from tests.recordings import VTT, lay
 from tests.web.social.reading import Node, composer, fields, htmx, once, post, tree

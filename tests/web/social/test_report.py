@@ -242,3 +242,32 @@ class TestGoneMeanwhile:
         answer = api_of(cast.alice).post("/api/v1/reports", body=sent)
         assert answer.status_code == 404
         assert answer.json()["error"]
+
+
+class TestKindsThatGoWithRules:
+    @pytest.fixture
+    def bound(self, cast: Any) -> list[Rule]:
+        spam = Rule(
+            position=2, text={"en": "No advertising."}, hint={"en": "Small ads have a thread."}, category="spam"
+        )
+        return Rule.objects.bulk_create([Rule(position=1, text={"en": "Be kind."}), spam])
+
+    def test_the_form_says_which_rule_is_broken(self, cast: Any, client_of: Clients, bound: list[Rule]) -> None:
+        source = client_of(cast.alice).get(f"/report?account={cast.bob.id}").content.decode()
+        assert "Advertising or spam – breaks rule 2</option>" in source
+        assert source.count("breaks rule") == 1
+        assert "Small ads have a thread." in source
+
+    def test_who_reports_such_a_thing_names_the_rule(self, cast: Any, client_of: Clients, bound: list[Rule]) -> None:
+        client_of(cast.alice).post("/report", {"account": str(cast.bob.id), "category": "spam"})
+        row = Report.objects.get()
+        assert (row.category, row.rules) == ("spam", [bound[1].id])
+
+    @pytest.mark.parametrize(("kind", "kept"), [("other", "spam"), ("rule", "spam"), ("hate", "hate")])
+    def test_who_names_the_rule_alone_says_what_it_is_about(
+        self, cast: Any, client_of: Clients, bound: list[Rule], kind: str, kept: str
+    ) -> None:
+        sent = {"account": str(cast.bob.id), "category": kind, "rule": [str(each.id) for each in bound]}
+        client_of(cast.alice).post("/report", sent)
+        row = Report.objects.get()
+        assert (row.category, row.rules) == (kept, [each.id for each in bound])
