@@ -34,7 +34,7 @@ _KINDS: dict[str, dict[str, Any]] = {
 _PAGE = ("max_id", "since_id", "min_id")
 _WITH_BODY = frozenset({"post", "put", "patch"})
 _ERRORS = {
-    400: "What OAuth calls an error",
+    400: "What OAuth calls an error, or a word that is not known",
     401: "No token that works",
     403: "Outside the scopes of the token, or not allowed",
     404: "Not there, or not for this viewer",
@@ -199,7 +199,8 @@ def _responses(address: str, route: Any, schemas: Mapping[str, Any]) -> dict[str
     if "/streaming" in address:
         found = {"307": {"description": "Streams have an address of their own, which Location names"}}
     needs_token = route.scopes or not route.is_open
-    left_out = set() if "/oauth/" in address else {400} if needs_token else {400, 401, 403}
+    with_bad = "/oauth/" in address or address.endswith("/admin/accounts")
+    left_out = set() if with_bad else {400} if needs_token else {400, 401, 403}
     wanted = [status for status in _ERRORS if status not in left_out]
     return found | {str(status): {"$ref": f"#/components/responses/Error{status}"} for status in wanted}
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "folkmoot.posts",
     "folkmoot.conversations",
     "folkmoot.timelines",
+    "folkmoot.search",
     "folkmoot.notifications",
     "folkmoot.moderation",
     "folkmoot.privacy",

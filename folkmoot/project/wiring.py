@@ -6,7 +6,10 @@ from django.conf import settings
 
 from folkmoot.accounts import events as accounts
 from folkmoot.accounts import tasks as admission
+from folkmoot.accounts.queries.trust import RISING
 from folkmoot.accounts.tasks import policies as telling
+from folkmoot.accounts.tasks import roles as offices
+from folkmoot.accounts.tasks import trust
 from folkmoot.api import tasks as programs
 from folkmoot.api.streaming import tasks as streaming
 from folkmoot.audit.tasks import keep_head
@@ -22,7 +25,9 @@ from folkmoot.media import tasks as files
 from folkmoot.media.queries import decided_by
 from folkmoot.moderation import events as moderation
 from folkmoot.moderation import tasks as deciding
+from folkmoot.moderation.queries.trusting import hold_back
 from folkmoot.moderation.tasks import end_due_restrictions
+from folkmoot.moderation.tasks.trusting import on_trust_decided
 from folkmoot.notifications import tasks as notifications
 from folkmoot.notifications import webpush
 from folkmoot.notifications.events import NewsForDevices, StrangersTurnedAway, StrangersWelcomed, TellingContinues
@@ -44,6 +49,8 @@ from folkmoot.posts.tasks import (
 from folkmoot.privacy import events as privacy
 from folkmoot.privacy import tasks as leaving
 from folkmoot.relations import events as relations
+from folkmoot.search import events as searching
+from folkmoot.search import tasks as search
 from folkmoot.timelines import events as feeds
 from folkmoot.timelines import tasks as timelines
 
@@ -61,12 +68,14 @@ def connect() -> None:
     _wire_decisions()
     if not settings.TEST_PROFILE:
         gates.bind("posts.publish", keep_pace)
+    gates.bind(RISING, hold_back)
     decided_by(shares)
     every(timedelta(minutes=1), end_due_restrictions)
     every(timedelta(minutes=1), end_polls)
     every(timedelta(minutes=1), bring_rules_into_force)
     every(timedelta(minutes=1), webpush.retry)
     every(timedelta(seconds=15), publish_due)
+    every(streaming.EACH, streaming.mind_announcements)
     every(timedelta(hours=1), keep_head)
     every(timedelta(hours=1), forget_keys)
     every(timedelta(hours=1), clear_old_posts)
@@ -77,6 +86,7 @@ def connect() -> None:
     every(timedelta(hours=6), admission.forget_codes)
     every(timedelta(minutes=1), admission.watch_doors)
     every(timedelta(hours=1), admission.forget_arrivals)
+    every(timedelta(hours=6), trust.rise_if_due)
 
 
 def _wire_media() -> None:
@@ -90,11 +100,15 @@ def _wire_media() -> None:
 
 
 def _wire_accounts() -> None:
-    wire(accounts.SeenToday, Reaction(timelines.keep_home))
+    wire(accounts.SeenToday, Reaction(timelines.keep_home), Reaction(trust.on_seen))
     wire(accounts.Approved, Reaction(admission.tell_approved))
     wire(accounts.Declined, Reaction(admission.tell_declined))
+    wire(accounts.RolesChanged, Reaction(offices.on_roles_changed))
     wire(instance.PolicyPublished, Reaction(telling.tell_of_policy))
     wire(accounts.PolicyTellingContinues, Reaction(telling.continue_telling_of_policy))
+    wire(instance.Announced, Reaction(streaming.on_announced))
+    wire(instance.AnnouncementWithdrawn, Reaction(streaming.on_withdrawn))
+    wire(instance.AnnouncementAnswered, Reaction(streaming.on_answered))
     wire(accounts.TokenRevoked, Reaction(streaming.on_token))
     wire(accounts.AccountHidden, Reaction(streaming.on_account))
     wire(accounts.PasswordChanged, Reaction(streaming.on_account))
@@ -111,12 +125,20 @@ def _wire_posts() -> None:
         Reaction(notifications.on_post_of_followed),
         Reaction(link_of_new),
         Reaction(streaming.on_post),
+        Reaction(search.on_post),
     )
     wire(
         posts.PostDeleted,
         *map(
             Reaction,
-            (streaming.on_gone, timelines.take_out, conversations.unfile_post, notifications.off_post, erase),
+            (
+                streaming.on_gone,
+                timelines.take_out,
+                conversations.unfile_post,
+                notifications.off_post,
+                search.off_post,
+                erase,
+            ),
         ),
     )
     wire(
@@ -130,12 +152,17 @@ def _wire_posts() -> None:
     wire(posts.Liked, Reaction(notifications.on_like))
     wire(posts.Unliked, Reaction(notifications.off_like))
     wire(posts.QuoteChanged, Reaction(notifications.on_quote), Reaction(streaming.on_edit))
-    wire(posts.PicturesDescribed, Reaction(streaming.on_edit))
+    wire(posts.PicturesDescribed, Reaction(streaming.on_edit), Reaction(search.on_post))
     wire(posts.FiltersChanged, Reaction(streaming.on_filters))
     wire(moderation.PostRemoved, Reaction(streaming.on_gone))
     wire(posts.Reacted, Reaction(notifications.on_reaction))
     wire(posts.Unreacted, Reaction(notifications.off_reaction))
-    wire(posts.PostEdited, *map(Reaction, (notifications.on_edit, link_of_edited, streaming.on_edit)))
+    wire(posts.PostEdited, *map(Reaction, (notifications.on_edit, link_of_edited, streaming.on_edit, search.on_post)))
+    _wire_work_on_posts()
+
+
+def _wire_work_on_posts() -> None:
+    """What goes on for a while, and what nobody did."""
     wire(posts.CardWanted, Reaction(look, "web"))
     wire(posts.PlanFailed, Reaction(notifications.on_plan_failed))
     wire(posts.YearAsked, Reaction(put_together))
@@ -144,6 +171,8 @@ def _wire_posts() -> None:
     wire(NewsForDevices, Reaction(programs.tell_devices, "push"))
     wire(feeds.FanOutContinues, Reaction(timelines.continue_fan_out))
     wire(posts.TagFollowed, Reaction(timelines.backfill_tag))
+    wire(searching.FillingContinues, Reaction(search.fill, "long"))
+    every(timedelta(minutes=1), search.see_to_filling)
     wire(feeds.TagFanOutContinues, Reaction(timelines.continue_fan_out_by_tag))
 
 
@@ -184,6 +213,7 @@ def _wire_decisions() -> None:
     wire(moderation.AppealDecided, Reaction(deciding.on_appeal_decided))
     wire(moderation.CaseSaid, Reaction(deciding.on_case_said))
     wire(moderation.CaseEscalated, Reaction(deciding.on_case_escalated))
+    wire(moderation.TrustDecided, Reaction(on_trust_decided))
     wire(moderation.ThreatFound, Reaction(deciding.on_threat_found))
     every(timedelta(minutes=1), deciding.remind_of_threats)
     every(timedelta(minutes=5), deciding.tell_of_cases)
@@ -199,9 +229,6 @@ _SILENT = (  # nothing follows from these yet
     StrangersWelcomed,
     media.PictureTaken,
     posts.QuotePolicyChanged,
-    instance.Announced,
-    instance.AnnouncementAnswered,
-    instance.AnnouncementWithdrawn,
     instance.SettingsChanged,
     instance.EmojiAdded,
     instance.EmojiChanged,
@@ -216,7 +243,7 @@ _SILENT = (  # nothing follows from these yet
     accounts.IdentityChanged,
     accounts.QuotingChosen,
     accounts.HabitsChosen,
-    accounts.RolesChanged,
+    accounts.TrustChanged,
     accounts.AppRegistered,
     accounts.AppAllowed,
     accounts.TokenCreated,

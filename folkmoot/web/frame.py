@@ -26,7 +26,7 @@ class Frame(NamedTuple):
 def frame_of(chrome: "Chrome") -> Frame:
     """The navigation of a member on this page."""
     me = chrome.account.username if chrome.account else ""
-    known = (chrome.language, me, _place(chrome.request.path, f"/@{me}"), chrome.unread, chrome.roles, chrome.waiting)
+    known = (chrome.language, me, _place(chrome.request.path, f"/@{me}"), chrome.unread, chrome.may, chrome.waiting)
     found = _frames.get(known)
     if found is None:
         if len(_frames) >= KEPT:

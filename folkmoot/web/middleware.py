@@ -22,6 +22,7 @@ from folkmoot.web.languages import speak_with
 from folkmoot.web.policies.agreeing import asked_to_agree
 
 if TYPE_CHECKING:
+    from folkmoot.accounts.capabilities import Capability
     from folkmoot.accounts.queries import Account
     from folkmoot.web.requests import WebRequest
 
@@ -91,7 +92,7 @@ def _account(request: "WebRequest") -> "Account | None":
     return getattr(login, "account", None) if login.is_authenticated else None
 
 
-def _turned_away(request: "WebRequest", who: Door) -> HttpResponse | None:
+def _turned_away(request: "WebRequest", who: "Door | Capability") -> HttpResponse | None:
     account = request.account
     if account and (account.suspended_at or account.deleted_at):
         logout(request)

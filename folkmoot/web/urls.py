@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from folkmoot.web import csp_reports, manifest, security, source, theme
+from folkmoot.web.public import sitemap
 from folkmoot.web.social import keys
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
         name="theme",
     ),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("", include("folkmoot.web.policies.urls")),
     path("", include("folkmoot.web.transparency.urls")),
     path("", include("folkmoot.web.notices.urls")),

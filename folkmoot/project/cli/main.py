@@ -10,6 +10,11 @@ from pathlib import Path
 from folkmoot.project import profiles
 from folkmoot.project.environment import Environment, WrongSettings
 
+ROLES = (  # of accounts/capabilities.py, which takes Django to read
+    *("owner", "admin", "senior_moderator", "moderator", "child_safety", "legal_contact", "rules_editor"),
+    *("analyst", "auditor", "trusted_flagger"),
+)
+
 type Command = Callable[[argparse.Namespace], int | None]
 
 
@@ -39,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_secrets(commands)
     _add_audit(commands)
     _add_statements(commands)
+    _add_search(commands)
     _add(commands, "doctor", "check that everything a server needs is in order", _doctor)
     if find_spec("folkmoot.project.demo"):
         demo = _add(commands, "demo", "serve a community with made-up members, to look around", _demo)
@@ -73,10 +79,10 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     create.add_argument("--username", required=True, metavar="U")
     create.add_argument("--email", required=True, metavar="E")
     create.add_argument("--password", required=True, metavar="P", help="- reads it from standard input")
-    create.add_argument("--role", default="member", choices=["member", "moderator", "owner"])
+    create.add_argument("--role", default="member", choices=["member", *ROLES])
     role = _add(verbs, "role", "give an account a role; member takes every role away", _give_role)
     role.add_argument("--username", required=True, metavar="U")
-    role.add_argument("--role", required=True, choices=["member", "moderator", "owner"])
+    role.add_argument("--role", required=True, choices=["member", *ROLES])
     words = "take the second factors from an account whose owner lost them"
     reset = _add(verbs, "reset-factors", words, _reset_factors)
     reset.add_argument("--username", required=True, metavar="U")
@@ -113,6 +119,12 @@ def _add_statements(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     verbs = commands.add_parser("statements", help=words).add_subparsers(required=True, metavar="VERB")
     export = _add(verbs, "export", "print what the public database of the DSA has not got yet", _export_statements)
     export.add_argument("--mark-sent", action="store_true", help="do not print them again the next time")
+
+
+def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = commands.add_parser("search", help="the index of posts").add_subparsers(required=True, metavar="VERB")
+    words = "fill the index of posts from the beginning, or go on where that was broken off; the server may run"
+    _add(verbs, "rebuild", words, _rebuild_search)
 
 
 def _add_secrets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -190,6 +202,14 @@ def _export_statements(options: argparse.Namespace) -> int:
     from folkmoot.project.cli.statements import export
 
     return export(options)
+
+
+def _rebuild_search(options: argparse.Namespace) -> None:
+    del options
+    _set_up_with_tables()
+    from folkmoot.project.cli.search import rebuild
+
+    rebuild()
 
 
 def _verify_audit(options: argparse.Namespace) -> int:

@@ -17,7 +17,8 @@ from django.utils import timezone
 from folkmoot.accounts.actions import ProfileDraft, SignUp, edit_profile, grant_role, set_avatar, set_header, sign_up
 from folkmoot.accounts.actions.admit import admit
 from folkmoot.accounts.actions.join import make_account
-from folkmoot.accounts.models import Account, Login, RoleGrant, Stats
+from folkmoot.accounts.models import Account, Login, RoleGrant, Stats, Trust
+from folkmoot.accounts.reach import Level
 from folkmoot.conversations.actions import mark_read as mark_conversation_read
 from folkmoot.conversations.models import Participation
 from folkmoot.core.events.lanes import drain
@@ -190,9 +191,10 @@ class _Stage:
         login.set_password(self.passwords.get(person.username))
         login.save()
         EmailAddress.objects.create(user=login, email=login.email, primary=True, verified=True)
-        account = make_account(login, person.username, person.language)
+        account = make_account(login, person.username, person.language, Level.MEMBER)
         Login.objects.filter(id=login.id).update(joined_at=made_at(login.id), approved_at=made_at(login.id))
         admit(login.id)
+        Trust.objects.filter(account=account).update(began_at=made_at(login.id), since=made_at(login.id))
         return Account.objects.get(id=account.id)
 
     def _owner(self) -> Account:

@@ -7,7 +7,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from folkmoot.accounts.queries import is_staff
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.queries import may
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -26,7 +27,7 @@ class Key(NamedTuple):
 def keys(request: "MemberRequest") -> "HttpResponse":
     """Every key; htmx and ``keys.js`` get the list alone."""
     template = "social/keys_list.html" if request.htmx else "social/keys.html"
-    deciding = ((_("Deciding cases"), _cases()),) if is_staff(request.viewer) else ()
+    deciding = ((_("Deciding cases"), _cases()),) if may(request.viewer, Capability.CASES) else ()
     response = render(request, template, {"groups": (*groups(), *deciding)})
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -93,7 +94,7 @@ def _cases() -> tuple[Key, ...]:
 def _everywhere() -> tuple[Key, ...]:
     return (
         Key(("n",), _("write a post")),
-        Key(("/",), _("find members")),
+        Key(("/",), _("search")),
         Key(("u",), _("undo, while the message about it stands")),
         Key(("?",), _("this list")),
         Key(("Enter",), _("open what you are at")),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from folkmoot.accounts.actions.trust import note_reading
 from folkmoot.core.cursors import Page
 from folkmoot.web.social import cards
 
@@ -38,6 +39,7 @@ def show(
     request: "WebRequest", template: str, more: str, found: "Slice[Any]", context: dict[str, Any]
 ) -> "HttpResponse":
     """A page with a list, or only its next part when that is asked for from within the page."""
+    note_reading(request.account)
     wants_more = request.htmx and request.htmx.target == MORE and not request.htmx.history_restore_request
     links = {"found": found, "older": older(request, found), "is_first": "max_id" not in request.GET}
     newer = _link(request, "min_id", found.newer)

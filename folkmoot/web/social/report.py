@@ -26,6 +26,7 @@ from folkmoot.web.social.back import SeeOther
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from folkmoot.instance.queries import RuleView
     from folkmoot.posts.hydrate import PostView
     from folkmoot.web.requests import MemberRequest
 
@@ -84,7 +85,18 @@ def _typed(given: QueryDict) -> Typed:
 
 
 def _complaint(account_id: int, typed: Typed) -> Complaint:
-    return Complaint(account_id, _ids(typed.posts), typed.category, _ids(typed.rules), typed.comment)
+    """What was typed; a kind of report that goes with rules names them, as the form says, unless others are ticked."""
+    named = _ids(typed.rules) or tuple(rule.id for _number, rule in broken(rules()).get(typed.category, ()))
+    return Complaint(account_id, _ids(typed.posts), typed.category, named, typed.comment)
+
+
+def broken(found: "list[RuleView]") -> "dict[str, list[tuple[int, RuleView]]]":
+    """The rules that go with a kind of report, with their numbers, by the name of the kind."""
+    by_kind: dict[str, list[tuple[int, RuleView]]] = {}
+    for number, rule in enumerate(found, 1):
+        if rule.category:
+            by_kind.setdefault(rule.category, []).append((number, rule))
+    return by_kind
 
 
 def _ids(given: tuple[str, ...]) -> tuple[int, ...]:
@@ -104,7 +116,8 @@ def _form(request: "MemberRequest", typed: Typed, error: str) -> HttpResponse:
         "gone": bool(typed.posts) and about is None,
         "others": list(_others(request.viewer, account_id, about)),
         "categories": CATEGORIES,
-        "rules": rules(),
+        "rules": (held := rules()),
+        "broken": broken(held),
         "typed": typed,
         "error": error,
     }

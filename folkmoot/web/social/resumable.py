@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from folkmoot.core.errors import Busy, FolkmootError, Invalid, NotFound, TooMany
 from folkmoot.media import actions
 from folkmoot.media.actions import UploadView, most_bytes
+from folkmoot.posts.actions.reach import require_recordings
 
 if TYPE_CHECKING:
     from folkmoot.web.requests import MemberRequest
@@ -73,6 +74,7 @@ def uploads(request: "MemberRequest") -> HttpResponse:
         known = {"Tus-Version": VERSION, "Tus-Extension": _EXTENSIONS, "Tus-Max-Size": str(most_bytes())}
         return HttpResponse(status=204, headers=known)
     name, length = _file_name(request.headers.get("Upload-Metadata", "")), _number(request, "Upload-Length")
+    require_recordings(request.account)
     begun = actions.begin_upload(request.viewer, name, length)
     where = {"Location": reverse("upload", args=[begun.id])}
     return HttpResponse(status=201, headers={**where, **_expiry(begun)})

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from folkmoot.core.ids import LARGEST_ID
+from folkmoot.web.public import syndication
 from folkmoot.web.social import (
     announcements,
     circles,
@@ -30,6 +31,7 @@ from folkmoot.web.social import (
     relations,
     report,
     resumable,
+    search,
     strangers,
     tags,
     uploads,
@@ -72,7 +74,13 @@ class Wish(StringConverter):
     regex = "bell|boosts|languages"
 
 
-for _converter, _name in ((Id, "id"), (Acct, "acct"), (Press, "press"), (Wish, "wish")):
+class Form(StringConverter):
+    """How a reader of feeds wants it."""
+
+    regex = "rss|atom"
+
+
+for _converter, _name in ((Form, "form"), (Id, "id"), (Acct, "acct"), (Press, "press"), (Wish, "wish")):
     register_converter(_converter, _name)
 
 urlpatterns = [
@@ -82,6 +90,8 @@ urlpatterns = [
         "announcements/<id:announcement_id>/reactions/<str:emoji>", announcements.reaction, name="answer_announcement"
     ),
     path("community", feeds.community, name="community"),
+    path("community.<form:form>", syndication.of_community, name="community_feed"),
+    path("tags/<str:name>.<form:form>", syndication.tag, name="tag_feed"),
     path("tags/<str:name>", tags.tag, name="tag"),
     path("tags/<str:name>/follow", tags.follow, name="follow_tag"),
     path("bookmarks", feeds.bookmarks, name="bookmarks"),
@@ -129,6 +139,8 @@ urlpatterns = [
     path("direct/<id:conversation_id>", direct.conversation, name="conversation"),
     path("direct/<id:conversation_id>/read", direct.read, name="conversation_read"),
     path("members", people.members, name="members"),
+    path("search", search.search, name="search"),
+    path("search/suggestions", search.suggestions, name="suggestions"),
     path("follow-requests", people.follow_requests, name="follow_requests"),
     path("accounts/<id:account_id>/follow", relations.follow, name="follow"),
     path("accounts/<id:account_id>/follow/<wish:wish>", relations.wish, name="follow_wish"),
@@ -161,6 +173,7 @@ urlpatterns = [
     path("report", report.report, name="report"),
     path("report/sent", report.sent, name="report_sent"),
     path("reports", report.reports, name="reports"),
+    path("@<acct:acct>.<form:form>", syndication.account, name="profile_feed"),
     path("@<acct:acct>", profile.profile, name="profile"),
     path("@<acct:acct>/replies", profile.replies, name="profile_replies"),
     path("@<acct:acct>/media", profile.media, name="profile_media"),

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.queries import is_linked
+from folkmoot.accounts.queries import has_factor, is_linked
 from folkmoot.core import security_log
 from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.web.entrance.factors import codes, passkeys, proof, totp
-from folkmoot.web.entrance.factors.held import CODES, PASSKEY, TOTP, has_factor, held
+from folkmoot.web.entrance.factors.held import CODES, PASSKEY, TOTP, held
 from folkmoot.web.entrance.oidc import service
 
 if TYPE_CHECKING:

@@ -7,10 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from folkmoot.core.rows import select
-
 TOTP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
-_ANY = "SELECT 1 FROM mfa_authenticator WHERE user_id = %(login)s AND type <> 'recovery_codes' LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -36,11 +33,6 @@ class Held:
     def any(self) -> bool:
         """Whether there is a second factor; codes on paper alone are none."""
         return bool(self.totp or self.passkeys)
-
-
-def has_factor(login_id: int) -> bool:
-    """Whether there is a second factor; codes on paper alone are none."""
-    return bool(select(_ANY, {"login": login_id}))
 
 
 def held(login: AbstractBaseUser) -> Held:

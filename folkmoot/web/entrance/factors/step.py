@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from folkmoot.accounts.queries import has_factor
 from folkmoot.core import limits, security_log
 from folkmoot.core.limits import rules
 from folkmoot.web.access import Door, door, first_of_all
 from folkmoot.web.entrance.factors import passkeys, proof
-from folkmoot.web.entrance.factors.held import PASSKEY, has_factor
+from folkmoot.web.entrance.factors.held import PASSKEY
 from folkmoot.web.entrance.factors.showing import ShowingForm
 from folkmoot.web.social.back import local
 

@@ -15,6 +15,7 @@ from folkmoot.media.actions.keep import ALT_MOST
 from folkmoot.media.actions.recordings import TITLE_MOST
 from folkmoot.media.queries import RecordingView, unused_recordings
 from folkmoot.posts.actions.drafts import RECORDINGS_MOST
+from folkmoot.posts.actions.reach import require_recordings
 from folkmoot.web.social import players
 from folkmoot.web.social.languages import LANGUAGES, choices
 from folkmoot.web.social.players import Player
@@ -92,6 +93,7 @@ def taken_in(request: "MemberRequest") -> tuple[tuple[int, ...], str]:
     for upload in request.FILES.getlist("recording")[:RECORDINGS_MOST]:
         name = (upload.name or "")[:80]
         try:
+            require_recordings(request.account)
             ids.append(take_recording(request.viewer, upload, name))
         except (Invalid, TooMany) as error:
             return tuple(ids), _("“%(file)s” was not added. %(problem)s") % {"file": name, "problem": error.message}
