@@ -16,7 +16,7 @@ from folkmoot.posts.queries import indexed_posts
 from folkmoot.relations.queries import indexed_members
 from folkmoot.web.access import Door, door, first_of_all
 from folkmoot.web.public.face import absolute
-from folkmoot.web.public.syndication import for_everybody
+from folkmoot.web.public.syndication import from_outside
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,7 +48,7 @@ def robots(request: "HttpRequest") -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@for_everybody
+@from_outside
 def sitemap(request: "HttpRequest") -> HttpResponse:
     """The pages about the community, the profiles and the posts of members who want to be found."""
     del request

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_safe
@@ -18,6 +19,7 @@ from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean, fold_tag, tags_in, with_origin
 from folkmoot.instance.queries import community
 from folkmoot.posts import queries as posts
+from folkmoot.posts.visibility import open_to_visitors
 from folkmoot.timelines import queries as timelines
 from folkmoot.web import pictures
 from folkmoot.web.access import Door, door, first_of_all
@@ -38,52 +40,53 @@ _FORMS: dict[str, tuple[type[SyndicationFeed], str]] = {
 _PICTURE = Markup('<p><img src="{}" alt="{}"></p>')
 
 
-def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The same for all who ask, signed in or not; there is none of it where the community is for members alone."""
+def from_outside(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What visitors may see, whoever asks; there is none of it where the community is for members alone."""
 
     @wraps(view)
     def seen_from_outside(request: "WebRequest", *args: Any, **kwargs: Any) -> HttpResponse:
         if community().visitors != "posts":
             raise NotFound
         response = view(request, *args, **kwargs)
-        response["Cache-Control"] = f"public, max-age={_AGE}"
+        patch_vary_headers(response, ["Cookie"])
+        if request.viewer is None:
+            response["Cache-Control"] = f"public, max-age={_AGE}"
         return response
 
     return first_of_all(door(Door.VISITORS)(require_safe(conditional_page(seen_from_outside))))
 
 
-@for_everybody
+@from_outside
 def account(request: "WebRequest", acct: str, form: str) -> HttpResponse:
     """What an account wrote itself."""
-    del request
     username, _at, domain = acct.partition("@")
-    found = views([some_id := by_username(None, username, domain).id])[some_id]
-    own = [view for view in posts.profile_posts(None, some_id, "posts", NEWEST).items if not view.boosted_by]
+    found = views([some_id := by_username(request.viewer, username, domain).id])[some_id]
+    listed = posts.profile_posts(request.viewer, some_id, "posts", NEWEST).items
+    own = [view for view in listed if not view.boosted_by]
     return _answer(form, f"{found.name} (@{found.acct})", found.bio, found.path, own)
 
 
-@for_everybody
+@from_outside
 def tag(request: "WebRequest", name: str, form: str) -> HttpResponse:
     """The posts with a hashtag."""
-    del request
     if tags_in(f"#{clean(name)}") != [name]:
         raise NotFound
-    return _answer(form, f"#{name}", "", f"/tags/{name}", posts.tagged(None, fold_tag(name), NEWEST).items)
+    return _answer(form, f"#{name}", "", f"/tags/{name}", posts.tagged(request.viewer, fold_tag(name), NEWEST).items)
 
 
-@for_everybody
+@from_outside
 def of_community(request: "WebRequest", form: str) -> HttpResponse:
     """What members write for everybody."""
-    del request
     here = community()
-    return _answer(form, here.name, here.description, "/community", timelines.community(None, NEWEST).items)
+    return _answer(form, here.name, here.description, "/community", timelines.community(request.viewer, NEWEST).items)
 
 
 def _answer(form: str, title: str, words: str, path: str, found: "Iterable[PostView]") -> HttpResponse:
     made, content_type = _FORMS[form]
     feed = made(title, absolute(path), words or title, settings.LANGUAGE_CODE, feed_url=absolute(f"{path}.{form}"))
     for view in found:
-        _add(feed, view.body)
+        if open_to_visitors(view.body.files_scope):  # members see more elsewhere, and of some people less
+            _add(feed, view.body)
     return HttpResponse(feed.writeString("utf-8"), content_type=content_type)
 
 

@@ -11,7 +11,7 @@ from folkmoot.instance.actions import change_settings
 from folkmoot.moderation.actions import Decision, decide
 from folkmoot.posts.actions import Draft, boost, delete_post, edit_post, publish_post
 from folkmoot.posts.actions.edit import Edit
-from folkmoot.relations.actions import block
+from folkmoot.relations.actions import block, mute
 from tests.pictures import lay
 from tests.web.social.reading import tree
 
@@ -56,15 +56,30 @@ def test_only_what_visitors_may_read_of_each_place(
     assert found == {"/@bob": scope == "quiet", "/tags/moot": False, "/community": False}, some_id
 
 
-def test_a_member_who_is_signed_in_gets_the_same(
+def test_a_member_who_is_signed_in_gets_no_more(
     cast: Any, client: Client, client_of: Clients, say: Any, open_house: None
 ) -> None:
-    say(cast.bob, "For friends #moot", "followers")
+    for scope in ("followers", "community", "direct"):
+        say(cast.bob, "@alice for friends #moot", scope)
     say(cast.bob, "For all #moot")
-    block(cast.bob, cast.hal.id)
     for place in PLACES:
-        asked = {client_of(who).get(f"{place}.rss").content for who in (cast.alice, cast.bob, cast.hal)}
-        assert asked == {client.get(f"{place}.rss").content}
+        outside = client.get(f"{place}.rss")
+        assert "public" in outside["Cache-Control"]
+        assert "Cookie" in outside["Vary"]
+        for who in (cast.alice, cast.bob):
+            inside = client_of(who).get(f"{place}.rss")
+            assert inside.content == outside.content
+            assert "public" not in inside.get("Cache-Control", "")
+
+
+def test_nor_those_with_whom_they_have_nothing_to_do(cast: Any, client_of: Clients, say: Any, open_house: None) -> None:
+    say(cast.bob, "canary #moot")
+    block(cast.bob, cast.hal.id)
+    mute(cast.carol, cast.bob.id, None)
+    assert b"canary" not in client_of(cast.hal).get("/@bob.rss").content
+    for who in (cast.hal, cast.carol):
+        for place in PLACES[1:]:
+            assert b"canary" not in client_of(who).get(f"{place}.rss").content
 
 
 @pytest.mark.parametrize("path", FEEDS)
