@@ -83,7 +83,9 @@ def _read(mail: str) -> str:
 
 @cache
 def _tables() -> tuple[str, ...]:
-    return tuple(table for table in connection.introspection.table_names() if table not in NOT_STORED)
+    """All that keep rows as they were put in; of the index of search those are in ``search_entry``."""
+    names = connection.introspection.table_names()
+    return tuple(name for name in names if name not in NOT_STORED and not name.startswith("search_words"))
 
 
 def _rows(cursor: Any, table: str) -> frozenset[Any]:

@@ -78,5 +78,5 @@ def test_the_server_rehearses_before_it_parts(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(start, "rehearse", tried.append)
     monkeypatch.setattr(start, "_load_templates", lambda _env: None)
     start._import_all(start.SITE)
-    start._import_all("bench.empty:application")
+    start._import_all("wsgiref.simple_server:demo_app")
     assert tried == [granian.load(start.SITE).application]

@@ -44,7 +44,7 @@ class TestThePage:
     def test_it_is_set(self, frank: Client, cast: Any) -> None:
         form = page(frank.get(at(cast.hal))).form()
         offered = once(frank, at(cast.hal)).one("select").all("option")
-        assert [each.attrs["value"] for each in offered] == ["0", "1", "2", "3"], "the fourth is for owners"
+        assert [each.attrs["value"] for each in offered] == ["0", "1", "3"], "the fourth is for owners"
         assert frank.post(at(cast.hal), form.filled(level="1", reason=WHY)).status_code == 303
         assert Account.objects.get(id=cast.hal.id).trust == Level.KNOWN
         read = page(frank.get(at(cast.hal)))

@@ -118,7 +118,7 @@ class _Stage:
             publish_drafts(None)
             furnish(account, self.story.belongings)
         elif person.role != "member":
-            grant_role(self._owner(), account.id, person.role)
+            grant_role(None, account.id, person.role)
         account = edit_profile(account, _profile(person, locked=False))
         if person.avatar:
             account = set_avatar(account, hand_in(account.id, person.avatar))
@@ -196,9 +196,6 @@ class _Stage:
         admit(login.id)
         Trust.objects.filter(account=account).update(began_at=made_at(login.id), since=made_at(login.id))
         return Account.objects.get(id=account.id)
-
-    def _owner(self) -> Account:
-        return self.accounts[self.story.people[0].username]
 
     def _line(self, beginning: str) -> Line:
         return next(line for line in self.story.lines() if line.text.startswith(beginning))

@@ -37,9 +37,9 @@ class TrustForm(forms.Form):
         help_text=gettext_lazy("The member reads this, as you write it."),
     )
 
-    def __init__(self, highest: Level, *args: object, **kwargs: object) -> None:
+    def __init__(self, now: Level, highest: Level, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
-        offered = [(level.value, trust_words.name(level)) for level in Level if level <= highest]
+        offered = [(level.value, trust_words.name(level)) for level in Level if now != level <= highest]
         self.fields["level"].choices = offered  # type: ignore[attr-defined]  # a choice has them
 
 
@@ -49,7 +49,7 @@ def trust(request: "MemberRequest", account_id: int) -> "HttpResponse":
     """A member's level with what it rests on; a POST sets another one."""
     view = trust_for_staff(request.viewer, account_id)
     highest = Level.PILLAR if request.account.is_owner else Level.REGULAR
-    form = TrustForm(highest, request.POST or None, initial={"level": view.level.value})
+    form = TrustForm(view.level, highest, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             decide_trust(request.account, account_id, form.cleaned_data["level"], form.cleaned_data["reason"])

@@ -47,7 +47,7 @@ def community(request: "WebRequest") -> HttpResponse:
     """What members wrote for everybody here."""
     found = sifted(timelines.community(request.viewer, page_of(request)), "public")
     seen = face.of_feed(this_community().name, "/community") if request.viewer is None else None
-    return show_posts(request, "social/community.html", found, {"face": seen})
+    return show_posts(request, "social/community.html", found, {"look": seen})
 
 
 @require_safe
@@ -110,4 +110,4 @@ def _front(request: "WebRequest") -> HttpResponse:
     is_open = here.visitors == "posts"
     found = timelines.community(None, Page(limit=FRONT)).items if is_open else ()
     seen = face.of_front(here)
-    return render(request, "social/front.html", {"is_open": is_open, "posts": cards.feed(found, None), "face": seen})
+    return render(request, "social/front.html", {"is_open": is_open, "posts": cards.feed(found, None), "look": seen})

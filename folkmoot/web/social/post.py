@@ -53,7 +53,7 @@ def thread(request: "WebRequest", acct: str, post_id: int) -> HttpResponse:
         "above": [cards.branch(each, 0, request.viewer) for each in found.ancestors],
         "main": cards.large(sieve.folded(found.post, "thread"), request.viewer),
         "below": [cards.branch(each.post, each.depth, request.viewer) for each in found.replies],
-        "face": face.of_post(found.post) if request.viewer is None else None,
+        "look": face.of_post(found.post) if request.viewer is None else None,
         "closed": found.post.body.reply_policy if request.viewer and found.post.extras.closed else "",
         "form": composer.answering(request, found.post.body) if request.viewer else None,  # type: ignore[arg-type]  # a viewer has an account
     }

@@ -84,7 +84,7 @@ def around(request: "WebRequest", account: AccountView, tab: str) -> dict[str, A
     """Who it is, above any of the tabs."""
     return {
         "account": account,
-        "face": face.of_account(account) if request.viewer is None else None,
+        "look": face.of_account(account) if request.viewer is None else None,
         "bond": relations.relationship(request.viewer, [account.id])[account.id],
         "tab": tab,
         "bio": Markup(account.bio_html),  # noqa: S704 - core.html made it safe

@@ -51,4 +51,4 @@ def follow(request: "MemberRequest", name: str) -> HttpResponse:
 def _known(request: "WebRequest", name: str) -> dict[str, object]:
     can_follow = request.viewer is not None and tags_in(f"#{name}") == [name]
     seen = face.of_feed(f"#{name}", f"/tags/{quote(name)}")
-    return {"tag": name, "face": seen, "known": posts.tag_by_name(request.viewer, name) if can_follow else None}
+    return {"tag": name, "look": seen, "known": posts.tag_by_name(request.viewer, name) if can_follow else None}
