@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from folkmoot.core.events import Event, Reaction, bell, kinds, publish, table, wire, worker
+from folkmoot.core.events import Event, Reaction, bell, clock, kinds, publish, table, wire, worker
 from folkmoot.core.models import Event as Row
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -39,6 +39,7 @@ def own_wiring(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     monkeypatch.setattr(kinds, "_types", {})
     monkeypatch.setattr(kinds, "_reactions", {})
     monkeypatch.setattr(kinds, "_inline", {})
+    monkeypatch.setattr(clock, "_timers", {})  # what happens by the clock would be heard of here as well
     heard.clear()
     slow.clear()
     yield
