@@ -133,7 +133,8 @@ class Somebody:
         return self.post(text)
 
     def post(self, text: str) -> Locator:
-        return self.page.locator("article.post", has=self.page.get_by_text(text, exact=True))
+        """A post with just these words, but for what strangers wrote below an empty home."""
+        return self.page.locator(":not(#meanwhile) > article.post", has=self.page.get_by_text(text, exact=True))
 
     def follow(self, name: str) -> None:
         self.go(f"/@{name}")
@@ -151,7 +152,7 @@ class Somebody:
 
     def comes_to_see(self, path: str, text: str) -> Locator:
         """Look again until it is there: what others do arrives a moment later."""
-        found = self.page.locator("main").get_by_text(text)
+        found = self.page.locator("main :not(#meanwhile, #meanwhile *)").get_by_text(text)
         eventually(lambda: self.go(path) and found.count())
         return found.first
 
