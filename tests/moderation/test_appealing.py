@@ -38,6 +38,14 @@ class TestReporters:
         assert shown is not None
         assert (shown.outcome, shown.reasons, shown.by_same) == ("overturned", REASONS, False)
 
+    def test_the_case_that_a_report_about_a_child_leaves_stays_about_that(self, cast: Cast) -> None:
+        report_id = dismissed(cast, cast.bob)
+        Report.objects.filter(id=report_id).update(category="children")
+        before = Report.objects.get(id=report_id).case_id
+        overturn(cast.olivia, appeal_report(cast.bob, report_id, WHY), REASONS)
+        assert Report.objects.get(id=report_id).case_id != before
+        assert Case.objects.get(id=before).category == "children"
+
     def test_it_joins_what_is_live_by_then(self, cast: Cast) -> None:
         report_id = dismissed(cast, cast.bob)
         some = appeal_report(cast.bob, report_id, WHY)

@@ -63,3 +63,17 @@ def test_no_more_is_kept_at_hand_than_at_first(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(memory, "_EVERY", 3_600.0)
     memory.hold_little()
     assert library.told == [(-1, 128 << 10), (-3, 128 << 10)]  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of malloc.h
+
+
+def test_it_is_given_back_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def trim(pad: int) -> None:
+        given.append(pad)
+        if len(given) == 3:
+            raise InterruptedError
+
+    monkeypatch.setattr(memory, "_EVERY", 0.0)
+    with pytest.raises(InterruptedError):
+        memory._give_back(trim)
+    assert given == [0, 0, 0]

@@ -12,11 +12,12 @@ from folkmoot.accounts.models import Account, RoleGrant
 from folkmoot.accounts.queries import held_roles, roles, roles_to_give
 from folkmoot.audit.queries import entries
 from folkmoot.core.cursors import Page
-from folkmoot.core.errors import NotFound
+from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import as_chosen
 from folkmoot.project.cast import Cast
 from folkmoot.staff.role_words import duties
+from folkmoot.staff.views.setup import pages
 from tests.doors import come_in
 from tests.web.pages import page
 
@@ -186,3 +187,13 @@ class TestTheLegalContact:
         assert response.status_code == 422
         assert "no address" in page(response).source
         assert as_chosen().responsible == "Anna"
+
+    def test_so_does_what_the_settings_themselves_refuse(self, legal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> None:
+            raise Invalid("responsible", "This is nobody.")
+
+        monkeypatch.setattr(pages, "change_settings", refuse)
+        sent = {"responsible": "Nobody", "contact": "ben@example.org", "postal_address": ""}
+        read = page(legal.post("/staff/setup/contact", sent))
+        assert "This is nobody." in read.errors
+        assert "Nobody" in read.source
