@@ -152,7 +152,7 @@ class Somebody:
 
     def comes_to_see(self, path: str, text: str) -> Locator:
         """Look again until it is there: what others do arrives a moment later."""
-        found = self.page.locator("main :not(#meanwhile, #meanwhile *)").get_by_text(text)
+        found = self.page.locator("main").get_by_text(text).and_(self.page.locator(":not(#meanwhile *)"))
         eventually(lambda: self.go(path) and found.count())
         return found.first
 
