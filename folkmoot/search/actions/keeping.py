@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db import connection, transaction
+from django.db import connection
 
 from folkmoot.core.rows import among, execute, id_list, select
 from folkmoot.search.models import WordsField
@@ -10,15 +10,14 @@ from folkmoot.search.queries.documents import Document, documents, numbers
 
 
 def index(post_id: int) -> None:
-    """Have a post found by the words that it has now, or by none when it was taken back."""
-    with transaction.atomic():
-        if _is_ahead(post_id):
-            return  # whoever fills the index comes to it
-        found = fixed([post_id])
-        if found:
-            take_in(found)
-        else:
-            forget([post_id])
+    """Have a post found by the words that it has now, or by none when it was taken back; part of a transaction."""
+    if _is_ahead(post_id):
+        return  # whoever fills the index comes to it
+    found = fixed([post_id])
+    if found:
+        take_in(found)
+    else:
+        forget([post_id])
 
 
 def take_in(found: Collection[Document]) -> None:
@@ -37,8 +36,8 @@ def take_in(found: Collection[Document]) -> None:
 
 def fixed(ids: Collection[int]) -> list[Document]:
     """These posts as they stay until this transaction ends: whoever takes one back meanwhile has it forgotten after."""
-    hold = "FOR SHARE" if connection.vendor == "postgresql" else ""  # where one writes, nobody else does
-    select(f"SELECT p.id FROM post p WHERE {among('p.id', 'ids')} ORDER BY p.id {hold}", {"ids": id_list(ids)})
+    if connection.vendor == "postgresql":  # on SQLite where one writes, nobody else does
+        select(f"SELECT p.id FROM post p WHERE {among('p.id', 'ids')} ORDER BY p.id FOR SHARE", {"ids": id_list(ids)})
     return documents(ids)
 
 
