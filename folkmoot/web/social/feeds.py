@@ -88,11 +88,15 @@ def stream(request: "MemberRequest") -> HttpResponse:
 
 def _home(request: "MemberRequest") -> HttpResponse:
     found = sifted(timelines.home(request.viewer, page_of(request)), "home")
-    posts, meanwhile = cards.each(found.items, request.viewer), _meanwhile(request, found)
+    posts, meanwhile = cards.sent(found.items, request.viewer), _meanwhile(request, found)
     if not meanwhile and (page := home.usual(request, posts, older(request, found))):
         note_reading(request.account)
         return varying(HttpResponse(page))
-    context = {"posts": cards.joined(posts), "form": composer.at_home(request), "announced": home.at_top(request)}
+    context = {
+        "posts": cards.joined(post.decode() for post in posts),
+        "form": composer.at_home(request),
+        "announced": home.at_top(request),
+    }
     context["meanwhile"] = meanwhile
     return show(request, "social/home.html", "social/more_posts.html", found, context)
 

@@ -50,7 +50,7 @@ class Look:
         return self.community is not None and self.community.announces
 
 
-def usual(request: "MemberRequest", posts: Sequence[str], older: str) -> bytes | None:
+def usual(request: "MemberRequest", posts: Sequence[bytes], older: str) -> bytes | None:
     """The page at its top, for somebody with posts in it and nothing to be told; ``None`` where it is not that."""
     chrome: Chrome = vars(request).setdefault("chrome", Chrome(request))
     told = chrome.messages or chrome.roles != chrome.held_roles or chrome.has_to_agree
@@ -78,7 +78,7 @@ def usual(request: "MemberRequest", posts: Sequence[str], older: str) -> bytes |
     }
     mold = _kept.find(look, lambda: _around(look))
     sent = {name: text.encode() for name, text in own.items()}
-    return mold.fill(sent | {"posts": b"".join([post.encode() for post in posts])})
+    return mold.fill(sent | {"posts": b"".join(posts)})
 
 
 def at_top(request: "MemberRequest") -> Markup:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from folkmoot.accounts.queries import Account
 from folkmoot.posts import actions
+from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.queries import Gap, get_post
 from folkmoot.web import words
 from folkmoot.web.social import cards
@@ -60,10 +61,10 @@ def test_what_is_kept_is_bounded(cast: Any, say: Say, rendered: list[int], monke
     monkeypatch.setattr(cards._halves, "most", 8)
     views = [get_post(cast.bob.id, say(cast.bob, f"note {number}")) for number in range(20)]
     for view in views:
-        cards.card(view, cast.bob.id)
+        cards.large(view, cast.bob.id)
     assert len(cards._halves.kept) <= 8
     rendered.clear()
-    cards.card(views[-1], cast.bob.id)
+    cards.large(views[-1], cast.bob.id)
     assert rendered == []
 
 
@@ -71,13 +72,76 @@ def test_the_longest_unasked_for_goes_first(cast: Any, say: Say, rendered: list[
     monkeypatch.setattr(cards._halves, "most", 8)
     views = [get_post(cast.bob.id, say(cast.bob, f"note {number}")) for number in range(9)]
     for view in views[:8]:
-        cards.card(view, cast.bob.id)
-    cards.card(views[0], cast.bob.id)
-    cards.card(views[8], cast.bob.id)
+        cards.large(view, cast.bob.id)
+    cards.large(views[0], cast.bob.id)
+    cards.large(views[8], cast.bob.id)
     rendered.clear()
-    cards.card(views[0], cast.bob.id)
-    cards.card(views[1], cast.bob.id)
+    cards.large(views[0], cast.bob.id)
+    cards.large(views[1], cast.bob.id)
     assert rendered == [views[1].post_id]
+
+
+@pytest.fixture
+def put_together(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The posts in lists that were put together from their halves."""
+    made: list[int] = []
+    real = cards._put_together
+
+    def note(view: PostView, reader: cards.Reader, time: str, viewer: int | None) -> bytes:
+        made.append(view.id)
+        return real(view, reader, time, viewer)
+
+    monkeypatch.setattr(cards, "_put_together", note)
+    return made
+
+
+def test_those_to_whom_a_post_stands_the_same_way_share_it_whole(cast: Any, say: Say, put_together: list[int]) -> None:
+    post_id = say(cast.bob, "Hello")
+    seen = [cards.card(get_post(who.id, post_id), who.id) for who in (cast.alice, cast.hal, cast.alice)]
+    assert seen[0] == seen[1] == seen[2]
+    assert put_together == [post_id]
+
+
+def test_whose_it_is_and_who_is_named_get_their_own(cast: Any, say: Say, put_together: list[int]) -> None:
+    post_id = say(cast.bob, "Hello @alice")
+    seen = {
+        who.username: str(cards.card(get_post(who.id, post_id), who.id)) for who in (cast.alice, cast.hal, cast.bob)
+    }
+    assert len(set(seen.values())) == 3
+    assert put_together == [post_id] * 3
+    assert "/delete" in seen["bob"]
+    assert "/delete" not in seen["alice"] + seen["hal"]
+
+
+def test_a_post_is_put_together_anew_once_something_is_counted_or_it_is_older(
+    cast: Any, say: Say, put_together: list[int], monkeypatch: Any
+) -> None:
+    post_id = say(cast.bob, "Hello")
+    cards.card(get_post(cast.hal.id, post_id), cast.hal.id)
+    actions.like(cast.alice, post_id)
+    liked = cards.card(get_post(cast.hal.id, post_id), cast.hal.id)
+    assert button(tree(str(liked)), "like").attrs["aria-pressed"] == "false"
+    assert put_together == [post_id] * 2
+    later = timezone.now() + timedelta(hours=3)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "3 h" in cards.card(get_post(cast.hal.id, post_id), cast.hal.id)
+    assert put_together == [post_id] * 3
+
+
+def test_a_boost_says_who_passed_it_on(cast: Any, say: Say) -> None:
+    post_id = say(cast.bob, "Hello")
+    passed_on = actions.boost(cast.alice, post_id)
+    by_alice = str(cards.card(get_post(cast.hal.id, passed_on), cast.hal.id))
+    assert f'id="p{passed_on}"' in by_alice
+    assert "/@alice" in by_alice
+    assert "/@alice" not in str(cards.card(get_post(cast.hal.id, post_id), cast.hal.id))
+
+
+def test_posts_kept_whole_are_bounded(cast: Any, say: Say, monkeypatch: Any) -> None:
+    monkeypatch.setattr(cards._whole, "most", 8)
+    for number in range(20):
+        cards.card(get_post(cast.bob.id, say(cast.bob, f"note {number}")), cast.bob.id)
+    assert len(cards._whole.kept) <= 8
 
 
 def test_no_token_and_no_reader_stands_in_a_shared_half(cast: Any, say: Say) -> None:
