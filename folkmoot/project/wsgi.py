@@ -32,24 +32,16 @@ class Stack(WSGIHandler):
             settings.MIDDLEWARE = usual
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer with one piece of bytes, so that the server can send it while this thread takes the next request."""
-        response: Any = self(environ, start_response)
+        """Answer with one piece of bytes, so that the server can send it while this thread takes the next request.
+
+        Without the care for connections before each request, since there is the same after each.
+        """
+        response: Any = self.get_response(self.request_class(environ))
+        set_cookies = [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
+        start_response(f"{response.status_code} {response.reason_phrase}", [*response.items(), *set_cookies])
         if response.streaming:
             return cast("Iterable[bytes]", response)
         try:
-            return [bytes(response.content)]
-        finally:
-            response.close()
-
-
-class Programs(Stack):
-    """Answers programs without the care for connections before each request, since there is the same after each."""
-
-    def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer with one piece of bytes."""
-        response: Any = self.get_response(self.request_class(environ))
-        try:
-            start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
             return [bytes(response.content)]
         finally:
             response.close()
@@ -60,7 +52,7 @@ class Site:
 
     def __init__(self) -> None:
         self.pages = Stack(settings.MIDDLEWARE)
-        self.api = Programs(settings.API_MIDDLEWARE)
+        self.api = Stack(settings.API_MIDDLEWARE)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Have the right stack answer."""
