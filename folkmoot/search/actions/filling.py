@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.core.events import publish
@@ -32,7 +32,7 @@ def filling_due() -> None:
         is_worked_on = filling.stirred_at and filling.stirred_at > timezone.now() - _STALE
         if not (filling.is_complete or is_worked_on):
             Filling.objects.update(stirred_at=timezone.now())
-            publish(FillingContinues(filling.above))
+            publish(FillingContinues())
 
 
 def fill_some() -> bool:
@@ -50,13 +50,13 @@ def fill_some() -> bool:
 
 def _filling() -> Filling:
     """The one row, locked where rows can be; the first time it is made."""
-    rows = Filling.objects.select_for_update() if connection.vendor == "postgresql" else Filling.objects.all()
-    return rows.first() or Filling.objects.create(total=_total())
+    return Filling.objects.select_for_update().first() or Filling.objects.create(total=_total())
 
 
 def _total() -> int:
     return int(select("SELECT COUNT(*) FROM post", {})[0][0])
 
 
-_NEXT = """SELECT p.id, e.post_id FROM post p LEFT JOIN search_entry e ON e.post_id = p.id
+# looked up post by post: joined, PostgreSQL would read the index from its beginning each time
+_NEXT = """SELECT p.id, (SELECT e.post_id FROM search_entry e WHERE e.post_id = p.id) FROM post p
   WHERE p.id > %(above)s ORDER BY p.id LIMIT %(most)s"""
