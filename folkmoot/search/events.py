@@ -7,6 +7,4 @@ from folkmoot.core.events import Event
 
 @dataclass(frozen=True)
 class FillingContinues(Event):
-    """Posts up to the id ``above`` are in the index; the rest is to come."""
-
-    above: int
+    """Some older posts are in the index; the rest is to come."""

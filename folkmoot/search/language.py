@@ -15,6 +15,7 @@ HAS = {"media": "media", "image": "image", "images": "image", "picture": "image"
        "links": "link", "poll": "poll", "polls": "poll"}  # fmt: skip
 SCOPES = ("public", "community", "followers", "direct")
 IS = ("reply",)
+TIMES = ("before", "after", "on")
 
 _PART = re.compile(r'(-?)(?:([a-z]{2,6}):)?(?:"([^"]*)(?:"|$)|([^\s"]+))', re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
@@ -33,12 +34,14 @@ class Asked:
     authors: tuple[str, ...] = ()  # names as typed; any of them
     has: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()  # any of them
-    is_reply: bool | None = None
+    is_reply: bool = False
     after: int = 0  # ids
     before: int = LARGEST_ID
+    not_on: tuple[tuple[int, int], ...] = ()  # days, months and years that are left out, by their ids
     without: "Asked | None" = field(default=None)  # none of what is in there
     cut: bool = False  # more was typed than is read
     account_id: int = 0  # of whom a program asks, beside what is typed
+    typed: str = field(default="", compare=False)  # the words as they were typed: names are compared with them
 
     @property
     def has_words(self) -> bool:
@@ -66,12 +69,15 @@ class _Parts:
         self.authors: list[str] = []
         self.has: list[str] = []
         self.scopes: list[str] = []
-        self.is_reply: bool | None = None
+        self.is_reply = False
         self.after, self.before = 0, LARGEST_ID
+        self.not_on: list[tuple[int, int]] = []
+        self.typed: list[str] = []
 
     def take_text(self, text: str) -> None:
         """Words, or a hashtag; what is joined by points or strokes must follow each other."""
         found = pieces(text)
+        self.typed.append(text)
         if text.startswith("#") and len(found) == 1:
             self.tags.append(found[0])
         elif len(found) > 1 and "@" not in text:
@@ -91,17 +97,31 @@ class _Parts:
         elif name == "is" and known in IS:
             self.is_reply = True
         else:
-            return self._take_time(name, known)
+            return False
         return True
 
-    def _take_time(self, name: str, value: str) -> bool:
-        span = _span(value) if name in {"before", "after", "on"} else None
+    def take_time(self, name: str, value: str) -> bool:
+        """Whether this is a time that it knows, in which a post has to be."""
+        span = _span(fold(value)) if name in TIMES else None
         if span is None:
             return False
         if name in {"before", "on"}:
             self.before = min(self.before, span[0] if name == "before" else span[1])
         if name in {"after", "on"}:
             self.after = max(self.after, (span[1] if name == "after" else span[0]) - 1)
+        return True
+
+    def leave_out_time(self, name: str, value: str) -> bool:
+        """The same of a time in which it may not be."""
+        span = _span(fold(value)) if name in TIMES else None
+        if span is None:
+            return False
+        if name == "before":
+            self.after = max(self.after, span[0] - 1)
+        elif name == "after":
+            self.before = min(self.before, span[1])
+        else:
+            self.not_on.append(span)
         return True
 
     def made(self, without: Asked | None, *, cut: bool) -> Asked:
@@ -119,12 +139,14 @@ class _Parts:
             is_reply=self.is_reply,
             after=self.after,
             before=self.before,
+            not_on=_few(self.not_on),
             without=without,
             cut=cut or long,
+            typed=" ".join(self.typed),
         )
 
 
-def _few(some: list[str]) -> tuple[str, ...]:
+def _few[T](some: list[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(some))[:MOST_WORDS]
 
 
@@ -134,22 +156,11 @@ def read(typed: str) -> Asked:
     wanted, unwanted = _Parts(), _Parts()
     for minus, name, quoted, plain in _parts(text):
         parts = unwanted if minus else wanted
-        value = quoted or plain
-        if not (name and parts.take_operator(name.lower(), value)):
+        value, take_time = quoted or plain, wanted.leave_out_time if minus else wanted.take_time
+        if not (name and (parts.take_operator(name.lower(), value) or take_time(name.lower(), value))):
             parts.take_text(f"{name}:{value}" if name else plain or quoted.lstrip("#"))
     without = unwanted.made(None, cut=False)
     return wanted.made(None if without.is_nothing else without, cut=len(typed) > LONGEST)
-
-
-def typed_words(typed: str) -> str:
-    """What of a question is words, as they were typed: what names of people and hashtags are compared with."""
-    text = _UNSEEN.sub(" ", typed[:LONGEST]).translate(_QUOTES)
-    kept = [
-        quoted or plain
-        for minus, name, quoted, plain in _parts(text)
-        if not minus and not (name and _Parts().take_operator(name.lower(), quoted or plain))
-    ]
-    return " ".join(kept)
 
 
 def _parts(text: str) -> Iterator[tuple[str, ...]]:

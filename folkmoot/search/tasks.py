@@ -8,7 +8,6 @@ from folkmoot.core.events import publish
 from folkmoot.posts.events import PicturesDescribed, PostDeleted, PostEdited, PostPublished
 from folkmoot.search.actions import fill_some, filling_due, forget, index
 from folkmoot.search.events import FillingContinues
-from folkmoot.search.models import Filling
 
 _TURN = 2.0  # seconds, then others in the lane have theirs
 _PAUSE = 0.01  # seconds after each few posts: the web is let in
@@ -30,7 +29,7 @@ def fill(_event: FillingContinues) -> None:
     while fill_some():
         if time.monotonic() > until:
             with transaction.atomic():
-                publish(FillingContinues(Filling.objects.values_list("above", flat=True).get()))
+                publish(FillingContinues())
             return
         time.sleep(_PAUSE)
 

@@ -14,10 +14,9 @@ from folkmoot.media.models import Recording
 from folkmoot.posts.actions import boost, delete_post
 from folkmoot.posts.models import Carries, Post, PostRecording
 from folkmoot.project.cast import Cast
-from folkmoot.relations.actions import follow
+from folkmoot.relations.actions import follow, mute
 from folkmoot.search.actions import index
 from folkmoot.search.queries import Place, find_posts, first_posts, matching, read
-from tests.posts.writing import say
 from tests.search.finding import found, told, write
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +75,12 @@ pytestmark = pytest.mark.django_db
         ("See nothing", "after:2020 nothing", True),
         ("See nothing", "before:9999", True),
         ("See nothing", "after:9999", False),
+        ("See nothing", "see -before:2020", True),
+        ("See nothing", "see -before:9999", False),
+        ("See nothing", "see -after:2020", False),
+        ("See nothing", "-after:9999", True),
+        ("See nothing", "see -on:2020", True),
+        ("See nothing", "-on:2020 -on:2021", True),
         ("See nothing", "", False),
     ],
 )
@@ -114,6 +119,11 @@ def test_days(cast: Cast) -> None:
     assert found(cast.hal, "maypole on:2026-05-02") == found(cast.hal, "on:2026-05-02") == [posts[2]]
     assert found(cast.hal, "maypole on:2026-05") == [posts[3], posts[2], posts[1]]
     assert found(cast.hal, "maypole before:2026-05-03 after:2026-05-01") == [posts[2]]
+    assert found(cast.hal, "maypole -before:2026-05-02") == [posts[3], posts[2]]
+    assert found(cast.hal, "maypole -after:2026-05-02") == [posts[2], posts[1]]
+    assert found(cast.hal, "maypole -on:2026-05-02") == found(cast.hal, "-on:2026-05-02") == [posts[3], posts[1]]
+    assert found(cast.hal, "maypole -on:2026-05-01 -on:2026-05-03") == [posts[2]]
+    assert found(cast.hal, "maypole -on:2026-05") == found(cast.hal, "maypole -on:2026") == []
     assert found(cast.hal, "maypole before:2026-05") == found(cast.hal, "maypole after:2026-05") == []
 
 
@@ -135,6 +145,18 @@ def test_whom_one_follows_comes_first_then_what_is_short_together_and_new(cast: 
     index(old)
     assert found(cast.hal, "winter wheat")[-2:] == [apart, old]
     assert found(cast.hal, "from:bob") == [together, apart, long, old], "without words the newest comes first"
+
+
+def test_the_spelling_of_a_word_makes_no_difference_to_its_place(cast: Cast) -> None:
+    plain, accents = write(cast.bob, "The cafe opens"), write(cast.bob, "The café opens")
+    assert found(cast.hal, "café") == found(cast.hal, "cafe") == [accents, plain], "the newest of two alike"
+    for together, apart, typed in (
+        ("Crème brûlée", "Brûlée à la crème", "creme brulee"),
+        ("العَرَبِيَّةُ جميلة", "جميلة العَرَبِيَّةُ", "العربية جميلة"),
+        ("ｆｕｌｌ ｗｉｄｔｈ", "ｗｉｄｔｈ ｆｕｌｌ", "full width"),
+    ):
+        first, last = write(cast.bob, together), write(cast.bob, apart)
+        assert found(cast.hal, typed) == [first, last], typed
 
 
 def test_pages_go_on_whatever_happens_between(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,8 +266,10 @@ def test_a_page_of_results_asks_as_often_as_one_result(cast: Cast, queries: Call
 
 
 def test_what_is_muted_stays_out_and_what_is_said_is_not_shown_to_a_suspended_one(cast: Cast) -> None:
-    post = say(cast.bob, "Snowdrop")
-    index(post)
+    write(cast.bob, "Snowdrop")
+    write(cast.carol, "Snowdrop, said again")
+    assert told(cast.hal, "snowdrop") == {"Snowdrop", "Snowdrop, said again"}
+    mute(cast.hal, cast.carol.id, until=None)
     assert told(cast.hal, "snowdrop") == {"Snowdrop"}
     Account.objects.filter(id=cast.hal.id).update(active=False)
     assert told(cast.hal, "snowdrop") == set()

@@ -147,6 +147,12 @@ def test_the_next_place_is_found_without_reading_all(cast: Cast) -> None:
     assert "search_place" in plan[0][3]
 
 
+@pytest.mark.only("postgres")
+def test_the_next_posts_are_looked_up_one_by_one(cast: Cast) -> None:
+    plan = select(f"EXPLAIN {filling._NEXT}", {"above": 1, "most": 100})
+    assert not [line for (line,) in plan if "Join" in line or "Seq Scan on search_entry" in line]
+
+
 @pytest.mark.only("sqlite")
 def test_whatever_takes_an_entry_out_takes_its_words_out(cast: Cast) -> None:
     for number in range(30):

@@ -20,12 +20,13 @@ from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.core.limits.rules import SEARCH
 from folkmoot.posts.hydrate import PostView, posts
 from folkmoot.posts.queries import find_tags
-from folkmoot.relations.queries import PeopleQuestion, directory, find_people
-from folkmoot.search.queries import first_posts, read, typed_words
+from folkmoot.relations.queries import DirectoryQuestion, PeopleQuestion, directory, find_people
+from folkmoot.search.queries import first_posts, read
 
 FOUND, FOUND_AT_ONCE = 20, 40
 LISTED, LISTED_AT_ONCE = 40, 80
 FURTHEST = 2_000  # posts that are counted off
+FURTHEST_MEMBER = 1_000_000
 _KINDS = frozenset({"accounts", "statuses", "hashtags", "collections"})
 _ORDERS = ("active", "new")
 _OF_ACCOUNT = re.compile(rf"{re.escape(ORIGIN)}/@([A-Za-z0-9_]{{1,30}})")
@@ -64,8 +65,10 @@ def listing(call: Call) -> HttpResponse:
     if order not in _ORDERS:
         raise Invalid("order", _("This must be “active” or “new”."))
     call.sent.flag("local")
-    asked = _question(call, LISTED, LISTED_AT_ONCE)
-    return answer([account(each) for each in directory(call.viewer, "new" if order == "new" else "active", asked)])
+    page = Page.parse(call.query, limit=LISTED, most=LISTED_AT_ONCE)
+    offset = min(call.sent.id("offset") or 0, FURTHEST_MEMBER)
+    asked = DirectoryQuestion("new" if order == "new" else "active", page.limit, offset=offset)
+    return answer([account(each) for each in directory(call.viewer, asked).people])
 
 
 def _question(call: Call, limit: int, most: int) -> PeopleQuestion:
@@ -77,7 +80,7 @@ def _question(call: Call, limit: int, most: int) -> PeopleQuestion:
 def _people(call: Call, asked: PeopleQuestion) -> list[AccountView]:
     match = _OF_ACCOUNT.fullmatch(asked.words)
     if match is None:
-        return find_people(call.viewer, replace(asked, words=typed_words(asked.words)))
+        return find_people(call.viewer, replace(asked, words=read(asked.words).typed))
     try:
         found = by_username(call.viewer, match[1], "").id
     except NotFound:
@@ -100,7 +103,7 @@ def _posts(call: Call, asked: PeopleQuestion) -> list[PostView]:
 
 
 def _tags(call: Call, asked: PeopleQuestion) -> list[dict[str, Any]]:
-    return [tag(each) for each in find_tags(call.viewer, typed_words(asked.words), asked.limit, asked.offset)]
+    return [tag(each) for each in find_tags(call.viewer, read(asked.words).typed, asked.limit, asked.offset)]
 
 
 ROUTES = {

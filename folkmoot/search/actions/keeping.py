@@ -36,8 +36,8 @@ def take_in(found: Collection[Document]) -> None:
 
 def fixed(ids: Collection[int]) -> list[Document]:
     """These posts as they stay until this transaction ends: whoever takes one back meanwhile has it forgotten after."""
-    if connection.vendor == "postgresql":  # on SQLite where one writes, nobody else does
-        select(f"SELECT p.id FROM post p WHERE {among('p.id', 'ids')} ORDER BY p.id FOR SHARE", {"ids": id_list(ids)})
+    if held := _held():
+        select(f"SELECT p.id FROM post p WHERE {among('p.id', 'ids')} ORDER BY p.id{held}", {"ids": id_list(ids)})
     return documents(ids)
 
 
@@ -54,9 +54,12 @@ def forget(ids: Collection[int]) -> None:
 
 def _is_ahead(post_id: int) -> bool:
     """Whether the index is being filled and has not come to this post yet."""
-    if not select(_AHEAD, {"post": post_id}):
-        return False
-    return connection.vendor != "postgresql" or bool(select(f"{_AHEAD} FOR SHARE", {"post": post_id}))
+    return bool(select(f"{_AHEAD}{_held()}", {"post": post_id}))
+
+
+def _held() -> str:
+    """How rows are kept as they are until this transaction ends; on SQLite where one writes, nobody else does."""
+    return " FOR SHARE" if connection.vendor == "postgresql" else ""
 
 
 def _emptying() -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Finding posts."""
 
-from folkmoot.search.language import Asked, read, typed_words
+from folkmoot.search.language import Asked, read
 from folkmoot.search.queries.finding import Found, find_posts, first_posts
 from folkmoot.search.queries.places import Place
 from folkmoot.search.queries.progress import Progress, progress
 
-__all__ = ["Asked", "Found", "Place", "Progress", "find_posts", "first_posts", "progress", "read", "typed_words"]
+__all__ = ["Asked", "Found", "Place", "Progress", "find_posts", "first_posts", "progress", "read"]

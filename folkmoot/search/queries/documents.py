@@ -8,8 +8,7 @@ from folkmoot.core.html import addresses_in, tags_in
 from folkmoot.core.rows import among, id_list, select
 from folkmoot.posts.models import Carries
 from folkmoot.search.folding import FACT, MOST, fold, number, words_of
-
-_SCOPES = frozenset({"public", "community", "followers", "direct"})
+from folkmoot.search.language import SCOPES
 
 
 class Document(NamedTuple):
@@ -45,8 +44,8 @@ def whole(document: Document) -> str:
 
 def numbers(document: Document) -> list[int]:
     """What a post is found by, as the index keeps it."""
-    words = sorted(words_of(whole(document)))[:MOST]
-    return list(dict.fromkeys(map(number, (*_facts(document), *words))))
+    words = sorted(words_of(whole(document)))
+    return list(dict.fromkeys(map(number, (*_facts(document), *words))))[:MOST]
 
 
 def fact(kind: str, value: object) -> str:
@@ -65,7 +64,7 @@ def _facts(document: Document) -> list[str]:
     }
     found = [fact("by", document.account_id), *(fact("has", name) for name, there in has.items() if there)]
     found += [fact("tag", fold(tag)) for tag in tags_in(document.text)]
-    if document.scope in _SCOPES:
+    if document.scope in SCOPES:
         found.append(fact("in", document.scope))
     return [*found, fact("is", "reply")] if document.is_reply else found
 

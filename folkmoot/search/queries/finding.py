@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from folkmoot.core.ids import new_id
 from folkmoot.posts.hydrate import PostView, posts
-from folkmoot.search.folding import asked_by, phrase, pieces, spaced
+from folkmoot.search.folding import asked_by, fold, phrase, pieces, spaced
 from folkmoot.search.language import Asked
 from folkmoot.search.queries.documents import documents, whole
 from folkmoot.search.queries.matching import Match, Terms, Window, terms, window
@@ -91,15 +91,15 @@ def _ranked(asked: Asked, looked: Window, moment: int) -> list[_Ranked]:
         matches = _read(matches, wanted, unwanted)
     if not asked.has_words:
         return sorted((_Ranked(0, each.post_id) for each in matches), reverse=True)
-    together = " ".join((*asked.words, *(" ".join(some) for some in asked.phrases)))
+    several = (*asked.words, *(" ".join(some) for some in asked.phrases))
+    together = " ".join(several) if len(several) > 1 else ""  # one stands in all of them
     return sorted((_Ranked(_score(each, together, moment), each.post_id) for each in matches), reverse=True)
 
 
 def _score(match: Match, together: str, moment: int) -> int:
     """How near a post comes to what somebody looks for: by its text, who wrote it, and its age."""
-    text = match.text.casefold()
-    points = _TOGETHER if together in text else 0.0
-    points += _DENSITY * min(1.0, _DENSE / max(len(text), 1))
+    points = _TOGETHER if together and together in fold(match.text) else 0.0
+    points += _DENSITY * min(1.0, _DENSE / max(len(match.text), 1))
     points += _CLOSE if match.is_followed else _OWN if match.is_own else 0.0
     points -= _AGE * log2(1 + max(0, moment - match.post_id) / _DAY)
     return round(points * _SCALE)

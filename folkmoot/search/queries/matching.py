@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -41,6 +40,7 @@ class Terms:
     unwanted: tuple[int, ...]
     after: int
     before: int
+    not_on: tuple[tuple[int, int], ...]
 
 
 class Window(NamedTuple):
@@ -66,6 +66,7 @@ def terms(viewer: int, asked: Asked) -> Terms:
         (*_numbers([*facts, *(word for (word,) in unwanted)]), *_authors(viewer, no)),
         asked.after,
         asked.before,
+        asked.not_on,
     )
 
 
@@ -111,7 +112,10 @@ def _sqlite(found: Terms, below: int) -> tuple[str, dict[str, object]]:
         top = min(below, _place(found.before, "<", "DESC", 0) + _LATE)
     if found.after:
         bottom = _place(found.after, ">", "ASC", LARGEST_ID) - _LATE
-    return _sqlite_text(), {"match": match, "top": top, "bottom": bottom}
+    matching = """SELECT w.rowid AS at, e.post_id FROM search_words w JOIN search_entry e ON e.place = w.rowid
+      WHERE search_words MATCH %(match)s AND w.rowid < %(top)s AND w.rowid > %(bottom)s
+      ORDER BY w.rowid DESC LIMIT %(window)s"""
+    return _text(matching, found.not_on), {"match": match, "top": top, "bottom": bottom}
 
 
 def _place(post_id: int, side: str, order: str, otherwise: int) -> int:
@@ -125,14 +129,6 @@ def _hexadecimal(words: Collection[int], between: str) -> str:
     return between.join(f'"{word & 0xFFFFFFFF:08X}"' for word in words)
 
 
-@cache
-def _sqlite_text() -> str:
-    matching = """SELECT w.rowid AS at, e.post_id FROM search_words w JOIN search_entry e ON e.place = w.rowid
-      WHERE search_words MATCH %(match)s AND w.rowid < %(top)s AND w.rowid > %(bottom)s
-      ORDER BY w.rowid DESC LIMIT %(window)s"""
-    return _text(matching)
-
-
 def _postgres(found: Terms, below: int) -> tuple[str, dict[str, object]]:
     """With the numbers in the text: only so does PostgreSQL plan by how frequent each of them is."""
     said = [f"e.words @> {_array(found.wanted)}"] if found.wanted else []
@@ -141,22 +137,23 @@ def _postgres(found: Terms, below: int) -> tuple[str, dict[str, object]]:
     matching = f"""SELECT e.post_id AS at, e.post_id FROM search_entry e
       WHERE {" AND ".join(said) or "1 = 1"} AND e.post_id < %(top)s AND e.post_id > %(bottom)s
       ORDER BY e.post_id DESC LIMIT {WINDOW}"""
-    return _text(matching), {"top": min(below, found.before), "bottom": found.after}
+    return _text(matching, found.not_on), {"top": min(below, found.before), "bottom": found.after}
 
 
 def _array(words: Collection[int]) -> str:
     return f"'{{{','.join(map(str, words))}}}'::integer[]"
 
 
-def _text(matching: str) -> str:
+def _text(matching: str, not_on: Iterable[tuple[int, int]]) -> str:
     """The matches under the rule, in no order, and one more row (``at`` is 0) about all that were looked at."""
+    left_out = "".join(f" AND NOT (p.id >= {first:d} AND p.id < {end:d})" for first, end in not_on)
     return f"""WITH m AS MATERIALIZED ({matching})
       SELECT m.at, p.id, CASE WHEN p.account_id = %(viewer)s THEN 1 ELSE 0 END,
         CASE WHEN EXISTS (SELECT 1 FROM relations_follow rf
           WHERE rf.follower_id = %(viewer)s AND rf.followed_id = p.account_id) THEN 1 ELSE 0 END,
         p.text
       FROM m CROSS JOIN post p CROSS JOIN accounts_account a
-      WHERE p.id = m.post_id AND a.id = p.account_id AND p.id > %(after)s AND p.id < %(before)s
+      WHERE p.id = m.post_id AND a.id = p.account_id AND p.id > %(after)s AND p.id < %(before)s{left_out}
         AND {searched_sql("p", "a")} AND {Sight.MEMBER.sql("p", "a")}
       UNION ALL
       SELECT 0, COUNT(*), COALESCE(MIN(m.at), 0), COALESCE(MAX(m.at), 0), '' FROM m"""

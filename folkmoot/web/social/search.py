@@ -20,7 +20,7 @@ from folkmoot.search import queries
 from folkmoot.search.queries import Asked, Place
 from folkmoot.web.social import cards
 from folkmoot.web.social.marking import marked
-from folkmoot.web.social.paging import MORE, PEOPLE, POSTS, varying
+from folkmoot.web.social.paging import PEOPLE, POSTS, varying, wants_more
 from folkmoot.web.social.sieve import kept
 
 if TYPE_CHECKING:
@@ -41,13 +41,17 @@ class Search:
     typed: str
     kind: str
     asked: Asked
-    words: str  # what names are compared with
 
     @classmethod
     def of(cls, request: "MemberRequest") -> "Search":
         """What the address asks."""
         typed, kind = request.GET.get("q", "").strip(), request.GET.get("type", "")
-        return cls(typed, kind if kind in KINDS else "all", queries.read(typed), queries.typed_words(typed))
+        return cls(typed, kind if kind in KINDS else "all", queries.read(typed))
+
+    @property
+    def words(self) -> str:
+        """What names are compared with."""
+        return self.asked.typed
 
     def path(self, kind: str = "", **more: object) -> str:
         """Where the same is looked for in another place."""
@@ -63,9 +67,8 @@ def search(request: "MemberRequest") -> HttpResponse:
     if search.typed:
         limits.count(SEARCH, request.viewer)
         found |= _FOUND[search.kind](request, search)
-    wants_more = request.htmx and request.htmx.target == MORE and not request.htmx.history_restore_request
     template = {"people": "social/more_people.html"}.get(search.kind, "social/more_posts.html")
-    return varying(render(request, template if wants_more else "social/search.html", found))
+    return varying(render(request, template if wants_more(request) else "social/search.html", found))
 
 
 @require_safe

@@ -12,7 +12,6 @@ from folkmoot.posts.actions import FilterDraft, FilterWordDraft, make_filter
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block
 from folkmoot.search.models import Filling
-from folkmoot.search.queries import matching
 from folkmoot.web.social.marking import in_html
 from tests.search.finding import write
 from tests.web.social.reading import htmx, once, tree
@@ -211,7 +210,3 @@ class TestSuggestions:
 )  # fmt: skip
 def test_marks_in_html(html: str, wanted: set[str], shown: str) -> None:
     assert in_html(html, frozenset(wanted)) == shown
-
-
-def test_a_window_is_a_thousand_matches() -> None:
-    assert matching.WINDOW == 1_000
