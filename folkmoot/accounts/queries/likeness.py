@@ -51,10 +51,14 @@ def name_problem(name: str) -> str:
     return _("That looks like the name of somebody who runs this community. Please add something to it.")
 
 
+def in_like_letters(name: str) -> str:
+    """A name with a Latin letter for whatever looks like one, small, and with its accents apart."""
+    return unicodedata.normalize("NFKD", name).translate(_CAPITALS).casefold().translate(_SMALL)
+
+
 def _glance(name: str) -> str:
     """A name as it looks in any letters: no accents, no signs, and what looks like a Latin letter is one."""
-    plain = unicodedata.normalize("NFKD", name).translate(_CAPITALS).casefold().translate(_SMALL)
-    return looks("".join(sign for sign in plain if sign.isalnum()))
+    return looks("".join(sign for sign in in_like_letters(name) if sign.isalnum()))
 
 
 @cache

@@ -1,0 +1,47 @@
+"""What staff decide: whether a thing may be shown on the rise. A hashtag waits for it, all else may be hidden."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.interaction import require
+from folkmoot.accounts.models import Account
+from folkmoot.audit.actions import record
+from folkmoot.core.errors import NotFound
+from folkmoot.core.events import publish
+from folkmoot.discovery.events import TrendDecided
+from folkmoot.discovery.kinds import Kind
+from folkmoot.discovery.models import Decision
+from folkmoot.discovery.queries import is_there, words_for
+
+
+def allow(actor: Account, kind: int, key: str) -> None:
+    """Let a thing be shown while it rises, from now on and whenever it does again."""
+    _decide(actor, kind, key, allowed=True)
+
+
+def hide(actor: Account, kind: int, key: str) -> None:
+    """Show a thing no more among what rises, in whatever spelling, until it is allowed again."""
+    _decide(actor, kind, key, allowed=False)
+
+
+@transaction.atomic
+def _decide(actor: Account, kind: int, key: str, *, allowed: bool) -> None:
+    require(actor, Capability.MEMBERS)
+    if kind not in set(Kind) or not is_there(kind, key):
+        raise NotFound
+    named = words_for(kind, key)
+    record(actor.id, "trend.allow" if allowed else "trend.hide", "trend", None, named)  # others wait here
+    decision, _made = Decision.objects.update_or_create(
+        kind=kind,
+        key=key,
+        defaults={
+            "shown": named if kind in {Kind.TAG, Kind.LINK} else "",
+            "post_id": int(key) if kind == Kind.POST else None,
+            "account_id": int(key) if kind == Kind.PERSON else None,
+            "allowed": allowed,
+            "made_by": actor.id,
+            "made_at": timezone.now(),
+        },
+    )
+    publish(TrendDecided(decision.id))
