@@ -15,8 +15,9 @@ from bench.recordings import filming
 from bench.spreading import spreading
 from bench.stage import Pace, stage
 from bench.streaming import streaming
+from bench.suggesting import suggesting
 
-ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14")
+ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14", "P15")
 _PLAYS = {
     "P1": bars.home,
     "P2": bars.home,
@@ -63,6 +64,8 @@ def measure(cache: Cache, options: argparse.Namespace) -> Iterator[Figure]:
     yield from _makings(options)
     if "P5" in wanted:
         yield from _play(cache, ("tiny" if options.quick else "crowd", first), ["P5"], pace)
+    if "P15" in wanted:
+        yield from _tried("P15", suggesting, cache, "tiny" if options.quick else "members", first, pace)
     for database in [options.database] if options.database else ["sqlite", "postgres"]:
         if "P7" in wanted:
             sizes = ("tiny", "tiny") if options.quick else (size, "large")

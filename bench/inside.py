@@ -83,6 +83,13 @@ def index_size() -> None:
     print(json.dumps({"index": int(index), "text": int(text)}))
 
 
+def suggest() -> None:
+    """Work out whom to suggest to everybody, and print what it took, as JSON."""
+    from bench.suggesting import night
+
+    print(json.dumps(night()))
+
+
 def slowly(accounts: str) -> None:
     """Print what the home feeds of these accounts must hold, by the slow path, as JSON ``{account: [ids]}``."""
     from bench.slowly import home
@@ -104,5 +111,5 @@ if __name__ == "__main__":
     datadir.prepare(Environment.load().data_dir)
     django.setup()
     commands = {"fill": fill, "refresh": refresh, "sessions": sessions, "slowly": slowly,
-                "index-size": index_size, "serve-empty": serve_empty}  # fmt: skip
+                "index-size": index_size, "suggest": suggest, "serve-empty": serve_empty}  # fmt: skip
     commands[sys.argv[1]](*sys.argv[2:])

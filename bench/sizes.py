@@ -24,7 +24,8 @@ TINY = Size("tiny", accounts=40, posts=600, follows=8, thread=12)
 SMALL = Size("small", accounts=1_000, posts=20_000, follows=100)
 CROWD = Size("crowd", accounts=1_000, posts=20_000, follows=100, crowd=10_000)
 LARGE = Size("large", accounts=100_000, posts=2_000_000, follows=0, biggest=50_000, smallest=5, likes=0.2)
-SIZES = {size.name: size for size in (TINY, SMALL, CROWD, LARGE)}
+MEMBERS = Size("members", accounts=100_000, posts=50_000, follows=0, biggest=50_000, smallest=20, likes=0)
+SIZES = {size.name: size for size in (TINY, SMALL, CROWD, LARGE, MEMBERS)}
 
 BOOSTS = 0.10  # of all posts
 REPLIES = 0.20

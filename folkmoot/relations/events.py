@@ -136,3 +136,17 @@ class Uncollected(Event):
 
     collection_id: int
     account_id: int
+
+
+@dataclass(frozen=True)
+class SuggestionsWanted(Event):
+    """Something changed by which an account should have other people suggested."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class SuggestingContinues(Event):
+    """Accounts up to the id ``above`` have new suggestions; the rest is to come."""
+
+    above: int

@@ -2,7 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.core.inventory import INNER, MINE, UNTIL_YOU, Counted, Held, Topic, Withheld, Words, of, within
+from folkmoot.core.inventory import (
+    INNER,
+    MINE,
+    NOBODY,
+    UNTIL_YOU,
+    Counted,
+    Held,
+    Topic,
+    Withheld,
+    Words,
+    of,
+    technical,
+    within,
+)
 
 _COLLECTIONS = within("collection_id", "relations_collection", "account_id = %(account)s")
 _WISHES = ("boosts", "tell", "languages")
@@ -60,6 +73,39 @@ TABLES = (
     _pair("mute", _("Whom you mute, and until when."), "muter_id", "muted_id", "ends_at", "notifications"),
     _pair("note", _("What you wrote down about somebody for yourself."), "account_id", "about_id", "text"),
     _pair("dismissal", _("Whom you do not want to have suggested again."), "account_id", "dismissed_id"),
+    Held(
+        "relations_suggestion",
+        Topic.RELATIONS,
+        _("Who is suggested to you, and why: worked out from whom and which hashtags you follow."),
+        _("Until the next night, and none once you have been away for 30 days."),
+        MINE,
+        mine=of("account_id"),
+        exported=("suggested_id", "place", "reason", "number"),
+        withheld=(Withheld(INNER, ("account_id",)),),
+        erased=(of("account_id"), of("suggested_id")),
+    ),
+    Held(
+        "relations_suggestionwish",
+        Topic.RELATIONS,
+        _("That your suggestions are to be worked out anew."),
+        _("Until that is done: some seconds."),
+        NOBODY,
+        not_exported=_("It says nothing but that there is work to do."),
+        withheld=(Withheld(INNER, ("account_id",)),),
+        erased=(of("account_id"),),
+    ),
+    technical("relations_suggestionround", _("How far the night's work on suggestions is.")),
+    Held(
+        "relations_profilepart",
+        Topic.PROFILE,
+        _("What the lines of your profile say, in parts, by which the directory finds you."),
+        _("Until you change the lines, or delete the account."),
+        _("Members who may see your profile."),
+        mine=of("account_id"),
+        not_exported=_("It is made from your profile, which is exported."),
+        withheld=(Withheld(INNER, ("account_id", "field", "value", "shown")),),
+        erased=(of("account_id"),),
+    ),
     Held(
         "relations_endorsement",
         Topic.RELATIONS,

@@ -163,3 +163,49 @@ class Dismissal(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["account", "dismissed"], name="suggestion_dismissed_once"),)
+
+
+class Suggestion(models.Model):
+    """``suggested`` may be somebody for ``account`` to follow; worked out ahead, and asked again when it is shown."""
+
+    class Reason(models.IntegerChoices):
+        FRIENDS = 1  # ``number`` of those whom the account follows do
+        INTERESTS = 2  # writes for everybody here with ``number`` hashtags that the account follows
+        NEW = 3
+        KNOWN = 4  # ``number`` members do
+
+    pk = models.CompositePrimaryKey("account_id", "suggested_id")
+    account = _account()
+    suggested = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    place = models.SmallIntegerField()
+    reason = models.SmallIntegerField(choices=Reason)
+    number = models.IntegerField(default=0)
+
+
+class SuggestionWish(models.Model):
+    """Suggestions for ``account`` are about to be worked out anew, as something changed: once, however much did."""
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+
+class SuggestionRound(models.Model):
+    """How far the nightly work on everybody's suggestions is; one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    day = models.DateField(null=True)  # on which it began last
+    above = models.BigIntegerField(default=0)  # accounts up to this id have theirs
+    is_complete = models.BooleanField(default=True)
+    stirred_at = models.DateTimeField(null=True)
+
+
+class ProfilePart(models.Model):
+    """One thing that a line of ``account``'s profile says, by which the directory finds it."""
+
+    pk = models.CompositePrimaryKey("account_id", "field", "value")
+    account = _account()
+    field = models.CharField(max_length=60)  # the name of the line, as it is compared
+    value = models.CharField(max_length=60)  # likewise
+    shown = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = (models.Index(fields=["field", "value", "account"], name="profile_part_found"),)

@@ -10,7 +10,7 @@ import pytest
 from bench.figures import RESULTS
 
 ROOT = Path(__file__).parents[2]
-ON_SQLITE = ("P1", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14")
+ON_SQLITE = ("P1", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14", "P15")
 pytestmark = pytest.mark.only("sqlite")  # once is enough; it starts its own PostgreSQL
 
 

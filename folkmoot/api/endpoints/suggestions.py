@@ -2,24 +2,30 @@
 
 from django.http import HttpResponse
 
-from folkmoot.accounts.queries import AccountView
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Call, route
 from folkmoot.api.entities.accounts import account
 from folkmoot.core.cursors import Page
 from folkmoot.relations import actions, queries
+from folkmoot.relations.queries import SuggestionView
 
 LIMIT, MOST = 40, 80
+_SOURCES: dict[str, list[str]] = {
+    "friends": ["friends_of_friends"],
+    "interests": ["similar_to_recently_followed"],
+    "known": ["most_followed"],
+    "new": [],  # programs have no word for it
+}
 
 
 def index(call: Call) -> HttpResponse:
-    """Whom those follow whom the viewer follows, and that this is why."""
-    return answer([{"account": account(each), "sources": ["friends_of_friends"]} for each in _found(call)])
+    """People to follow, and why, in the words that programs know."""
+    return answer([{"account": account(each.account), "sources": _SOURCES[each.reason]} for each in _found(call)])
 
 
 def index_first(call: Call) -> HttpResponse:
     """The same as Mastodon's first version has it: accounts, without a reason."""
-    return answer([account(each) for each in _found(call)])
+    return answer([account(each.account) for each in _found(call)])
 
 
 def dismiss(call: Call) -> HttpResponse:
@@ -28,7 +34,7 @@ def dismiss(call: Call) -> HttpResponse:
     return answer({})
 
 
-def _found(call: Call) -> list[AccountView]:
+def _found(call: Call) -> list[SuggestionView]:
     return queries.suggested(call.viewer, Page.parse(call.query, limit=LIMIT, most=MOST).limit)
 
 

@@ -19,7 +19,16 @@ from folkmoot.relations.queries.collections import (
     collections_of,
     collections_with,
 )
+from folkmoot.relations.queries.directory import (
+    Choice,
+    DirectoryLine,
+    DirectoryPage,
+    DirectoryQuestion,
+    directory,
+    directory_lines,
+)
 from folkmoot.relations.queries.familiar import familiar_followers
+from folkmoot.relations.queries.interests import Kindred, interests_by
 from folkmoot.relations.queries.lists import (
     ENDORSING,
     blocks,
@@ -32,7 +41,6 @@ from folkmoot.relations.queries.lists import (
 )
 from folkmoot.relations.queries.members import (
     PeopleQuestion,
-    directory,
     find_people,
     indexed_members,
     is_indexed_member,
@@ -49,18 +57,24 @@ from folkmoot.relations.queries.pairs import (
     unheard_sql,
     wanted_at_home_sql,
 )
-from folkmoot.relations.queries.suggested import suggested
+from folkmoot.relations.queries.suggested import SuggestionView, suggested
 
 __all__ = [
     "COLLECTING",
     "ENDORSING",
     "WITH_CIRCLES",
     "WITH_EXCLUSIVE",
+    "Choice",
     "CircleView",
     "CollectionItemView",
     "CollectionView",
+    "DirectoryLine",
+    "DirectoryPage",
+    "DirectoryQuestion",
+    "Kindred",
     "PeopleQuestion",
     "Relationship",
+    "SuggestionView",
     "blocked_either_way",
     "blocks",
     "circle",
@@ -72,6 +86,7 @@ __all__ = [
     "collections_of",
     "collections_with",
     "directory",
+    "directory_lines",
     "endorsed",
     "familiar_followers",
     "find_people",
@@ -79,6 +94,7 @@ __all__ = [
     "following",
     "follows",
     "indexed_members",
+    "interests_by",
     "is_indexed_member",
     "members",
     "mutes",

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from folkmoot.accounts.hydrate import views
 from folkmoot.accounts.models import Account
@@ -59,11 +58,9 @@ def find_people(viewer: int, asked: PeopleQuestion) -> list[AccountView]:
     return _part(_unblocked(found, viewer).order_by(*order), asked)
 
 
-def directory(viewer: int, order: Literal["active", "new"], asked: PeopleQuestion) -> list[AccountView]:
-    """Members who want to be found: those in front who wrote last, or those who joined last."""
-    found = _unblocked(Account.objects.filter(~_KEPT_BACK, active=True, discoverable=True, domain=""), viewer)
-    latest = [F("stats__last_post_on").desc(nulls_last=True)] if order == "active" else []
-    return _part(found.order_by(*latest, "-id"), asked)
+def listed_to(viewer: int) -> QuerySet[Account]:
+    """Members who want to be found, without those whom a block parts from the viewer."""
+    return _unblocked(Account.objects.filter(~_KEPT_BACK, active=True, discoverable=True, domain=""), viewer)
 
 
 def indexed_members(most: int) -> list[str]:
@@ -77,7 +74,7 @@ def is_indexed_member(account_id: int) -> bool:
 
 
 def _indexed() -> QuerySet[Account]:
-    return Account.objects.filter(~_KEPT_BACK, active=True, discoverable=True, indexable=True, domain="")
+    return Account.objects.filter(~_KEPT_BACK, active=True, indexable=True, domain="")
 
 
 # Those whom staff keep back: few, and in an index of their own, so that the members' one serves as before.
@@ -92,12 +89,23 @@ def _part(found: QuerySet[Account], asked: PeopleQuestion) -> list[AccountView]:
 
 def named(search: str) -> Q:
     """Whose name or user name contains ``search``, in any case; everybody for nothing."""
-    words = clean(search).strip().removeprefix("@")[:60]
-    if not words:
-        return Q()
-    if words.isascii():
-        return Q(username__contains=words.lower()) | Q(name__icontains=words)
-    return Q(name__iregex=re.escape(words))  # SQLite's LIKE ignores case in ASCII only
+    words = words_in(search)
+    return by_username(words) | by_name(words) if words else Q()
+
+
+def words_in(search: str) -> str:
+    """What is looked for in names, of all that somebody typed."""
+    return clean(search).strip().removeprefix("@")[:60]
+
+
+def by_username(words: str) -> Q:
+    """Whose user name contains this, in any case; nobody's does where it is more than ASCII."""
+    return Q(username__contains=words.lower()) if words.isascii() else Q(id__in=())
+
+
+def by_name(words: str) -> Q:
+    """Whose name contains this, in any case."""
+    return Q(name__icontains=words) if words.isascii() else Q(name__iregex=re.escape(words))  # LIKE of SQLite: ASCII
 
 
 def _unblocked(found: QuerySet[Account], viewer: int) -> QuerySet[Account]:

@@ -1,23 +1,34 @@
-"""Whom a member might want to follow: whom those they follow do follow."""
+"""Whom a member might want to follow, and why: worked out ahead, and asked again whether it may be shown."""
 
 from functools import cache
+from typing import NamedTuple
 
-from folkmoot.accounts.hydrate import views
-from folkmoot.accounts.queries import AccountView
+from folkmoot.accounts.queries import AccountView, view_columns, view_joins, view_of
 from folkmoot.core.rows import select
+from folkmoot.relations.models import Suggestion
+from folkmoot.relations.queries.candidates import FOUND
 from folkmoot.relations.queries.pairs import muting_sql
 from folkmoot.relations.visibility import unblocked_sql
 
-ASKED_MOST = 100  # people whom the viewer follows, the latest ones
-LOOKED_AT = 20_000  # follows of theirs, so that it takes milliseconds whomever one follows
 _VIEWER = "%(viewer)s"
+_NAMES = {reason.value: reason.name.lower() for reason in Suggestion.Reason}
 
 
-def suggested(viewer: int, most: int) -> list[AccountView]:
-    """Members who want to be found and whom those follow whom the viewer follows, the most of them first."""
+class SuggestionView(NamedTuple):
+    """Somebody to follow, and why: ``friends``, ``interests``, ``new`` or ``known``, with the number it rests on."""
+
+    account: AccountView
+    reason: str
+    number: int
+
+
+def suggested(viewer: int, most: int) -> list[SuggestionView]:
+    """Members who want to be found and whom the viewer neither follows nor turned away, the best in front.
+
+    Nobody who blocks or mutes the viewer, or is blocked or muted; all of that as it is now, in one statement.
+    """
     rows = select(_text(), {"viewer": viewer, "most": most})
-    people = views(row[0] for row in rows)
-    return [people[row[0]] for row in rows]
+    return [SuggestionView(view_of(view), _NAMES[reason], number) for reason, number, *view in rows]
 
 
 @cache
@@ -30,11 +41,8 @@ def _text() -> str:
             ("relations_dismissal", "account_id", "dismissed_id"),
         )
     )
-    return f"""SELECT k.followed_id, COUNT(*) AS times FROM (
-        SELECT f.followed_id FROM (SELECT m.followed_id FROM relations_follow m WHERE m.follower_id = {_VIEWER}
-          ORDER BY m.id DESC LIMIT {ASKED_MOST}) mine
-        JOIN relations_follow f ON f.follower_id = mine.followed_id LIMIT {LOOKED_AT}) k
-      JOIN accounts_account a ON a.id = k.followed_id
-      WHERE a.active AND a.discoverable AND a.unlisted_at IS NULL AND a.id <> {_VIEWER} AND {strangers}
-        AND {unblocked_sql("a.id", _VIEWER)} AND NOT {muting_sql(_VIEWER, "a.id")}
-      GROUP BY k.followed_id ORDER BY times DESC, k.followed_id DESC LIMIT %(most)s"""
+    return f"""SELECT s.reason, s.number, {view_columns("a")} FROM relations_suggestion s
+      JOIN accounts_account a ON a.id = s.suggested_id {view_joins("a")}
+      WHERE s.account_id = {_VIEWER} AND {FOUND} AND {strangers} AND {unblocked_sql("a.id", _VIEWER)}
+        AND NOT {muting_sql(_VIEWER, "a.id")} AND NOT {muting_sql("a.id", _VIEWER)}
+      ORDER BY s.place LIMIT %(most)s"""
