@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 FOUND = 20  # people that a search for somebody to add shows
 
 
-@require_safe
-def members(request: "MemberRequest") -> "HttpResponse":
-    """Everybody here who wants to be found, by name."""
-    search = request.GET.get("q", "").strip()
-    if search:
-        limits.count(SEARCH, request.viewer)
-    people = relations.members(request.viewer, search, page_of(request, PEOPLE))
-    return show_people(request, "social/members.html", people, {"search": search})
-
-
 def found_by(request: "MemberRequest", search: str) -> "tuple[AccountView, ...]":
     """Whom a search for somebody to add finds, without the one who searches; searches are counted."""
     if not search:

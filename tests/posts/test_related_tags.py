@@ -1,0 +1,58 @@
+"""Hashtags that are used together."""
+
+from typing import Any
+
+import pytest
+
+from folkmoot.instance.actions import change_settings
+from folkmoot.posts.actions import delete_post
+from folkmoot.posts.queries import related, related_tags
+from folkmoot.project.cast import Cast
+from folkmoot.relations.actions import block
+from tests.posts.writing import say
+
+pytestmark = pytest.mark.django_db
+
+
+def names(viewer: int | None, name: str = "garden") -> list[str]:
+    return [each.shown for each in related_tags(viewer, name)]
+
+
+@pytest.fixture
+def gardeners(cast: Cast) -> Cast:
+    for text in ("#Garden #Tea", "#garden #tea #sun", "#garden #tea"):
+        say(cast.bob, text)
+    say(cast.carol, "#garden #sun")
+    say(cast.frank, "#Garden #Sun", scope="community")
+    say(cast.carol, "#coffee #cake")
+    return cast
+
+
+def test_what_most_people_use_with_it_in_front_however_often_one_does(gardeners: Cast) -> None:
+    assert names(gardeners.hal.id) == ["sun", "Tea"]
+    assert names(gardeners.hal.id, "GARDEN") == ["sun", "Tea"]
+    assert names(gardeners.hal.id, "nothing") == []
+    assert names(gardeners.hal.id, "tea") == ["Garden", "sun"]
+
+
+def test_only_of_posts_that_the_viewer_may_see(gardeners: Cast) -> None:
+    say(gardeners.bob, "#garden #secret", scope="followers")
+    delete_post(gardeners.bob, say(gardeners.bob, "#garden #gone"))
+    block(gardeners.bob, gardeners.hal.id)
+    assert names(gardeners.hal.id) == ["sun"]
+    assert names(None) == []
+    change_settings(None, {"visitors": "posts"})
+    assert names(None) == ["sun", "Tea"]
+
+
+def test_of_the_newest_posts_and_not_too_many(gardeners: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(related, "RELATED_MOST", 1)
+    assert names(gardeners.hal.id) == ["sun"]
+    monkeypatch.setattr(related, "LOOKED_AT", 1)
+    say(gardeners.dan, "#garden #snails")
+    assert names(gardeners.hal.id) == ["snails"]
+
+
+def test_in_one_statement(gardeners: Cast, queries: Any) -> None:
+    with queries(1):
+        names(gardeners.hal.id)
