@@ -39,7 +39,8 @@ def _sign_up(nina: Somebody, look: Callable[[Page], None]) -> None:
     nina.page.goto(nina.town.link(address))
     look(nina.page)
     nina.press("Yes, confirm it")
-    expect(nina.page).to_have_url(f"{nina.town.url}/")
+    expect(nina.page).to_have_url(f"{nina.town.url}/welcome")
+    nina.go("/")
     expect(nina.page.locator(".composer")).to_be_visible()
     look(nina.page)
 

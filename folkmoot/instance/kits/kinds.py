@@ -19,6 +19,8 @@ class Kit:
     rules: "tuple[StrOrPromise, ...]"
     welcome: "StrOrPromise"
     fields: "tuple[StrOrPromise, ...]"  # lines that members may want on their profiles
+    interests: "tuple[StrOrPromise, ...]"  # hashtags that newcomers are offered to follow
+    prompt: "StrOrPromise"  # what the first post of a newcomer could be about
     sign_up: str = "approval"
     visitors: str = "nothing"
 
@@ -37,6 +39,8 @@ _KITS: dict[str, Kit] = {
             "which class you belong to, and please read the rules first."
         ),
         (_("Class"), _("Subjects"), _("Pronouns")),
+        (_("Homework"), _("SchoolTrips"), _("Sports"), _("Music"), _("Books"), _("Science")),
+        _("Say hello: which class do you belong to, and what do you look forward to this year?"),
         sign_up="invitation",
     ),
     "club": Kit(
@@ -47,6 +51,8 @@ _KITS: dict[str, Kit] = {
             "tell us what you like to do most."
         ),
         (_("Member since"), _("What I do in the club"), _("Pronouns")),
+        (_("Training"), _("Outings"), _("ClubLife"), _("Ideas"), _("Photos")),
+        _("Say hello: since when are you in the club, and what do you like to do most?"),
     ),
     "town": Kit(
         _("Town or neighbourhood"),
@@ -56,6 +62,8 @@ _KITS: dict[str, Kit] = {
             "hello, and tell us which part of it you know best."
         ),
         (_("Part of town"), _("I can help with"), _("Languages I speak")),
+        (_("Neighbours"), _("LostAndFound"), _("GoodToKnow"), _("Food"), _("Nature")),
+        _("Say hello, neighbour: which part of town do you know best, and what do you like there?"),
         visitors="posts",
     ),
     "association": Kit(
@@ -66,6 +74,8 @@ _KITS: dict[str, Kit] = {
             "hello, and tell us what you would like to work on."
         ),
         (_("Working group"), _("I can help with"), _("Pronouns")),
+        (_("Meetings"), _("Projects"), _("Volunteers"), _("Ideas"), _("Fundraising")),
+        _("Say hello: what brought you to the association, and what would you like to work on?"),
     ),
     "company": Kit(
         _("Company"),
@@ -75,6 +85,8 @@ _KITS: dict[str, Kit] = {
             "hello, and tell us what you are working on."
         ),
         (_("Team"), _("What I work on"), _("Place of work")),
+        (_("Projects"), _("Questions"), _("Ideas"), _("Learning"), _("Praise")),
+        _("Say hello: what are you working on, and what can your colleagues ask you about?"),
         sign_up="invitation",
     ),
     "other": Kit(
@@ -85,6 +97,8 @@ _KITS: dict[str, Kit] = {
             "look at who else is here."
         ),
         (_("Pronouns"), _("Languages I speak"), _("Website")),
+        (_("Introductions"), _("Music"), _("Books"), _("Food"), _("Photos")),
+        _("Say hello: who are you, and what would you like to talk about here?"),
     ),
 }
 KINDS = tuple(_KITS)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.accounts.actions import confirm_address, end_other_sessions, password_changed
+from folkmoot.accounts.actions import confirm_address, end_other_sessions, greet, password_changed
+from folkmoot.accounts.first_steps import are_over
 from folkmoot.accounts.queries import account_of
 from folkmoot.core import security_log
 from folkmoot.instance.queries import community
@@ -77,8 +78,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             super().login(request, user)
             sessions.begin(request, user)
             alerts.signed_in(request, user, is_first=is_first)
+            vars(request)["is_greeted"] = not are_over(user.first_steps) and greet(user.pk)
         shown = {each["method"] for each in get_authentication_records(request, user)}
         security_log.noted(request, f"Signed in by {'+'.join(sorted(shown)) or 'mail'}", who=user.email)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home for who wants to go nowhere else; for a new member, once, the first steps."""
+        there: str = super().get_login_redirect_url(request)
+        return reverse("welcome") if getattr(request, "is_greeted", False) else there
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same after the first sign-in of all."""
+        return self.get_login_redirect_url(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password, or a login that there is not: the log tells no difference."""

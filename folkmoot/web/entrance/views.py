@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from folkmoot.accounts.actions import greet
+from folkmoot.accounts.first_steps import are_over
 from folkmoot.accounts.queries import login_of
 from folkmoot.core import security_log
 from folkmoot.core.errors import Invalid
@@ -33,6 +35,7 @@ from folkmoot.web.social.back import back
 if TYPE_CHECKING:
     from django.forms import Form
 
+    from folkmoot.accounts.queries import Account
     from folkmoot.web.requests import MemberRequest, WebRequest
 
 
@@ -148,7 +151,9 @@ def look_into_mail(request: "WebRequest") -> HttpResponse:
 @door(Door.WAITING)
 def waiting(request: "WebRequest") -> HttpResponse:
     """Confirmed but not let in yet, or turned away."""
-    if request.viewer is not None or request.account is None:
+    if request.viewer is not None and request.account is not None:
+        return HttpResponseRedirect("/welcome" if _is_new(request.account) else "/")
+    if request.account is None:
         return HttpResponseRedirect("/")
     if request.account.deactivated_at:
         return HttpResponseRedirect("/come-back")
@@ -158,6 +163,12 @@ def waiting(request: "WebRequest") -> HttpResponse:
         logout(request)
         return render(request, "account/declined.html", {"note": note})
     return render(request, "account/waiting.html")
+
+
+def _is_new(account: "Account") -> bool:
+    """Whether a member who was let in meanwhile is to be led to the first steps."""
+    login = account.login
+    return login is not None and not are_over(login.first_steps) and greet(login.pk)
 
 
 @csrf_exempt  # a visitor's page needs no cookie for a token, and nobody gains by changing another's language

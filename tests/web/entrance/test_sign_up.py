@@ -39,7 +39,7 @@ def test_open_one_confirms_and_is_in(settle: Any, client: Client, mail: Any, dra
     assert page(client.get("/confirm-email")).heading == "Look into your mail"
     assert not Account.objects.get(username="nora").active
     drain()
-    assert confirm(client, mail)["Location"] == "/"
+    assert confirm(client, mail)["Location"] == "/welcome"
     assert Account.objects.get(username="nora").active
     assert client.get("/settings/profile").status_code == 200
 
