@@ -19,6 +19,8 @@ from django.db import transaction
 from folkmoot.core.events import Event, publish
 from folkmoot.core.ids import made_at, new_id
 
+_WAY_OUT = "List-Unsubscribe"
+_FOR_GOOD = range(500, 600)  # what a mail server answers where trying again would not help
 _PATIENCE = 20.0  # seconds for each answer of the mail server
 _READABLE = email.policy.SMTPUTF8.clone(linesep="\n", cte_type="8bit", max_line_length=998, refold_source="all")
 
@@ -31,6 +33,15 @@ class MailQueued(Event):
     sender: str
     recipients: list[str]
     letter: str
+    is_listed: bool = False  # one of many that the recipient may end: not tried again where nobody takes it
+
+
+@dataclass(frozen=True)
+class MailRefused(Event):
+    """The mail server says that it takes nothing for this recipient, and never will."""
+
+    letter_id: int
+    recipient: str
 
 
 class QueuedBackend(BaseEmailBackend):
@@ -72,7 +83,8 @@ def connected(server: SplitResult, patience: float) -> smtplib.SMTP:
 
 def _queued(message: EmailMessage) -> MailQueued:
     letter = message.message().as_bytes(policy=email.policy.SMTP)
-    return MailQueued(new_id(), message.from_email, message.recipients(), base64.b64encode(letter).decode())
+    named = (message.from_email, message.recipients(), base64.b64encode(letter).decode())
+    return MailQueued(new_id(), *named, is_listed=_WAY_OUT in message.extra_headers)
 
 
 def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
@@ -80,7 +92,20 @@ def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
         if server.username:
             line.login(unquote(server.username), unquote(server.password or ""))
         sender = email.utils.parseaddr(event.sender)[1]
-        line.sendmail(sender, [email.utils.parseaddr(to)[1] for to in event.recipients], letter)
+        try:
+            line.sendmail(sender, [email.utils.parseaddr(to)[1] for to in event.recipients], letter)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            if not event.is_listed or not _note_refusals(event, refusal):
+                raise
+
+
+def _note_refusals(event: MailQueued, refusal: smtplib.SMTPRecipientsRefused) -> bool:
+    """Write down whose mailbox is dead; whether all that were refused are, so that there is nothing to try again."""
+    dead = [who for who, (code, _words) in refusal.recipients.items() if code in _FOR_GOOD]
+    with transaction.atomic():
+        for recipient in dead:
+            publish(MailRefused(event.letter_id, recipient))
+    return len(dead) == len(refusal.recipients)
 
 
 def _lay_down(event: MailQueued, letter: bytes) -> None:

@@ -1,28 +1,12 @@
 """Who is told at some moment that there is something to decide: the rule alone, without a table or a clock."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-DAY = timedelta(days=1)
+from folkmoot.core.hours import DAY, Hours, Span, days_between, moment_at, quiet_spans, quiet_until, spans
+
 AHEAD = timedelta(days=8)  # how far the next on the rota is looked for
-WEEKDAYS = range(7)  # 0 is Monday
-
-
-class Hours(NamedTuple):
-    """Hours of one weekday; those that do not end after they begin end on the next day."""
-
-    weekday: int
-    begins: time
-    ends: time
-
-
-class Span(NamedTuple):
-    """Some time, without its last moment; in UTC, so that a change of the clocks is no riddle."""
-
-    begins: datetime
-    ends: datetime
 
 
 class Keeper(NamedTuple):
@@ -88,9 +72,7 @@ def all_away(keepers: Collection[Keeper], moment: datetime) -> list[Keeper]:
 
 def rests(keeper: Keeper, moment: datetime) -> bool:
     """Whether somebody is left in peace: away, or in their quiet hours."""
-    return is_away(keeper, moment) or any(
-        span.begins <= moment < span.ends for span in _quiet(keeper, _days(keeper, moment, moment))
-    )
+    return is_away(keeper, moment) or quiet_until(keeper.zone, keeper.quiet, moment) is not None
 
 
 def is_away(keeper: Keeper, moment: datetime) -> bool:
@@ -105,10 +87,10 @@ def next_stint(keeper: Keeper, moment: datetime) -> datetime | None:
 
 def stints(keeper: Keeper, since: datetime, until: datetime) -> list[Span]:
     """The times between two moments in which somebody looks after cases: their hours, without those of peace."""
-    days = _days(keeper, since, until)
-    clipped = [Span(max(span.begins, since), min(span.ends, until)) for span in _spans(keeper, keeper.duty, days)]
+    days = days_between(keeper.zone, since, until)
+    clipped = [Span(max(span.begins, since), min(span.ends, until)) for span in spans(keeper.zone, keeper.duty, days)]
     found = [span for span in clipped if span.begins < span.ends]
-    return sorted(without(found, [*_quiet(keeper, days), *_away(keeper)]))
+    return sorted(without(found, [*quiet_spans(keeper.zone, keeper.quiet, days), *_away(keeper)]))
 
 
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
@@ -128,37 +110,8 @@ def _in_charge(keepers: Collection[Keeper]) -> list[Keeper]:
     return [each for each in keepers if each.is_owner] or list(keepers)
 
 
-def _quiet(keeper: Keeper, days: Iterable[date]) -> list[Span]:
-    if keeper.quiet is None:
-        return []
-    return list(_spans(keeper, [Hours(weekday, *keeper.quiet) for weekday in WEEKDAYS], days))
-
-
 def _away(keeper: Keeper) -> list[Span]:
     if keeper.away is None:
         return []
     first, last = keeper.away
-    return [Span(_at(keeper, first, time.min), _at(keeper, last + DAY, time.min))]
-
-
-def _spans(keeper: Keeper, hours: Iterable[Hours], days: Iterable[date]) -> Iterator[Span]:
-    by_day: dict[int, list[Hours]] = {}
-    for each in hours:
-        by_day.setdefault(each.weekday, []).append(each)
-    for day in days:
-        for each in by_day.get(day.weekday(), ()):
-            ends_on = day if each.ends > each.begins else day + DAY
-            span = Span(_at(keeper, day, each.begins), _at(keeper, ends_on, each.ends))
-            if span.begins < span.ends:  # none that the clock skips
-                yield span
-
-
-def _days(keeper: Keeper, since: datetime, until: datetime) -> list[date]:
-    """The days there whose hours can reach into some time: hours of the day before may go on over midnight."""
-    zone = ZoneInfo(keeper.zone)
-    first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
-    return [first + number * DAY for number in range((last - first).days + 1)]
-
-
-def _at(keeper: Keeper, day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, ZoneInfo(keeper.zone)).astimezone(UTC)
+    return [Span(moment_at(keeper.zone, first, time.min), moment_at(keeper.zone, last + DAY, time.min))]

@@ -34,3 +34,20 @@ class NewsForDevices(Event):
     """Something was told to a member who has devices that may sleep."""
 
     account_id: int
+
+
+@dataclass(frozen=True)
+class NewsLetterDue(Event):
+    """A member is to be written what happened to them, up to this id."""
+
+    account_id: int
+    up_to: int
+
+
+@dataclass(frozen=True)
+class DigestDue(Event):
+    """A member is to be written what they missed in the days before ``period``, an id of that moment."""
+
+    account_id: int
+    period: int
+    days: int

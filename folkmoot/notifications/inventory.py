@@ -45,6 +45,25 @@ TABLES = (
         erased=(of("account_id"),),
     ),
     Held(
+        "notifications_letters",
+        Topic.READING,
+        _("What you get by mail, what rings your devices, your quiet hours, and whether your mailbox takes letters."),
+        UNTIL_YOU,
+        MINE,
+        mine=of("account_id"),
+        exported=("mail", "silent", "digest", "hour", "quiet_from", "quiet_until", "news_at", "stopped_at"),
+        withheld=(
+            Withheld(
+                INNER,
+                (
+                    *("account_id", "news_due", "news_id", "digest_due", "digest_id"),
+                    *("refusals", "refused_at", "refused_id"),
+                ),
+            ),
+        ),
+        erased=(of("account_id"),),
+    ),
+    Held(
         "notifications_welcome",
         Topic.READING,
         _("The strangers of whom you want to hear in any case."),

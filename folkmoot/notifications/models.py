@@ -121,3 +121,38 @@ class ReadMark(models.Model):
     notification_id = models.BigIntegerField(default=0)
     version = models.IntegerField(default=0, db_default=0)  # how often it moved
     moved_at = models.DateTimeField(default=timezone.now)
+
+
+class Letters(models.Model):
+    """What a member wants to get by mail, what rings their devices, and when they are left in peace.
+
+    No row: no mail, and everything rings, as it was before there was a choice.
+    """
+
+    class Digest(models.TextChoices):
+        DAILY = "daily"
+        WEEKLY = "weekly"
+        OFF = "off"
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    mail = models.CharField(max_length=300, default="", db_default="")  # sorts of news, with blanks around each
+    silent = models.CharField(max_length=300, default="", db_default="")  # sorts that ring no device, likewise
+    digest = models.CharField(max_length=6, choices=Digest, default=Digest.OFF, db_default="off")
+    hour = models.SmallIntegerField(default=8, db_default=8)  # of the digest, by the member's clock
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)  # not after the beginning: on the next day
+    news_due = models.DateTimeField(null=True)  # when what is new is written
+    news_at = models.DateTimeField(null=True)  # when that was done last
+    news_id = models.BigIntegerField(default=0, db_default=0)  # everything up to here was written, or need not be
+    digest_due = models.DateTimeField(null=True)
+    digest_id = models.BigIntegerField(default=0, db_default=0)  # the newest period that was seen to
+    refusals = models.SmallIntegerField(default=0, db_default=0)  # by the mail server of the address, for good
+    refused_at = models.DateTimeField(null=True)  # the first of these
+    refused_id = models.BigIntegerField(default=0, db_default=0)  # the newest letter that was refused
+    stopped_at = models.DateTimeField(null=True)  # too many were: none is written any more
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["news_due"], name="letters_news_due", condition=Q(news_due__isnull=False)),
+            models.Index(fields=["digest_due"], name="letters_digest_due", condition=Q(digest_due__isnull=False)),
+        )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.moderation.actions.rota import Peace
 from folkmoot.staff.rota_words import WORKDAYS, weekday_choices
+from folkmoot.web.forms import time_field
 
 if TYPE_CHECKING:
     from folkmoot.core.inventory import Words
@@ -20,8 +21,8 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["begins"] = _time(_("From"))
-        self.fields["ends"] = _time(_("Until"), _("Earlier than the beginning, or the same: on the next day."))
+        self.fields["begins"] = time_field(_("From"))
+        self.fields["ends"] = time_field(_("Until"), _("Earlier than the beginning, or the same: on the next day."))
 
 
 class PeaceForm(forms.Form):
@@ -29,8 +30,8 @@ class PeaceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quiet_from"] = _time(_("Quiet from"), required=False)
-        self.fields["quiet_until"] = _time(_("Quiet until"), required=False)
+        self.fields["quiet_from"] = time_field(_("Quiet from"), required=False)
+        self.fields["quiet_until"] = time_field(_("Quiet until"), required=False)
         self.fields["away_from"] = _date(_("Away from"))
         self.fields["away_until"] = _date(_("Last day away"))
 
@@ -45,20 +46,9 @@ class PeaceForm(forms.Form):
         return Peace(**{name: self.cleaned_data[name] for name in Peace._fields})
 
 
-def _time(label: "Words", help_text: "Words" = "", *, required: bool = True) -> forms.TimeField:
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return _Time(label=label, help_text=help_text, required=required, widget=widget)
-
-
 def _date(label: "Words") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return _Date(label=label, required=False, widget=widget)
-
-
-class _Time(forms.TimeField):
-    def prepare_value(self, value: Any) -> Any:
-        """A time as browsers want it; what was typed stays as it is."""
-        return self.widget.format_value(value)
 
 
 class _Date(forms.DateField):

@@ -17,6 +17,7 @@ from folkmoot.core import security_log
 from folkmoot.core.errors import Busy, FolkmootError, NotFound
 from folkmoot.web import errors
 from folkmoot.web.access import Door, asked_first, check_staff, door_of
+from folkmoot.web.away import came_back
 from folkmoot.web.entrance.sessions import is_noted, touch
 from folkmoot.web.languages import speak_with
 from folkmoot.web.policies.agreeing import asked_to_agree
@@ -83,7 +84,7 @@ class AccountMiddleware:
             self.seen.clear()
         self.seen[request.viewer] = today
         with suppress(DatabaseError, Busy):  # whoever only reads can do so while nothing can be saved
-            seen_today(request.viewer)
+            came_back(request, seen_today(request.viewer))
             touch(request)
 
 

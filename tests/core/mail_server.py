@@ -11,6 +11,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.refuse = False
+        self.refuses = ""  # what it says to each recipient
         self.sender, self.letter, self.credentials = "", b"", ""
         self.recipients: list[str] = []
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -64,4 +65,6 @@ class MailServer:
             self.sender = rest.split(":", 1)[1].split()[0]
         elif word.upper() == "RCPT":
             self.recipients.append(rest.split(":", 1)[1])
+            if self.refuses:
+                return f"{self.refuses}\r\n".encode()
         return b"250 ok\r\n"

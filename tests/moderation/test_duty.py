@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
+from folkmoot.core.hours import Hours, Span
 from folkmoot.moderation.duty import (
-    Hours,
     Keeper,
-    Span,
     all_away,
     next_stint,
     next_up,

@@ -216,12 +216,12 @@ def test_steps_stand_in_the_case(frank: Client, cast: Any) -> None:
 
 def test_the_week_costs_the_same_for_few_and_for_many(frank: Client, cast: Any, queries: Any) -> None:
     frank.get(ROTA)
-    with queries(14):
+    with queries(15):
         frank.get(ROTA)
     for who in (cast.olivia, cast.frank):
         add_hours(who, who.id, range(7), time(9), time(17))
         choose_peace(who, who.id, Peace(time(22), time(7)))
-    with queries(14):
+    with queries(15):
         frank.get(ROTA)
 
 

@@ -4,7 +4,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from orjson import dumps
 
 from folkmoot.api.entities.accounts import account
@@ -24,10 +24,18 @@ def letter(news: Letter) -> bytes:
         "notification_id": told.id,
         "notification_type": WORDS[told.kind],
         "icon": account(told.actor)["avatar_static"],
-        "title": sentence_of(told.kind, told.mark) % {"name": told.actor.name},
+        "title": _title(news),
         "body": Truncator(_body(news)).chars(BODY_MOST),
     }
     return dumps(words)
+
+
+def _title(news: Letter) -> str:
+    title = sentence_of(news.told.kind, news.told.mark) % {"name": news.told.actor.name}
+    if not news.more:
+        return title
+    words = ngettext("%(title)s, and %(count)d more thing", "%(title)s, and %(count)d more things", news.more)
+    return words % {"title": title, "count": news.more}
 
 
 def _body(news: Letter) -> str:

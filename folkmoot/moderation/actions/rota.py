@@ -14,7 +14,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import holders
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
-from folkmoot.moderation.duty import WEEKDAYS
+from folkmoot.core.hours import WEEKDAYS, check_quiet
 from folkmoot.moderation.models import Duty, Rest
 
 MOST = 50  # times in one person's week
@@ -58,7 +58,8 @@ def drop_hours(actor: Account, account_id: int, duty_id: int) -> None:
 def choose_peace(actor: Account, account_id: int, wanted: Peace) -> None:
     """Be left in peace in quiet hours and while one is away; only danger to life comes through quiet hours."""
     _require_own(actor, account_id)
-    _check_quiet(wanted)
+    all_day = _("Quiet hours cannot last all day. Say that you are away instead.")
+    check_quiet(wanted.quiet_from, wanted.quiet_until, all_day)
     _check_away(wanted)
     Rest.objects.update_or_create(account_id=account_id, defaults=wanted._asdict())
     _note(actor, account_id)
@@ -70,17 +71,6 @@ def _require_own(actor: Account, account_id: int) -> None:
         raise NotAllowed(_("Only owners change the hours of somebody else."))
     if account_id not in holders(Capability.CASES):
         raise NotFound
-
-
-def _check_quiet(wanted: Peace) -> None:
-    for name, one, other in (
-        ("quiet_from", wanted.quiet_from, wanted.quiet_until),
-        ("quiet_until", wanted.quiet_until, wanted.quiet_from),
-    ):
-        if one is None and other is not None:
-            raise Invalid(name, _("Please give both times, or neither."))
-    if wanted.quiet_from is not None and wanted.quiet_from == wanted.quiet_until:
-        raise Invalid("quiet_until", _("Quiet hours cannot last all day. Say that you are away instead."))
 
 
 def _check_away(wanted: Peace) -> None:

@@ -11,8 +11,9 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import holders, may, owners
 from folkmoot.core.errors import NotFound
+from folkmoot.core.hours import DAY, WEEKDAYS, Hours, Span
 from folkmoot.instance.queries import manner
-from folkmoot.moderation.duty import DAY, WEEKDAYS, Hours, Keeper, Span, next_stint, on_duty, stints, without
+from folkmoot.moderation.duty import Keeper, next_stint, on_duty, stints, without
 from folkmoot.moderation.models import Duty, Rest
 
 

@@ -1,7 +1,9 @@
 """What a member is told, and how much of it is new."""
 
+from folkmoot.notifications.queries.filtered import folds, hides
 from folkmoot.notifications.queries.live import told_lately
 from folkmoot.notifications.queries.marks import read_marker
+from folkmoot.notifications.queries.missed import unread_by_kind
 from folkmoot.notifications.queries.pages import (
     UNREAD_MOST,
     NotificationGroup,
@@ -47,8 +49,10 @@ __all__ = [
     "Waiting",
     "Wanted",
     "count_unread",
+    "folds",
     "grouped",
     "grouped_of",
+    "hides",
     "key_of",
     "policy_of",
     "read_marker",
@@ -60,6 +64,7 @@ __all__ = [
     "told_once",
     "told_under",
     "unread",
+    "unread_by_kind",
     "unread_count",
     "waiting",
 ]

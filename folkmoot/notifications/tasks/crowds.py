@@ -55,7 +55,7 @@ def _tell(kind: Kind, post_id: int) -> None:
     rows = select(_STATEMENTS[kind], {"post": post_id, "kind": str(kind), "most": AT_ONCE})
     told = [Notification(account_id=v, kind=kind, actor_id=author, post_id=post_id) for v, author in rows]
     Notification.objects.bulk_create(told, ignore_conflicts=True)
-    ring([row[0] for row in rows])
+    ring([row[0] for row in rows], kind)
     if len(rows) == AT_ONCE:
         publish(TellingContinues(str(kind), post_id))
 

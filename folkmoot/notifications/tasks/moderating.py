@@ -25,4 +25,4 @@ def _tell(kind: Kind, account_id: int, moment: int) -> None:
     """One word for all that wait, the newest; told twice, it is told once."""
     forget(account=account_id, kind=kind, id__lt=moment)
     if insert_once(Notification, account_id=account_id, kind=str(kind), actor_id=account_id):
-        ring([account_id])
+        ring([account_id], kind)

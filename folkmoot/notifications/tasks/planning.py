@@ -12,4 +12,4 @@ def on_plan_failed(event: PlanFailed) -> None:
     account_id = event.account_id
     forget(account=account_id, kind=Kind.PLAN, id__lt=event.moment)
     if insert_once(Notification, account_id=account_id, kind=str(Kind.PLAN), actor_id=account_id):
-        ring([account_id])
+        ring([account_id], Kind.PLAN)

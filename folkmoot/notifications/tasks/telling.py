@@ -31,7 +31,7 @@ def tell_of_post(kind: str, account_id: int, actor_id: int, post_id: int) -> Non
     way = way_of(Deed(kind, account_id, actor_id, post_id))
     values = {"account_id": account_id, "kind": kind, "actor_id": actor_id, "post_id": post_id}
     if way is not Way.DROP and insert_once(Notification, **values, apart=way is Way.FILTER):
-        _tell(account_id, way)
+        _tell(account_id, kind, way)
 
 
 def tell_of_collection(kind: Kind, account_id: int, actor_id: int, collection_id: int) -> None:
@@ -64,10 +64,10 @@ def _insert(text: str, deed: Deed) -> None:
     named = {"kind": deed.kind, "account": deed.account_id, "actor": deed.actor_id, "post": deed.post_id}
     named["collection"] = deed.collection_id
     for (account_id,) in select(text, {"id": new_id(), **named, "apart": way is Way.FILTER}):
-        _tell(account_id, way)
+        _tell(account_id, deed.kind, way)
 
 
-def _tell(account_id: int, way: Way) -> None:
+def _tell(account_id: int, kind: str, way: Way) -> None:
     """A word to their open pages, unless it is kept apart."""
     if way is Way.ACCEPT:
-        ring([account_id])
+        ring([account_id], kind)

@@ -11,14 +11,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import still_good
 from folkmoot.core import http
 from folkmoot.core.cursors import Page
 from folkmoot.core.events import publish
 from folkmoot.core.ids import id_at
 from folkmoot.notifications.events import NewsForDevices
-from folkmoot.notifications.models import PushSubscription
-from folkmoot.notifications.queries import Told, Wanted, told
+from folkmoot.notifications.letters.sorts import sort_told
+from folkmoot.notifications.letters.wishes import Wishes, resting_until, wishes_in
+from folkmoot.notifications.models import Letters, PushSubscription
+from folkmoot.notifications.queries import Told, Wanted, hides, told
 from folkmoot.notifications.webpush import subscriptions
 from folkmoot.notifications.webpush.keys import unwritten
 from folkmoot.posts.hydrate import PostView, posts
@@ -26,6 +29,7 @@ from folkmoot.relations.queries import relationship
 
 AT_ONCE = 16  # devices
 NEWS_MOST = 10  # things a device is told in one go
+QUIET_MOST = 100  # things that came in quiet hours and are counted
 PATIENCE = 3.0  # seconds for all of them: a slow device waits, so that mail and the others do not
 OLD = timedelta(days=1)  # news that nobody could be told in time
 KEPT = timedelta(days=2)  # by the push service, for a device that is off
@@ -35,14 +39,22 @@ _GONE = {404, 410}
 
 
 class Letter(NamedTuple):
-    """One thing to tell, the post it is about, and the token of the program that is told."""
+    """One thing to tell, the post it is about, the token of the program that is told, and how much came with it."""
 
     told: Told
     post: PostView | None
     token: str
+    more: int = 0
 
 
 type Compose = Callable[[Letter], bytes]
+
+
+class _Peace(NamedTuple):
+    """A member who chose what rings their devices and when."""
+
+    account: Account
+    wishes: Wishes
 
 
 class _News(NamedTuple):
@@ -67,7 +79,10 @@ class _Outcome:
 
 def deliver(account_id: int, compose: Compose) -> None:
     """Tell the devices of a member what is new to them, in the order it happened; what fails is tried again later."""
-    news = [_news(row, compose) for row in _awake(account_id)]
+    peace = _peace_of(account_id)
+    if peace and _kept_for_later(account_id, peace):
+        return
+    news = [_news(row, compose, peace) for row in _awake(account_id)]
     if not news:
         return
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -96,21 +111,49 @@ def _awake(account_id: int) -> list[PushSubscription]:
     return list(mine.filter(Q(rests_until=None) | Q(rests_until__lte=timezone.now())).order_by("id"))
 
 
-def _news(row: PushSubscription, compose: Compose) -> _News:
+def _peace_of(account_id: int) -> _Peace | None:
+    """What the member chose, if they did: most have not."""
+    row = Letters.objects.select_related("account").filter(account=account_id).first()
+    return _Peace(row.account, wishes_in(row)) if row else None
+
+
+def _kept_for_later(account_id: int, peace: _Peace) -> bool:
+    """Whether these are quiet hours, whose end the devices wait for."""
+    until = resting_until(*peace, timezone.now())
+    if until:
+        waking = PushSubscription.objects.filter(Q(rests_until=None) | Q(rests_until__lt=until), account=account_id)
+        waking.update(rests_until=until)
+    return until is not None
+
+
+def _news(row: PushSubscription, compose: Compose, peace: _Peace | None) -> _News:
     """What happened since the last letter, as far as the member may still see it and wants to hear of it."""
     from folkmoot.notifications.webpush.sealing import taken_out
 
+    found, is_all = _found(row, peace)
+    shown = {post.id: post for post in posts(row.account_id, [each.post_id for each in found if each.post_id])}
+    silent = peace.wishes.silent if peace else frozenset()
+    heard = [
+        each
+        for each in reversed(_of_whom(row, found))
+        if not hides(post := shown.get(each.post_id or 0)) and sort_told(each, post) not in silent
+    ]
+    more = 0
+    if peace and heard and resting_until(*peace, heard[0].at):  # all that came in quiet hours is one letter
+        heard, more = heard[-1:], len(heard) - 1
+    token = taken_out(row.sealed_token)
+    letters = tuple((each.id, compose(Letter(each, shown.get(each.post_id or 0), token, more))) for each in heard)
+    return _News(row, letters, found[0].id if found else row.sent_id, is_all)
+
+
+def _found(row: PushSubscription, peace: _Peace | None) -> tuple[Sequence[Told], bool]:
+    """What is new, the newest first, and whether that is all: a few things; after quiet hours all of them."""
     above = max(row.sent_id, id_at(timezone.now() - OLD))
     wanted = Wanted(frozenset(row.kinds.split()))
     found = told(row.account_id, wanted, Page(limit=NEWS_MOST, min_id=above)).items if row.kinds else ()
-    shown = {post.id: post for post in posts(row.account_id, [each.post_id for each in found if each.post_id])}
-    token = taken_out(row.sealed_token)
-    letters = tuple(
-        (each.id, compose(Letter(each, shown.get(each.post_id or 0), token)))
-        for each in reversed(_of_whom(row, found))
-        if not _is_filtered(shown.get(each.post_id or 0))
-    )
-    return _News(row, letters, found[0].id if found else row.sent_id, len(found) < NEWS_MOST)
+    if len(found) == NEWS_MOST and peace and resting_until(*peace, found[-1].at):
+        return told(row.account_id, wanted, Page(limit=QUIET_MOST, since_id=above)).items, True
+    return found, len(found) < NEWS_MOST
 
 
 def _of_whom(row: PushSubscription, found: Sequence[Told]) -> Sequence[Told]:
@@ -119,11 +162,6 @@ def _of_whom(row: PushSubscription, found: Sequence[Told]) -> Sequence[Told]:
     known = relationship(row.account_id, {each.actor.id for each in found})
     wanted = {"followed": lambda bond: bond.following, "follower": lambda bond: bond.followed_by}.get(row.policy)
     return [each for each in found if wanted and wanted(known[each.actor.id])]
-
-
-def _is_filtered(post: PostView | None) -> bool:
-    hits = post.extras.hits if post else ()
-    return any(hit.action == "hide" and "notifications" in hit.contexts for hit in hits)
 
 
 def _send(news: _News) -> _Outcome:

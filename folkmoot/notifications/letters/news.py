@@ -1,0 +1,99 @@
+"""The letter about what happened: collected for a while, never what the member has seen, nothing that is not theirs."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from folkmoot.accounts.models import Account
+from folkmoot.core.cursors import Page
+from folkmoot.core.ids import id_at
+from folkmoot.instance.queries import community
+from folkmoot.notifications.letters.links import NEWS
+from folkmoot.notifications.letters.sending import excerpt, name_of, plain, reader, send, speaking
+from folkmoot.notifications.letters.sorts import DIRECT, kinds_of, read, sort_told
+from folkmoot.notifications.models import Letters
+from folkmoot.notifications.queries import Told, Wanted, hides, read_marker, sentence_of, told
+from folkmoot.posts.hydrate import PostView, posts
+
+MOST = 30  # things in one letter
+OLD = timedelta(days=3)  # news that could not be written in time
+PLACES = {"request": "/follow-requests", "plan": "/scheduled", "report": "/reports"}
+
+
+class Item(NamedTuple):
+    """One thing that happened, with the post that it is about."""
+
+    told: Told
+    post: PostView | None
+
+
+def write_news(account_id: int, up_to: int) -> None:
+    """Write to a member what happened up to an id and what they have not seen yet; once, however often it is tried."""
+    found = reader(account_id)
+    if found is None:
+        return
+    account, row = found
+    items = news_of(row, up_to)
+    with transaction.atomic(), speaking(account):
+        fresh = Letters.objects.filter(account=account_id, news_id__lt=up_to, stopped_at=None)
+        moved = fresh.update(news_id=up_to, **({"news_at": timezone.now()} if items else {}))
+        if moved and items:
+            send(account, NEWS, subject_of(items), parts(account, items))
+
+
+def news_of(row: Letters, up_to: int) -> list[Item]:
+    """What the member wants to be written of, may see now and has not read, the oldest first."""
+    wanted = read(row.mail)
+    if not wanted:
+        return []
+    marker = read_marker(row.account_id)
+    seen = marker.last_id if marker else 0
+    above = max(row.news_id, seen, id_at(timezone.now() - OLD))
+    page = Page(limit=MOST, since_id=above, max_id=up_to + 1)
+    found = told(row.account_id, Wanted(kinds_of(wanted)), page).items
+    shown = {post.id: post for post in posts(row.account_id, [each.post_id for each in found if each.post_id])}
+    items = [Item(each, shown.get(each.post_id or 0)) for each in reversed(found)]
+    return [each for each in items if not hides(each.post) and sort_told(*each) in wanted]
+
+
+def subject_of(items: list[Item]) -> str:
+    """What the letter is about, in one line."""
+    if len(items) == 1:
+        return _sentence(items[0], plain)
+    number = ngettext(
+        "%(count)d thing happened at %(community)s", "%(count)d things happened at %(community)s", len(items)
+    )
+    return number % {"count": len(items), "community": community().name}
+
+
+def parts(account: Account, items: list[Item]) -> list[str]:
+    """The letter, part by part."""
+    hello = _("Hello %(name)s,") % {"name": name_of(account.name or account.username)}
+    begin = _("this happened at %(community)s:") % {"community": community().name}
+    more = _("There is more on your page of notifications:") if len(items) == MOST else _("All that happened to you:")
+    origin = settings.FOLKMOOT.origin
+    choose = _("What is written to you, and when, is up to you:") + f"\n{origin}/settings/letters"
+    return [f"{hello}\n\n{begin}", *map(_part, items), f"{more}\n{origin}/notifications", choose]
+
+
+def _part(item: Item) -> str:
+    """What happened, how the post begins, and where it is."""
+    return "\n".join(line for line in (_sentence(item, name_of), excerpt(item.post), _address(item)) if line)
+
+
+def _sentence(item: Item, named: Callable[[str], str]) -> str:
+    if sort_told(*item) == DIRECT:
+        return _("%(name)s wrote to you privately") % {"name": named(item.told.actor.name)}
+    return sentence_of(item.told.kind, item.told.mark) % {"name": named(item.told.actor.name)}
+
+
+def _address(item: Item) -> str:
+    collection = item.told.collection
+    path = item.post.body.path if item.post else collection.path if collection else item.told.actor.path
+    return f"{settings.FOLKMOOT.origin}{PLACES.get(item.told.kind, path)}"
