@@ -48,7 +48,7 @@ def face(request: "MemberRequest", place: str) -> "HttpResponse":
         messages.success(request, _("The picture is taken away."))
         return HttpResponseRedirect("/settings/profile", status=303)
     try:
-        _take(request, place)
+        take(request, place)
     except (Invalid, TooMany) as error:
         return _refused(request, place, error.message)
     messages.success(request, _("Your picture is saved."))
@@ -67,7 +67,8 @@ def faces(request: "MemberRequest", wrong: str = "", problem: str = "") -> list[
     ]
 
 
-def _take(request: "MemberRequest", what: str) -> None:
+def take(request: "MemberRequest", what: str) -> None:
+    """Take in the picture that the form brought, and show it."""
     upload = request.FILES.get("picture")
     if upload is None:
         raise Invalid("picture", _("Choose a picture first."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.actions import ProfileDraft
+from folkmoot.instance.profile_lines import read_lines
 from folkmoot.instance.queries import community, manner
 from folkmoot.web.forms import language_field, time_zone_field
 from folkmoot.web.time_zones import zone_name
@@ -31,11 +32,14 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = dict(enumerate(community().profile_fields.splitlines()))
+        offered = dict(enumerate(read_lines(community().profile_fields)))
         for line in LINES:
-            hint = forms.TextInput({"placeholder": offered.get(line, "")})
+            hint = forms.TextInput({"placeholder": offered[line].name if line in offered else "", "list": "line-names"})
             self.fields[f"name_{line}"] = forms.CharField(label=_("Name of the line"), required=False, widget=hint)
-            self.fields[f"value_{line}"] = forms.CharField(label=_("What it says"), required=False)
+            choices = forms.TextInput({"list": "line-choices"})
+            self.fields[f"value_{line}"] = forms.CharField(label=_("What it says"), required=False, widget=choices)
+        self.names = [line.name for line in offered.values()]
+        self.choices = list(dict.fromkeys(choice for line in offered.values() for choice in line.choices))
 
     def draft(self) -> ProfileDraft:
         """What was typed, for the domain."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from folkmoot.accounts.actions.trust import rise
-from folkmoot.accounts.queries.trust import is_earned, trust_of
+from folkmoot.accounts.queries.trust import is_earned, is_new, trust_of
 from folkmoot.accounts.queries.trust_words import when
 from folkmoot.accounts.reach import OPEN_TO_ALL
 from folkmoot.instance.queries import community
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def standing(request: "MemberRequest") -> HttpResponse:
     """Where I stand; whoever has just earned more reads that it is open."""
     account, here = request.account, community()
-    risen = rise(account.id)
+    risen = rise(account.id) if is_new(account) else None  # later levels open nothing, and come by themselves
     account.trust = account.trust if risen is None else risen
     view, earned = trust_of(account), is_earned(here)
     level = view.level if earned else max(view.level, OPEN_TO_ALL)

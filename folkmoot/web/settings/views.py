@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 PEOPLE = 40
 
 
+@require_http_methods(["GET", "HEAD"])
 def start(request: "MemberRequest") -> HttpResponse:
-    """The settings begin with the profile."""
-    del request
-    return HttpResponseRedirect("/settings/profile")
+    """All that a member can set, in groups."""
+    return render(request, "settings/start.html")
 
 
 def profile(request: "MemberRequest") -> HttpResponse:

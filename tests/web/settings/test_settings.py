@@ -8,8 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from folkmoot.accounts.models import Login
+from folkmoot.instance.actions import change_settings
 from folkmoot.relations.actions import block, mute
+from folkmoot.web.settings.urls import urlpatterns
 from tests.web.pages import page
+from tests.web.social.reading import once
 
 pytestmark = pytest.mark.usefixtures("community")
 FULL = {
@@ -219,3 +223,49 @@ def test_nonsense_in_an_address_is_said_politely(cast: Any, client_of: Callable[
     response = client_of(cast.bob).get(f"/settings/blocks?{query}")
     assert response.status_code == 422
     assert "must be a whole number" in page(response).text
+
+
+GROUPS = {
+    ("profile", "appearance", "language"),
+    ("posting", "tags", "old-posts", "storage"),
+    ("notifications", "letters"),
+    ("blocks", "mutes", "filters", "standing", "decisions"),
+    ("email", "password", "safety", "sessions"),
+    ("apps", "data"),
+}
+
+
+def at(name: str) -> str:
+    return "/decisions" if name == "decisions" else f"/settings/{name}"
+
+
+def test_they_begin_with_all_of_them(cast: Any, client_of: Callable[..., Client]) -> None:
+    """No page of settings is left out, and each heading names a navigation."""
+    read = page(client_of(cast.bob).get("/settings"))
+    assert (read.heading, set(read.current)) == ("Settings", {"/settings"})
+    assert set(read.links) >= {at(name) for group in GROUPS for name in group}
+    plain = [each for each in urlpatterns if not each.pattern.converters and str(each.pattern)]
+    known = {name for group in GROUPS for name in group} | {"invitations", "service", "leave"}
+    inner = {"filters/new", "tags/shown", "data/copy", "letters/again"}
+    assert {str(each.pattern).removeprefix("/") for each in plain} <= known | inner
+    assert client_of(cast.bob).post("/settings").status_code == 405
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_page_of_them_leads_to_its_neighbours_and_back(
+    cast: Any, client_of: Callable[..., Client], group: tuple[str, ...]
+) -> None:
+    client = client_of(cast.bob)
+    for name in group:
+        nodes = once(client, at(name))
+        bar = [each for nav in nodes.all("nav.tabs") for each in nav.all("a")]
+        assert [each.attrs["href"] for each in bar][: len(group)] == [at(each) for each in group]
+        assert [each.attrs["href"] for each in bar if each.attrs.get("aria-current")] == [at(name)]
+        assert nodes.one(".top").one("a").attrs["href"] == "/settings"
+
+
+def test_invitations_stand_there_for_those_who_may(cast: Any, client_of: Callable[..., Client]) -> None:
+    assert "/settings/invitations" not in page(client_of(cast.bob).get("/settings")).links
+    change_settings(None, {"sign_up": "invitation", "members_invite": "yes"})
+    Login.objects.filter(account=cast.bob).update(joined_at=timezone.now() - timedelta(days=99))
+    assert "/settings/invitations" in page(client_of(cast.bob).get("/settings")).links

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from folkmoot.accounts.actions.trust import rise_if_due
 from folkmoot.accounts.models import Account, Trust
 from folkmoot.accounts.queries.trust import trust_of
 from folkmoot.accounts.reach import Level
@@ -24,6 +25,11 @@ from tests.web.social.reading import once
 
 type Clients = Callable[..., Client]
 PAGE = "/settings/standing"
+GREETINGS = {
+    Level.NEW: "Welcome! You are new here",
+    Level.KNOWN: "The community knows you a little.",
+    Level.MEMBER: "Everything is open to you.",
+}
 
 
 @pytest.fixture
@@ -64,7 +70,16 @@ class TestThePage:
 
     @pytest.mark.parametrize("level", list(Level))
     def test_every_level_has_its_words(self, cast: Any, client_of: Clients, level: Level) -> None:
-        assert page(client_of(newcomer(level=level)).get(PAGE)).heading
+        text = page(client_of(newcomer(level=level)).get(PAGE)).text
+        assert [words for words in GREETINGS.values() if words in text] == [GREETINGS[min(level, Level.MEMBER)]]
+
+    def test_looking_changes_nothing_once_all_is_open(self, cast: Any, client_of: Clients) -> None:
+        somebody = newcomer("max", Level.MEMBER)
+        known_for(somebody, days=90, seen_now=30)
+        assert not page(client_of(somebody).get(PAGE)).notices
+        assert trust_of(Account.objects.get(id=somebody.id)).level == Level.MEMBER
+        rise_if_due()
+        assert trust_of(Account.objects.get(id=somebody.id)).level == Level.REGULAR
 
     def test_whoever_has_just_earned_more_reads_so(self, nina: Account, client_of: Clients) -> None:
         known_for(nina, days=2, seen=2, minutes=5)
@@ -89,22 +104,24 @@ class TestThePage:
         assert "/decisions" in read.links
 
     def test_the_settings_lead_there(self, nina: Account, client_of: Clients) -> None:
-        assert PAGE in page(client_of(nina).get("/settings/profile")).links
+        assert PAGE in page(client_of(nina).get("/settings")).links
 
 
 class TestReading:
     """Feeds and threads are read; what else a member opens is not counted, and nothing is written for it."""
 
-    @pytest.mark.parametrize("path", ["/", "/community", "/@bob", "/tags/sea", "thread"])
+    @pytest.mark.parametrize("path", ["/", "/community", "/@bob", "/@bob/media", "/tags/sea", "thread"])
     def test_pages(self, nina: Account, cast: Any, client_of: Clients, path: str) -> None:
         post_id = say(cast.bob, "Hello #sea")
         client = client_of(nina)
         assert client.get(f"/@bob/{post_id}" if path == "thread" else path).status_code == 200
         assert trust_of(nina).evidence.minutes == 1
 
-    @pytest.mark.parametrize("path", ["/settings/profile", "/compose", PAGE])
+    @pytest.mark.parametrize(
+        "path", ["/settings/profile", "/drafts", "/notifications", "/direct", "/members", "/@bob/followers", PAGE]
+    )
     def test_what_is_no_reading(self, nina: Account, client_of: Clients, path: str) -> None:
-        client_of(nina).get(path)
+        assert client_of(nina).get(path).status_code == 200
         assert trust_of(nina).evidence.minutes == 0
 
     @pytest.mark.parametrize("path", ["timelines/home", "timelines/public", "timelines/tag/sea", "context"])
