@@ -62,6 +62,21 @@ class TestDoors:
         assert refused.status_code == 422
         assert AddressRule.objects.count() == 0
 
+    def test_a_rule_that_lets_one_in_is_not_turned_round(self, olivia: Client) -> None:
+        """Without the only rule of its kind the door would be open to every other domain."""
+        sent = {"domain": "School.example", "note": "Ours"}
+        assert olivia.post(DOORS, {**sent, "decision": "allow"}).status_code == 303
+        before = len(entries(Part(limit=9)).items)
+        refused = olivia.post(DOORS, {**sent, "note": "They sell nets", "decision": "deny"})
+        read = page(refused)
+        assert refused.status_code == 422
+        assert "A rule lets this domain in" in read.text
+        form = next(form for form in read.forms if "note" in form.fields)
+        assert (form.fields["domain"], form.fields["note"]) == ("School.example", "They sell nets")
+        assert AddressRule.objects.values_list("domain", "allows", "note").get() == ("school.example", True, "Ours")
+        assert len(entries(Part(limit=9)).items) == before
+        assert olivia.post(DOORS, {**sent, "note": "Still ours", "decision": "allow"}).status_code == 303
+
     @pytest.mark.parametrize(
         ("why", "words"), [("near 12", "12 people from one network"), ("all 41", "41 people signed up")]
     )

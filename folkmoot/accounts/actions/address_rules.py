@@ -57,6 +57,8 @@ def _decide(actor: Account, typed: str, note: str, *, allows: bool) -> None:
     domain, why = domain_in(typed), clean(note).strip()
     if len(why) > LONGEST_NOTE:
         raise Invalid("note", _("A note has at most 200 characters."))
+    if not allows and AddressRule.objects.filter(domain=domain, allows=True).exists():
+        raise Invalid("domain", _("A rule lets this domain in. Remove that rule under Sign-up first."))
     rule = {"allows": allows, "note": why, "made_by": actor.id, "made_at": timezone.now()}
     AddressRule.objects.update_or_create(domain=domain, defaults=rule)
     if AddressRule.objects.count() > MOST:

@@ -49,10 +49,7 @@ def _kept_out(call: Call) -> dict[str, DomainRule]:
 
 def _new(call: Call) -> str:
     domain = domain_in(call.sent.text("domain"))
-    decided = {each.domain: each.allows for each in domain_rules(call.viewer)}
-    if decided.get(domain):
-        raise Invalid("domain", _("A rule lets this domain in. Remove that rule under Sign-up first."))
-    if domain in decided:
+    if domain in _kept_out(call):
         raise Invalid("domain", _("This domain is kept out already."))
     return domain
 

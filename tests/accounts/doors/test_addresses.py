@@ -121,16 +121,18 @@ class TestDomains:
         let_domain_in(opened.olivia, "yopmail.com", "our drill")
         assert domain_problem("zoe@yopmail.com") == ""
 
-    def test_the_last_word_counts(self, opened: Cast) -> None:
-        let_domain_in(opened.olivia, "a.example", "")
+    def test_a_domain_that_was_kept_out_is_let_in_and_never_turned_round(self, opened: Cast) -> None:
         keep_domain_out(opened.olivia, "a.example", "")
-        assert [(rule.domain, rule.allows) for rule in domain_rules(opened.olivia.id)] == [("a.example", False)]
+        let_domain_in(opened.olivia, "a.example", "")
+        with pytest.raises(Invalid, match="Remove that rule"):
+            keep_domain_out(opened.olivia, "a.example", "")
+        assert [(rule.domain, rule.allows) for rule in domain_rules(opened.olivia.id)] == [("a.example", True)]
         drop_domain_rule(opened.olivia, "a.example")
         assert domain_rules(opened.olivia.id) == []
         with pytest.raises(NotFound):
             drop_domain_rule(opened.olivia, "a.example")
         kept = [entry.verb for entry in entries(Page(limit=3)).items]
-        assert kept == ["doors.drop_rule", "doors.keep_out", "doors.let_in"]
+        assert kept == ["doors.drop_rule", "doors.let_in", "doors.keep_out"]
 
     @pytest.mark.parametrize(
         ("typed", "kept"),
