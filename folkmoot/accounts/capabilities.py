@@ -32,7 +32,7 @@ class Capability(StrEnum):
     APPEALS = "appeals"  # to look again at what somebody decided
     SIGN_UPS = "sign_ups"  # to let in who wants to join
     REFERRALS = "referrals"  # to tell the police where a life is in danger
-    COLLEAGUES = "colleagues"  # what was left to the owners; hours and decisions of others; members by address
+    COLLEAGUES = "colleagues"  # hours and decisions of others; members by address
     FIGURES = "figures"  # numbers without names
     AUDIT = "audit"  # to read the log of all that was done
     SETTINGS = "settings"  # how the community works: doors, mail, storage, emoji, and all else that is set
@@ -41,7 +41,7 @@ class Capability(StrEnum):
     RULES = "rules"  # the rules, and the texts of the policies
     CONTACT = "contact"  # whom the outside world writes to, and what is reported to the public
     ROLES = "roles"  # to give roles and to take them
-    FLAG = "flag"  # reports that are looked at first
+    FLAG = "flag"  # no code asks for it: it keeps those who do not hold it from making trusted flaggers
 
 
 _MODERATION = frozenset(

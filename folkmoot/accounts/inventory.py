@@ -263,12 +263,15 @@ TABLES = (
     Held(
         "accounts_login",
         Topic.SIGNING_IN,
-        _("Your e-mail address, your password in a form that nobody can read, why you wanted to join, who let you in."),
+        _(
+            "Your e-mail address, your password in a form that nobody can read, why you wanted to join, who let you"
+            " in, and which of the first steps you have left behind."
+        ),
         _("Until you delete your account. An application that was declined: 90 days."),
         _("You; owners, whose log says when they look somebody up by it; those who decide, with why you want to join."),
         mine="t.id = %(login)s",
         exported=(
-            *("id", "email", "last_login", "is_active", "joined_at", "reason", "agreed"),
+            *("id", "email", "last_login", "is_active", "joined_at", "reason", "agreed", "first_steps"),
             *("approved_at", "declined_at", "decision_note"),
         ),
         withheld=(Withheld(SECRET, ("password",)), Withheld(OTHERS, ("approved_by", "declined_by"))),

@@ -1,5 +1,6 @@
 """Logins (who may come in) and accounts (who is seen), local and remote."""
 
+from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
 
@@ -7,8 +8,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import functions
 
-from folkmoot.accounts.capabilities import WITHOUT_PAGES, Role
-from folkmoot.accounts.powers import may
+from folkmoot.accounts.capabilities import Role
+from folkmoot.accounts.first_steps import OVER
+from folkmoot.accounts.powers import HAS_PAGES, may
 from folkmoot.core.ids import new_id
 from folkmoot.instance.models import PolicyVersion
 
@@ -35,6 +37,7 @@ class Login(AbstractBaseUser):
     declined_by = models.BigIntegerField(null=True)
     decision_note = models.TextField(default="")
     agreed = models.BigIntegerField(default=0, db_default=0)  # the newest version of a policy agreed to (cached)
+    first_steps = models.SmallIntegerField(default=OVER, db_default=OVER)  # bits, as ``first_steps`` says
 
     objects: ClassVar[LoginManager] = LoginManager()
 
@@ -128,7 +131,7 @@ class Account(models.Model):
     @property
     def is_staff(self) -> bool:
         """Whether the account helps to run the community, asked of the database each time."""
-        return self.roles.exclude(role__in=WITHOUT_PAGES).exists()
+        return self.roles.filter(HAS_PAGES).exists()
 
     def may(self, capability: str) -> bool:
         """Whether the account may do something that is not for everybody, asked of the database each time."""
@@ -163,6 +166,15 @@ class Stats(models.Model):
     following = models.IntegerField(default=0)
     last_post_on = models.DateField(null=True)
     seen_on = models.DateField(null=True)  # feeds are kept for those seen in the last 30 days
+
+    class Meta:
+        indexes = (  # who wrote last: the directory spells the day just so
+            models.Index(
+                functions.Coalesce("last_post_on", models.Value(date.min)).desc(),
+                models.F("account").desc(),
+                name="stats_wrote_last",
+            ),
+        )
 
 
 class RoleGrant(models.Model):

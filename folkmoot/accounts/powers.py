@@ -3,6 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from folkmoot.accounts.capabilities import NAMED, STAND_IN, WITHOUT_PAGES, Capability, in_effect, roles_with
 from folkmoot.core.errors import NotFound
 from folkmoot.core.rows import select
@@ -55,8 +57,11 @@ def staff_sql(viewer: str) -> str:
       WHERE g.account_id = {viewer} AND ga.active AND {has_pages("g")})"""
 
 
+HAS_PAGES = ~Q(role__in=WITHOUT_PAGES)  # that a role opens pages of staff, of rows of grants
+
+
 def has_pages(grant: str) -> str:
-    """That a role opens pages of staff, as a condition about a row of grants."""
+    """The same as a condition of a statement."""
     return f"{grant}.role NOT IN ({_quoted(WITHOUT_PAGES)})"
 
 
@@ -67,8 +72,7 @@ _STANDING = f"""SELECT account_id, role FROM accounts_rolegrant
 
 @cache
 def _may_text(capability: str) -> str:
-    return f"""SELECT 1 FROM accounts_rolegrant g JOIN accounts_account a ON a.id = g.account_id
-      WHERE g.account_id = %(account)s AND a.active AND ({_brings("g", capability)}) LIMIT 1"""
+    return f"SELECT 1 WHERE {may_sql('%(account)s', capability)}"
 
 
 @cache

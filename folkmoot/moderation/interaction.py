@@ -11,9 +11,10 @@ from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import roles
 from folkmoot.core.errors import NotAllowed
-from folkmoot.moderation.models.decisions import SHUTS_OUT
+from folkmoot.moderation.models import Restriction
 from folkmoot.moderation.visibility import about_children, roster
 
+SHUTS_OUT = frozenset({Restriction.Action.SUSPEND.value, Restriction.Action.TERMINATE.value})
 APPEALS_FOR = timedelta(days=184)  # six months, whichever they are
 
 
@@ -23,15 +24,23 @@ def require_power_over(actor: Account, target: Account) -> None:
     if actor.id == target.id:
         raise NotAllowed(_("Nobody decides about themselves. Please ask somebody else who runs this community."))
     if not is_above(roles(actor.id), roles(target.id)):
-        raise NotAllowed(_("Only an owner can decide about people who run this community."))
+        raise NotAllowed(
+            _("Only an owner can decide about people who run this community, or a senior moderator about moderators.")
+        )
 
 
 def may_shut_out(viewer: int, case_id: int | None) -> bool:
     """Whether somebody may suspend or close accounts in a case, or in none; whom the case is about is not asked."""
+    return case_id in where_may_shut_out(viewer, {case_id})
+
+
+def where_may_shut_out(viewer: int, cases: Collection[int | None]) -> frozenset[int | None]:
+    """In which of some cases somebody may suspend or close accounts; ``None`` is no case."""
     seen = roster().sight(viewer, Capability.SUSPEND)
     if seen is None or seen.is_whole:
-        return seen is not None
-    return seen.children if case_id is not None and about_children([case_id]) else seen.others
+        return frozenset(() if seen is None else cases)
+    harmed = about_children(each for each in cases if each is not None)
+    return frozenset(each for each in cases if (seen.children if each in harmed else seen.others))
 
 
 def require_right_to(actor: Account, action: str, case_id: int | None) -> None:

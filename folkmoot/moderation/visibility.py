@@ -37,9 +37,9 @@ class Sight(NamedTuple):
         harmed = about_children(case.id for case in rows)
         return [case for case in rows if self.allows(case.account_id, of_children=case.id in harmed)]
 
-    def shows(self, case: Case | None) -> bool:
-        """Whether one case is shown; what is not there is not."""
-        return case is not None and bool(self.shown([case]))
+    def shows(self, case: Case) -> bool:
+        """Whether one case is shown."""
+        return bool(self.shown([case]))
 
     def sql(self, case: str) -> str:
         """The same as a condition of a statement, with ``kept`` in a parameter of that name (an ``id_list``)."""
@@ -119,11 +119,6 @@ def sight(viewer: int, capability: Capability = Capability.CASES) -> Sight:
     if seen is None:
         raise NotFound
     return seen
-
-
-def kept_from(viewer: int) -> set[int]:
-    """The accounts whose cases are not for this viewer; ``NotFound`` for whoever decides none. One statement."""
-    return set(sight(viewer).kept)
 
 
 def about_children(case_ids: Iterable[int]) -> frozenset[int]:

@@ -50,9 +50,6 @@ def post_actions() -> list[tuple[str, str]]:
     ]
 
 
-SHUTTING_OUT = frozenset({"suspend", "terminate"})  # offered to those who may
-
-
 def account_actions() -> list[tuple[str, str]]:
     """What can be done about an account, the mildest first."""
     return [

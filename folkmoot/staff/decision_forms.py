@@ -11,7 +11,8 @@ from folkmoot.instance.queries import rules
 from folkmoot.moderation.actions import Decision
 from folkmoot.moderation.actions.decide import HEAVIEST, LONGEST_LABEL, LONGEST_LAW, LONGEST_REASON
 from folkmoot.moderation.categories import CATEGORIES, OTHER
-from folkmoot.staff.case_words import SHUTTING_OUT, account_actions, post_actions
+from folkmoot.moderation.interaction import SHUTS_OUT
+from folkmoot.staff.case_words import account_actions, post_actions
 from folkmoot.staff.days import end_of
 from folkmoot.web.words import apart
 
@@ -60,7 +61,7 @@ class DecisionForm(forms.Form):
         self.options = [str(post_id) for post_id in posts]
         self.choose("posts", [(post_id, post_id) for post_id in self.options])
         self.choose("post_action", post_actions())
-        self.choose("account_action", [each for each in account_actions() if shuts_out or each[0] not in SHUTTING_OUT])
+        self.choose("account_action", [each for each in account_actions() if shuts_out or each[0] not in SHUTS_OUT])
         self.choose("rule", [("", _("None of them")), *_numbered()])
 
     def choose(self, name: str, options: Sequence[tuple[str, Any]]) -> None:

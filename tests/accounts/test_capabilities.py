@@ -34,6 +34,7 @@ from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.core.rows import select
 from folkmoot.project.cast import Cast
 from folkmoot.project.cli.main import ROLES
+from tests.roles import only
 
 pytestmark = pytest.mark.django_db
 CONFIGURATION = "settings invitations announce rules contact roles"
@@ -52,13 +53,6 @@ TABLE = {
     "trusted_flagger": "flag",
 }
 CONTENT = {"cases", "child_safety", "members", "suspend", "appeals", "sign_ups", "referrals", "colleagues", "audit"}
-
-
-def only(account: Account, *some: str) -> Account:
-    """An account with these roles and no others."""
-    RoleGrant.objects.filter(account=account).delete()
-    RoleGrant.objects.bulk_create(RoleGrant(account=account, role=role) for role in some)
-    return account
 
 
 def test_the_table() -> None:
@@ -263,7 +257,7 @@ class TestLetters:
         Account.objects.filter(id=cast.bob.id).update(language="ar")
         grant_role(cast.olivia, cast.bob.id, "analyst")
         drain()
-        assert mail.to("bob@example.org")
+        assert "لديك دور جديد" in str(mail.to("bob@example.org")[-1]["Subject"])
 
     def test_nobody_is_told_of_their_own_deed_or_the_command_line(self, cast: Cast, mail, drain) -> None:
         only(cast.bob, "owner")

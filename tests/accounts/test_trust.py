@@ -29,7 +29,7 @@ from folkmoot.accounts.actions.trust import (
     rise_if_due,
     set_level,
 )
-from folkmoot.accounts.models import Account, Login, Stats, Trust
+from folkmoot.accounts.models import Account, Login, RoleGrant, Stats, Trust
 from folkmoot.accounts.queries import may_invite
 from folkmoot.accounts.queries.trust import level_of, trust_of
 from folkmoot.accounts.queries.trust_words import when, when_more
@@ -176,6 +176,17 @@ class TestHowItGrows:
         monkeypatch.setattr(gates, "ask", lambda _gate, _subject: gates.Verdict.HOLD)
         assert rise(nina.id) is None
         assert trust_of(nina).missing.held
+
+    def test_no_count_is_asked_while_something_is_locked(self, nina: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Counts may be in Redis, which may be slow."""
+        known_for(nina, days=3, seen=3)
+        limits.count(READING, nina.id, times=9)
+        before: list[int] = []
+        stands = limits.standing
+        with CaptureQueriesContext(connection) as said:
+            monkeypatch.setattr(limits, "standing", lambda *of: before.append(len(said)) or stands(*of))
+            assert rise(nina.id) is KNOWN
+        assert before == [0]
 
     def test_whoever_is_suspended_does_not_rise(self, nina: Account) -> None:
         known_for(nina, days=3, seen=3, minutes=9)
@@ -334,6 +345,16 @@ class TestInvitations:
         assert not may_invite(somebody, community())
         with pytest.raises(NotAllowed, match="You can invite people in 14 more days"):
             invite_as_member(somebody, 1)
+
+    def test_whoever_helps_to_run_the_community_does(self, nina: Account, queries: Any) -> None:
+        somebody = self.long_ago(nina)
+        RoleGrant.objects.create(account=somebody, role="trusted_flagger")
+        assert not may_invite(somebody, community()), "no page of staff opens for them"
+        RoleGrant.objects.create(account=somebody, role="analyst")
+        assert may_invite(somebody, community())
+        somebody.has_roles = False  # as whoever reads an account together with its roles says
+        with queries(0):
+            assert level_of(somebody) is NEW
 
     def test_members_do(self, cast: Cast) -> None:
         assert invite_as_member(self.long_ago(cast.bob), 1)

@@ -1,26 +1,19 @@
 """An owner gives a role; whoever gets it is told, sets up a second factor, and finds the pages of that role alone."""
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import LIMITS, PHONE, Way, ways
-from tests.journeys.town import PASSWORD, Somebody, Town
-from tests.laid import laid
-from tests.servers import running
+from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.town import Somebody, Town
 
 
 @pytest.fixture
-def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
+def town(own_town: Callable[..., Town]) -> Town:
     """A town of this journey's own: elsewhere, who is an owner is for others to say."""
-    with running(laid(tmp_path_factory.mktemp("quay")), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
-        town = Town(server)
-        people = {"mayor": "owner", "frank": "moderator", "ada": "member"}
-        settings = {"name": "Harbour", "sign_up": "open", "visitors": "posts"}
-        town.seed(settings=settings, rules=["Be kind."], people=people, password=PASSWORD)
-        yield town
+    return own_town({"mayor": "owner", "frank": "moderator", "ada": "member"})
 
 
 @ways(Way(False, PHONE, "dark"))

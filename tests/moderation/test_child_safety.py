@@ -44,7 +44,7 @@ from folkmoot.moderation.queries.referrals import subject_of, unsent_referrals
 from folkmoot.moderation.queries.strikes import strikes
 from folkmoot.moderation.queries.waiting import waiting
 from folkmoot.moderation.tasks import escalate_unclaimed, tell_of_cases
-from folkmoot.moderation.tasks.peace import keep_for_later, tell_of_missed
+from folkmoot.moderation.tasks.peace import tell_of_missed
 from folkmoot.moderation.visibility import about_children, roster, sight
 from folkmoot.project.cast import Cast
 from tests.moderation.casing import laid
@@ -79,7 +79,6 @@ class TestWhileNobodyIsNamed:
         seen = sight(cast.frank.id)
         assert seen.is_whole
         assert seen.shows(case)
-        assert not seen.shows(None)
         decide_case(cast.frank, case.id, [Decision("terminate", "account", cast.hal.id, "Harm.")])
 
     def test_it_costs_no_statement_more(self, cast: Cast, case: Case, queries: Any) -> None:
@@ -348,7 +347,6 @@ class TestLetters:
         for each in (case, plain):
             Missed.objects.create(account=cast.frank, case=each, subject="", path="")
         named(cast.bob)
-        keep_for_later([], {})
         tell_of_missed()
         assert [(to, subject) for to, subject in letters() if to == "frank"] == [
             ("frank", "1 case came while you were away")

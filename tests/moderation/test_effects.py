@@ -17,7 +17,7 @@ from folkmoot.posts.models import Post
 from folkmoot.posts.queries import get_post, tagged
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import follow
-from folkmoot.relations.queries import PeopleQuestion, directory, find_people, members
+from folkmoot.relations.queries import DirectoryQuestion, PeopleQuestion, directory, find_people, members
 from folkmoot.timelines.queries import community
 from tests.posts.writing import say
 
@@ -149,7 +149,7 @@ def test_nobody_comes_upon_an_account_that_is_kept_back(cast: Cast, action: str)
 
 def shown(cast: Cast, viewer: int) -> bool:
     found = [members(viewer, "ha", PAGE).items, find_people(viewer, PeopleQuestion("ha", 20))]
-    found += [directory(viewer, order, PeopleQuestion("", 20)) for order in ("active", "new")]
+    found += [directory(viewer, DirectoryQuestion(order, 20)).people for order in ("active", "new")]
     there = {cast.hal.id in [each.id for each in people] for people in found}
     assert len(there) == 1, "the lists agree"
     return there.pop()

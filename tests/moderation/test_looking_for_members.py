@@ -78,6 +78,24 @@ class TestByName:
             Account.objects.filter(id=who.id).update(name=name)
         assert names(cast.frank, words) == names(cast.olivia, words) == found
 
+    @pytest.mark.parametrize(
+        ("sought", "found"),
+        [
+            ({"username": "@ALI"}, ["alice"]),
+            ({"username": "émi"}, []),
+            ({"name": "émi"}, ["dan"]),
+            ({"name": "ALI"}, ["ivy"]),
+            ({"name": "100%"}, ["bob"]),
+            ({"name": "ali", "username": "iv"}, ["ivy"]),
+            ({"name": "ali", "username": "ali"}, []),
+        ],
+    )
+    def test_each_name_by_itself(self, cast: Cast, sought: dict[str, str], found: list[str]) -> None:
+        Account.objects.filter(id=cast.alice.id).update(name="")
+        for who, name in ((cast.dan, "Émile"), (cast.bob, "100% Bob"), (cast.ivy, "Alina")):
+            Account.objects.filter(id=who.id).update(name=name)
+        assert names(cast.frank, **sought) == found
+
     def test_who_hides_from_the_list_is_found(self, cast: Cast) -> None:
         Account.objects.filter(id=cast.hal.id).update(discoverable=False, unlisted_at=timezone.now())
         assert names(cast.frank, "hal") == ["hal"]

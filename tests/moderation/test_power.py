@@ -261,6 +261,7 @@ ELSEWHERE = {  # about nobody of the staff, or tried in a test of its own
     "staff_revoke",
     "staff_domain_rule",
     "staff_invited_by",
+    "staff_trend",  # what everybody comes upon, not what anybody may do: tests/staff/test_trends.py
     "staff_change_emoji",
     "staff_offer_emoji",
     "staff_announcement",

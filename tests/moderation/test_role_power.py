@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from folkmoot.accounts.models import Account, RoleGrant
+from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid, NotAllowed, NotFound
 from folkmoot.moderation.actions import Decision, decide, decide_case, decide_many, lift, preview, report, undo
@@ -27,20 +27,21 @@ from folkmoot.moderation.queries.evidence import evidence_visible
 from folkmoot.moderation.queries.history import history_of
 from folkmoot.moderation.queries.load import load
 from folkmoot.moderation.queries.members import Sought, members
+from folkmoot.moderation.queries.persons import persons
 from folkmoot.moderation.queries.queue import Wanted, queue
 from folkmoot.moderation.queries.referrals import referral, referrals_of, unsent_referrals
 from folkmoot.moderation.queries.rota import hours_of, rota
 from folkmoot.moderation.queries.strikes import strikes
 from folkmoot.moderation.queries.trust import CERTAIN
+from folkmoot.moderation.queries.trusting import trust_for_staff
 from folkmoot.moderation.queries.waiting import waiting
-from folkmoot.moderation.visibility import kept_from
 from folkmoot.project.cast import Cast
-from tests.happened import Happened
 from tests.moderation.casing import complained, held, laid
 from tests.moderation.deciding import REASONS, WHY, decided
 from tests.moderation.test_evidence import with_picture
 from tests.moderation.test_power import ACTS, Trial, trial_of
 from tests.posts.writing import say
+from tests.roles import only
 
 __all__ = ["trial_of"]
 pytestmark = pytest.mark.django_db
@@ -59,15 +60,9 @@ READS: dict[str, Callable[[int, Trial], object]] = {
     "members": lambda me, _t: members(me, Sought(), PAGE),
     "rota": lambda me, _t: rota(me),
     "hours": lambda me, _t: hours_of(me, me),
-    "kept_from": lambda me, _t: kept_from(me),
+    "trust": lambda me, t: trust_for_staff(me, t.innocent.id),
+    "persons": lambda me, t: persons(me, [t.innocent.id]),
 }
-
-
-def only(account: Account, *some: str) -> Account:
-    """An account with these roles and no others."""
-    RoleGrant.objects.filter(account=account).delete()
-    RoleGrant.objects.bulk_create(RoleGrant(account=account, role=role) for role in some)
-    return account
 
 
 class TestWithoutThePower:
@@ -83,6 +78,15 @@ class TestWithoutThePower:
     @pytest.mark.parametrize("role", POWERLESS)
     def test_no_read_is_theirs(self, cast: Cast, trial_of: Callable[[str], Trial], role: str) -> None:
         trial, me = trial_of("dan"), only(cast.bob, role)
+        for read in READS.values():
+            with pytest.raises(NotFound):
+                read(me.id, trial)
+        assert waiting(me.id) == (0, 0)
+
+    @pytest.mark.parametrize("role", ["owner", "moderator"])
+    def test_no_read_is_theirs_who_are_suspended(self, cast: Cast, trial_of: Callable[[str], Trial], role: str) -> None:
+        trial, me = trial_of("dan"), only(cast.bob, role)
+        Account.objects.filter(id=me.id).update(active=False)
         for read in READS.values():
             with pytest.raises(NotFound):
                 read(me.id, trial)
@@ -259,7 +263,7 @@ class TestTrustedFlaggers:
         report(flagger, cast.hal.id, say(cast.hal), "")
         assert Case.objects.get(account=cast.hal, state="open").confidence == expected
 
-    def test_nothing_else_is_different_for_them(self, cast: Cast, happened: Happened) -> None:
+    def test_nothing_else_is_different_for_them(self, cast: Cast) -> None:
         flagger = only(cast.carol, "trusted_flagger")
         assert waiting(flagger.id) == (0, 0)
         decide(

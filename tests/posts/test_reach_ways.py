@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -202,9 +201,7 @@ class TestStatements:
     """Nobody pays for what is asked of newcomers but newcomers, and they only where something is asked."""
 
     @pytest.mark.parametrize("text", ["Hello", f"@alice {AWAY}"])
-    def test_members_ask_nothing(
-        self, cast: Cast, text: str, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_members_ask_nothing(self, cast: Cast, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("folkmoot.posts.actions.reach.reach_of", None)
         assert say(cast.bob, text)
 

@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from folkmoot.accounts.actions import grant_role
 from folkmoot.accounts.models import Account
-from folkmoot.moderation.actions import Decision, decide, decide_many, lift, report
-from folkmoot.moderation.models import Restriction, Statement
+from folkmoot.moderation.actions import Decision, decide, decide_case, decide_many, lift, report
+from folkmoot.moderation.models import Case, Restriction, Statement
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 from tests.posts.writing import say
+from tests.streaming.hearing import statements
 from tests.web.pages import page
 
 pytestmark = pytest.mark.usefixtures("community")
@@ -135,7 +137,7 @@ def test_whom_one_may_not_decide_about_is_said_in_the_preview(frank: Client, cas
     address = f"/staff/accounts/{cast.olivia.id}/decide"
     sent = {"category": "other", "reason": "Well.", "account_action": "warn"}
     looked = page(frank.post(address, sent))
-    assert "Only an owner can decide about people who run this community." in looked.text
+    assert "Only an owner can decide about people who run this community, or a senior moderator" in looked.text
     assert frank.post(address, {**sent, "sure": "1"}).status_code == 403
     assert frank.get("/staff/accounts/7/decide").status_code == 404
 
@@ -239,3 +241,42 @@ def test_the_page_is_found_from_the_profile_by_staff_alone(
 def test_what_is_closed_for_good_has_no_end(frank: Client, cast: Cast) -> None:
     fill(frank, cast, account_action="terminate", ends_on="2120-01-01", sure="1")
     assert Restriction.objects.get(account_id=cast.hal.id).ends_at is None
+
+
+def liftable(read: Any) -> set[int]:
+    return {int(form.action.rpartition("/")[2]) for form in read.forms if form.action.startswith(f"{RUNNING}/")}
+
+
+def test_what_somebody_may_not_lift_has_no_button(frank: Client, olivia: Client, cast: Cast) -> None:
+    """While a senior is named, a moderator who is also there for children suspends in cases about children only."""
+    report(cast.bob, cast.hal.id, say(cast.hal), "")
+    Case.objects.filter(account=cast.hal).update(category="children")
+    case = Case.objects.get(account=cast.hal).id
+    decide_case(cast.olivia, case, [Decision("suspend", "account", cast.hal.id, "Because.")])
+    inside = Restriction.objects.get(case_id=case).id
+    batch = decide_many(
+        cast.olivia, [Decision(deed, "account", cast.dan.id, "Because.") for deed in ("suspend", "limit")]
+    )
+    outside, mild = Restriction.objects.filter(batch=batch).order_by("-action").values_list("id", flat=True)
+    assert liftable(page(frank.get(RUNNING))) >= {inside, outside, mild}, "who stands in may"
+    grant_role(None, cast.alice.id, "senior_moderator")
+    grant_role(None, cast.frank.id, "child_safety")
+    assert liftable(page(frank.get(RUNNING))) & {inside, outside, mild} == {inside, mild}
+    for address in (f"/staff/decided/{batch}", f"/staff/decided/by/{cast.olivia.id}"):
+        assert outside not in liftable(page(frank.get(address)))
+        assert mild in liftable(page(frank.get(address)))
+    assert liftable(page(olivia.get(RUNNING))) >= {inside, outside, mild}
+    assert frank.post(f"{RUNNING}/{outside}", {"_method": "DELETE"}).status_code == 403
+    assert frank.post(f"{RUNNING}/{inside}", {"_method": "DELETE"}).status_code == 303
+
+
+def test_what_the_list_costs(frank: Client, cast: Cast) -> None:
+    def cost() -> int:
+        frank.get(RUNNING)
+        return statements(lambda: frank.get(RUNNING))
+
+    decide(cast.frank, Decision("suspend", "account", cast.hal.id, "Because."))
+    few = cost()
+    for account in (cast.dan, cast.bob, cast.carol):
+        decide(cast.frank, Decision("suspend", "account", account.id, "Because."))
+    assert cost() == few

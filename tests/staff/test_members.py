@@ -316,7 +316,7 @@ def test_every_state_has_words(db: None) -> None:
 def test_it_costs_the_same_for_one_and_for_many(frank: Client, cast: Any, queries: Any) -> None:
     frank.get(LIST)
     laid(cast.hal)
-    with queries(16):
+    with queries(17):
         frank.get(LIST, {"state": "suspended"})
-    with queries(16):
+    with queries(17):
         frank.get(LIST)

@@ -9,6 +9,7 @@ from django.test import Client
 from folkmoot.accounts.models import Account, Trust
 from folkmoot.accounts.reach import Level
 from folkmoot.instance.queries import community as present
+from folkmoot.moderation.queries.trusting import levels_to_give
 from folkmoot.staff.words import deed
 from tests.moderation.casing import laid
 from tests.newcomers import newcomer
@@ -51,11 +52,19 @@ class TestThePage:
         assert WHY in read.text
         assert "frank" in read.notices
 
+    def test_what_is_kept_is_not_offered_whatever_a_role_brings(self, olivia: Client, cast: Any) -> None:
+        read = once(olivia, at(cast.frank))
+        assert read.one("strong").text == "regular"
+        assert [each.attrs["value"] for each in read.one("select").all("option")] == ["0", "1", "3", "4"]
+        assert olivia.post(at(cast.frank), {"level": "3", "reason": WHY}).status_code == 303
+        assert Account.objects.get(id=cast.frank.id).trust == Level.REGULAR
+
     def test_by_somebody_who_is_gone(self, frank: Client, cast: Any) -> None:
         Trust.objects.filter(account=cast.hal).update(set_by=4711, reason=WHY)
         assert "Somebody of the staff decided this" in page(frank.get(at(cast.hal))).notices
 
     def test_owners_give_the_fourth(self, olivia: Client, cast: Any) -> None:
+        assert levels_to_give(cast.olivia.id, cast.hal.id) == [0, 1, 3, 4]
         assert olivia.post(at(cast.hal), {"level": "4", "reason": WHY}).status_code == 303
         assert Account.objects.get(id=cast.hal.id).trust == Level.PILLAR
 
@@ -70,6 +79,9 @@ class TestThePage:
 
     def test_what_an_owner_gave_only_owners_take(self, frank: Client, cast: Any) -> None:
         Account.objects.filter(id=cast.hal.id).update(trust=Level.PILLAR)
+        read = page(frank.get(at(cast.hal)))
+        assert "Only an owner can do this." in read.text
+        assert 'name="level"' not in read.source, "nothing is offered that is refused then"
         assert frank.post(at(cast.hal), {"level": "1", "reason": WHY}).status_code == 422
         assert Account.objects.get(id=cast.hal.id).trust == Level.PILLAR
 
@@ -95,7 +107,7 @@ class TestThePage:
 
 
 class TestWhereItLeadsFrom:
-    def test_the_list_of_members(self, frank: Client, cast: Any, django_assert_max_num_queries: Any) -> None:
+    def test_the_list_of_members(self, frank: Client, cast: Any) -> None:
         newcomer()
         rows = {row.one(".person-name").text: row for row in once(frank, "/staff/members").all("li.case-row")}
         assert "new here" in rows["nina"].text

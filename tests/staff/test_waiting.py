@@ -74,8 +74,8 @@ def test_nor_is_a_suspended_moderator(cast: Any) -> None:
     assert waiting(cast.frank.id) == Waiting(0, 0)
 
 
-def test_it_costs_staff_two_statements_and_others_none(cast: Any, client_of: Clients, queries: Any) -> None:
-    for account, most in ((cast.bob, 4), (cast.frank, 6)):
+def test_it_costs_staff_three_statements_and_others_none(cast: Any, client_of: Clients, queries: Any) -> None:
+    for account, most in ((cast.bob, 4), (cast.frank, 7)):
         client = client_of(account)
         client.get("/settings/appearance")
         with queries(most):

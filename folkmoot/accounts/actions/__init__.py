@@ -15,6 +15,7 @@ from folkmoot.accounts.actions.apps_consent import Asked, AskedWrongly, allow_ap
 from folkmoot.accounts.actions.apps_tokens import Said, exchange, revoke_by_app
 from folkmoot.accounts.actions.counts import count_post
 from folkmoot.accounts.actions.decide import approve, decline
+from folkmoot.accounts.actions.first_steps import finish_steps, greet, pass_step
 from folkmoot.accounts.actions.grant import grant_role, revoke_role
 from folkmoot.accounts.actions.habits import (
     choose_audience,
@@ -102,10 +103,12 @@ __all__ = [
     "end_other_sessions",
     "end_sessions",
     "exchange",
+    "finish_steps",
     "forget_address_changes",
     "forget_dead_sessions",
     "forget_places",
     "grant_role",
+    "greet",
     "hide_account",
     "hide_people",
     "invite_as_member",
@@ -119,6 +122,7 @@ __all__ = [
     "link_identity",
     "obstacles",
     "open_account",
+    "pass_step",
     "password_changed",
     "register_app",
     "remove_avatar",

@@ -64,7 +64,7 @@ def fix_account(wanted: FixedAccount) -> None:
     """Make an account, or give the one with its id all that is named here once more; who suspends it must let go."""
     _require_tests()
     if wanted.role != MEMBER and wanted.role not in Role:
-        raise Invalid("role", _("A role is member, moderator or owner."))
+        raise Invalid("role", _("A role is member, or one of those on the page of roles."))
     found = Account.objects.filter(id=wanted.id).select_related("login").first()
     if found is None:
         _make(wanted)

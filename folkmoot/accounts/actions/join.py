@@ -47,10 +47,10 @@ def open_account(login: Login, application: SignUp) -> Account:
     invited = mode in {"approval", "invitation"} and bool(application.code)
     if invited:
         invitation_id = _spend(application.code)
-    login.reason = application.why
+    login.reason, login.first_steps = application.why, 0
     at_once = here.confirms == "mail" and (invited or (mode == "open" and application.proved))
     login.approved_at = timezone.now() if at_once else None
-    login.save(update_fields=["reason", "approved_at"])
+    login.save(update_fields=["reason", "approved_at", "first_steps"])
     level = Level.KNOWN if invited else Level.NEW
     account = make_account(login, application.username, application.language, level)
     note_arrival(login, application, invitation_id)
@@ -81,13 +81,12 @@ def make_account(login: Login, username: str, language: str, level: Level, accou
     """The account row, its counters and its trust; ``Invalid`` when somebody took the name a moment ago."""
     try:
         with transaction.atomic():
-            account = Account.objects.create(
-                id=account_id or new_id(), login=login, username=username_of(username), language=language
-            )
+            names = {"username": username_of(username), "language": language}
+            account = Account.objects.create(id=account_id or new_id(), login=login, trust=level, **names)
     except IntegrityError as problem:
         raise Invalid("username", _("This user name was taken a moment ago.")) from problem
     Stats.objects.create(account=account, seen_on=timezone.now().date())
-    begin_trust(account, level)
+    begin_trust(account)
     return account
 
 

@@ -13,7 +13,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import Field, is_staff, resolve
 from folkmoot.accounts.queries.likeness import name_problem
 from folkmoot.accounts.queries.trust import is_new
-from folkmoot.accounts.queries.trust_words import when_more
+from folkmoot.accounts.queries.trust_words import no_links_yet
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import publish
 from folkmoot.core.html import addresses_in, addresses_in_line, clean, mentions_in, render, render_plain
@@ -104,8 +104,7 @@ def _require_no_new_links(account: Account, bio: str, fields: Sequence[Mapping[s
     there = _leading(account.bio, account.fields)
     for place, found in (("bio", _leading(bio, ())), ("fields", _leading("", fields))):
         if found - there and reach_of(account).links == 0:
-            words = _("Links to other sites open for you %(when)s.")
-            raise Invalid(place, words % {"when": when_more(account)})
+            raise Invalid(place, no_links_yet(account))
 
 
 def _leading(bio: str, fields: Sequence[Mapping[str, str]]) -> set[str]:

@@ -22,11 +22,9 @@ from folkmoot.core.limits.rules import READ_NOW, READING
 LATELY = timedelta(days=3)  # whoever was not here since then has nothing new to be counted
 
 
-def begin_trust(account: Account, level: Level) -> None:
-    """Where a new account begins; part of the transaction in which it is made."""
+def begin_trust(account: Account) -> None:
+    """What the level of a new account rests on; part of the transaction in which it is made."""
     today = timezone.now().date()
-    Account.objects.filter(id=account.id).update(trust=level)
-    account.trust = level
     Trust.objects.create(account=account, since=timezone.now(), seen=1, counted_on=today, window_on=today, seen_now=1)
 
 
@@ -71,13 +69,14 @@ def count_day(account_id: int) -> None:
 
 def rise(account_id: int) -> Level | None:
     """Let a member rise as far as they have earned, unless something holds them back; the level now, if it is new."""
+    fresh = asked.unnoted(account_id)  # before anything is locked: where counts are in Redis, this goes over a network
     with transaction.atomic():
         locked = Account.objects.select_for_update(no_key=True).filter(id=account_id, active=True)
         before = locked.values_list("trust", flat=True).first()
         row = Trust.objects.select_for_update(no_key=True).filter(account=account_id).first()
         if row is None or before is None:
             return None
-        level = _earned(row, before)
+        level = _earned(row, before, fresh)
         if level == before or gates.ask(asked.RISING, account_id) is gates.Verdict.HOLD:
             return None
         Account.objects.filter(id=account_id).update(trust=level)
@@ -138,9 +137,9 @@ def _host(address: str) -> str:
         return ""
 
 
-def _earned(row: Trust, before: int) -> Level:
+def _earned(row: Trust, before: int, fresh: int) -> Level:
     level = Level(before)
-    while level < Level.REGULAR and not any(asked.lacking(row, Level(level + 1))):
+    while level < Level.REGULAR and not any(asked.lacking(row, Level(level + 1), fresh)):
         level = Level(level + 1)
     return level
 

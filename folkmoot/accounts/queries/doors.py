@@ -10,7 +10,7 @@ from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.models import Account, AddressRule, Arrival, Invitation
 from folkmoot.accounts.powers import require_viewer
 from folkmoot.accounts.queries.trust import is_earned, is_new, level_of
-from folkmoot.accounts.reach import OPEN_TO_ALL
+from folkmoot.accounts.reach import REACH
 from folkmoot.instance.queries import Community
 
 STANDING = timedelta(days=30)  # as a member, before one may invite
@@ -69,7 +69,7 @@ def may_invite(account: Account, here: Community) -> bool:
     """
     if here.members_invite != "yes" or here.sign_up not in {"approval", "invitation"}:
         return False
-    if is_earned(here) and is_new(account) and not (account.has_roles and level_of(account) >= OPEN_TO_ALL):
+    if is_earned(here) and is_new(account) and not REACH[level_of(account)].invites:
         return False
     return account.active and account.login is not None and account.login.joined_at < timezone.now() - STANDING
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from folkmoot.accounts.capabilities import WITHOUT_PAGES
 from folkmoot.accounts.models import RoleGrant
+from folkmoot.accounts.powers import HAS_PAGES
 from folkmoot.core.ids import made_at
 from folkmoot.core.rows import select
 
@@ -32,8 +32,8 @@ def footing(token_id: int) -> Footing:
     if not found:
         return Footing(has_factor=False, has_role=False)
     ((given, account_id, has_one),) = found
-    held = RoleGrant.objects.filter(account_id=account_id, granted_at__lt=made_at(given) + _GRAIN)
-    return Footing(bool(has_one), held.exclude(role__in=WITHOUT_PAGES).exists())
+    held = RoleGrant.objects.filter(HAS_PAGES, account_id=account_id, granted_at__lt=made_at(given) + _GRAIN)
+    return Footing(bool(has_one), held.exists())
 
 
 def _factors(login: str) -> str:

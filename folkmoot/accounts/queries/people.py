@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
-from folkmoot.accounts.capabilities import WITHOUT_PAGES, Role
+from folkmoot.accounts.capabilities import Role
 from folkmoot.accounts.models import Account, Login, RoleGrant
-from folkmoot.accounts.powers import has_pages
+from folkmoot.accounts.powers import HAS_PAGES, has_pages
 from folkmoot.accounts.queries.names import username_of
 from folkmoot.accounts.visibility import seen, seen_sql
 from folkmoot.core.errors import NotFound
@@ -83,8 +83,7 @@ def owners() -> list[int]:
 
 def is_staff(account_id: int) -> bool:
     """Whether the account helps to run the community, in whatever role that has pages; not while it is suspended."""
-    held = RoleGrant.objects.filter(account_id=account_id, account__active=True)
-    return held.exclude(role__in=WITHOUT_PAGES).exists()
+    return RoleGrant.objects.filter(HAS_PAGES, account_id=account_id, account__active=True).exists()
 
 
 _LOGIN, _ACCOUNT = Columns(Login, "l"), Columns(Account, "a")

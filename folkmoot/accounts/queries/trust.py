@@ -8,8 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from folkmoot.accounts.capabilities import WITHOUT_PAGES
-from folkmoot.accounts.models import Account, RoleGrant, Trust
+from folkmoot.accounts.models import Account, Trust
 from folkmoot.accounts.reach import EARNED, OPEN_TO_ALL, TERMS, WINDOW, Level, Terms
 from folkmoot.core import gates, limits
 from folkmoot.core.limits.rules import READING
@@ -69,8 +68,7 @@ def is_new(account: Account) -> bool:
 
 def level_of(account: Account) -> Level:
     """The level that counts: those who help to run the community are regulars at least."""
-    held = RoleGrant.objects.filter(account_id=account.id).exclude(role__in=WITHOUT_PAGES)
-    return counted(account.trust, helps=held.exists())
+    return counted(account.trust, helps=account.has_roles and account.is_staff)
 
 
 def counted(trust: int, *, helps: bool) -> Level:
@@ -90,7 +88,7 @@ def trust_of(account: Account) -> TrustView:
     return TrustView(
         level=level,
         since=row.since,
-        evidence=evidence(row),
+        evidence=evidence(row, unnoted(account.id)),
         set_by=row.set_by,
         reason=row.reason,
         next=upwards,
@@ -101,12 +99,13 @@ def trust_of(account: Account) -> TrustView:
 
 def missing(row: Trust, level: Level) -> Missing:
     """What is left to do until a level is reached."""
-    return lacking(row, level)._replace(held=gates.ask(RISING, row.account_id) is gates.Verdict.HOLD)
+    found = lacking(row, level, unnoted(row.account_id))
+    return found._replace(held=gates.ask(RISING, row.account_id) is gates.Verdict.HOLD)
 
 
-def lacking(row: Trust, level: Level) -> Missing:
-    """The same, without asking whether something holds the member back."""
-    terms, there = TERMS[level], evidence(row)
+def lacking(row: Trust, level: Level, fresh: int) -> Missing:
+    """The same with ``fresh`` minutes that are not noted yet; whether something holds the member back is not asked."""
+    terms, there = TERMS[level], evidence(row, fresh)
     return Missing(
         hours=_hours_left(row, terms),
         seen=max(0, terms.seen - there.seen),
@@ -115,11 +114,11 @@ def lacking(row: Trust, level: Level) -> Missing:
     )
 
 
-def evidence(row: Trust) -> Evidence:
-    """The numbers of a member as they are now: with the minutes that are not noted yet, without days long ago."""
+def evidence(row: Trust, fresh: int) -> Evidence:
+    """The numbers of a member as they are now: with ``fresh`` minutes that are not noted yet, without days long ago."""
     days = max(0, (timezone.now() - row.began_at).days) if row.began_at else 0
     _began, now, before = window(row)
-    return Evidence(days, row.seen, row.minutes + unnoted(row.account_id), now + before)
+    return Evidence(days, row.seen, row.minutes + fresh, now + before)
 
 
 def window(row: Trust) -> tuple[date, int, int]:

@@ -15,6 +15,11 @@ def when_more(account: Account) -> str:
     return when_at(account, Level(min(level_of(account) + 1, Level.MEMBER)))
 
 
+def no_links_yet(account: Account) -> str:
+    """Why a member shows nobody the way elsewhere, and from when on they may."""
+    return _("Links to other sites open for you %(when)s.") % {"when": when_more(account)}
+
+
 def when_at(account: Account, level: Level) -> str:
     """When a member comes to a level, in the middle of a sentence."""
     return when(missing(row_of(account.id), level))

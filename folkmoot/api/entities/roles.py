@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from folkmoot.accounts.capabilities import Capability, Role, of_roles
+from folkmoot.accounts.capabilities import Capability, Role
 from folkmoot.relations.actions.collections import COLLECTIONS_MOST
 
 EVERYBODY = "-99"
@@ -28,13 +28,13 @@ _BITS = {  # what programs can do here, as Mastodon counts it
 }
 
 
-def role(roles: Collection[str]) -> dict[str, Any]:
-    """A Role: the highest that somebody has, with what all of theirs let them do through programs."""
+def role(roles: Collection[str], capabilities: Collection[Capability]) -> dict[str, Any]:
+    """A Role: the highest that somebody has, with what of these they can do through programs."""
     some_id, name = next((told for each, told in _ROLES.items() if each in roles), (EVERYBODY, ""))
     return {
         "id": some_id,
         "name": name,
-        "permissions": str(sum(_BITS.get(each, 0) for each in of_roles(roles))),
+        "permissions": str(sum(_BITS.get(each, 0) for each in capabilities)),
         "color": "",
         "highlighted": False,
         "collection_limit": COLLECTIONS_MOST,

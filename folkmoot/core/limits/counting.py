@@ -78,8 +78,8 @@ def count_from(limit: Limit, address: str, words: str = "") -> Standing | None:
 
 def give_back(limit: Limit, who: object, times: int = 1) -> None:
     """What was counted last does not count after all."""
-    for _each in range(times if limit.most else 0):
-        store().back(_place(limit, who))
+    if limit.most:
+        store().back(_place(limit, who), times)
 
 
 def give_back_from(limit: Limit, address: str) -> None:

@@ -17,7 +17,8 @@ _HIT = """local used = tonumber(redis.call('GET', KEYS[1]) or '0')
 if used + tonumber(ARGV[3]) <= tonumber(ARGV[1]) then redis.call('INCRBY', KEYS[1], ARGV[3])
   if used == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end end
 return {used + tonumber(ARGV[3]), redis.call('PTTL', KEYS[1])}"""
-_BACK = "if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then redis.call('DECR', KEYS[1]) end"
+_BACK = """local used = math.min(tonumber(redis.call('GET', KEYS[1]) or '0'), tonumber(ARGV[1]))
+if used > 0 then redis.call('DECRBY', KEYS[1], used) end"""
 
 
 class Shared:
@@ -51,9 +52,9 @@ class Shared:
 
         return self._asked(there, lambda: self.instead.look(place, now))
 
-    def back(self, place: bytes) -> None:
-        """One less."""
-        self._asked(lambda: self._back(keys=[self.name + place]), lambda: self.instead.back(place))
+    def back(self, place: bytes, times: int = 1) -> None:
+        """So many less, and never fewer than none."""
+        self._asked(lambda: self._back(keys=[self.name + place], args=[times]), lambda: self.instead.back(place, times))
 
     def drop(self, place: bytes) -> None:
         """None at all."""

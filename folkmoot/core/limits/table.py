@@ -42,12 +42,12 @@ class Table:
             _at, used, ends = self._find(place, now)
             return used, ends
 
-    def back(self, place: bytes) -> None:
-        """One less."""
+    def back(self, place: bytes, times: int = 1) -> None:
+        """So many less, and never fewer than none."""
         with self._alone():
             at, used, ends = self._find(place, 0.0)
             if used:
-                _SLOT.pack_into(self.memory, at, place, ends, used - 1)
+                _SLOT.pack_into(self.memory, at, place, ends, max(0, used - times))
 
     def drop(self, place: bytes) -> None:
         """None at all."""

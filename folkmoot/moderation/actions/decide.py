@@ -25,9 +25,9 @@ from folkmoot.moderation.actions.explain import Basis, explain
 from folkmoot.moderation.actions.report import close
 from folkmoot.moderation.categories import BY_KEY, OTHER
 from folkmoot.moderation.events import AccountSuspended, CaseDecided, Decided, PostRemoved
-from folkmoot.moderation.interaction import APPEALS_FOR, require_power_over, require_right_to
+from folkmoot.moderation.interaction import APPEALS_FOR, SHUTS_OUT, require_power_over, require_right_to
 from folkmoot.moderation.models import LIVE, Case, Report, ReportItem, Restriction
-from folkmoot.moderation.models.decisions import POSSIBLE, SHUTS_OUT, TAKES_AWAY
+from folkmoot.moderation.models.decisions import POSSIBLE, TAKES_AWAY
 from folkmoot.moderation.visibility import sight
 from folkmoot.posts.models import Post
 

@@ -11,9 +11,8 @@ from folkmoot.core.errors import NotFound
 from folkmoot.core.events import publish
 from folkmoot.moderation.actions import state
 from folkmoot.moderation.events import RestrictionEnded
-from folkmoot.moderation.interaction import require_power_over, require_right_to
+from folkmoot.moderation.interaction import SHUTS_OUT, require_power_over, require_right_to
 from folkmoot.moderation.models import Restriction
-from folkmoot.moderation.models.decisions import SHUTS_OUT
 from folkmoot.moderation.visibility import sight
 
 

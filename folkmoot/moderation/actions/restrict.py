@@ -11,8 +11,8 @@ from folkmoot.accounts.interaction import require
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotAllowed
 from folkmoot.moderation.actions.decide import Decision, decide
+from folkmoot.moderation.interaction import SHUTS_OUT
 from folkmoot.moderation.models import Case, Restriction, Statement
-from folkmoot.moderation.models.decisions import SHUTS_OUT
 from folkmoot.moderation.visibility import sight
 
 _Kind, _Action = Restriction.Kind, Restriction.Action

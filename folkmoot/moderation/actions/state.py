@@ -9,8 +9,9 @@ from django.db.models import F
 
 from folkmoot.accounts.actions import hide_account, show_account
 from folkmoot.accounts.models import Account
+from folkmoot.moderation.interaction import SHUTS_OUT
 from folkmoot.moderation.models import Restriction
-from folkmoot.moderation.models.decisions import SHUTS_OUT, TAKES_AWAY
+from folkmoot.moderation.models.decisions import TAKES_AWAY
 from folkmoot.posts.models import Post, Restricted
 
 _Action = Restriction.Action

@@ -14,6 +14,7 @@ from folkmoot.core.events import publish
 from folkmoot.core.html import clean
 from folkmoot.moderation.events import TrustDecided
 from folkmoot.moderation.interaction import require_power_over
+from folkmoot.moderation.queries.trusting import levels_to_give
 
 SHORTEST, LONGEST = 10, 500
 
@@ -31,7 +32,7 @@ def decide_trust(actor: Account, account_id: int, level: int, reason: str) -> No
     require_power_over(actor, target)
     if level not in set(Level):
         raise Invalid("level", _("Please choose one of the values offered."))
-    if Level.PILLAR in {level, target.trust} and not actor.is_owner:
+    if level not in {target.trust, *levels_to_give(actor.id, account_id)}:
         raise NotAllowed(_("Only an owner can do this."))
     why = clean(reason).strip()
     if not SHORTEST <= len(why) <= LONGEST:

@@ -1,5 +1,7 @@
 """All that was reported about one member, gathered so that it is decided once."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -46,6 +48,15 @@ class Case(models.Model):
                 fields=["assignee_id"], name="case_held", condition=Q(state__in=LIVE, assignee_id__isnull=False)
             ),
         )
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether somebody has it at this moment."""
+        return holds(self.assignee_id, self.claimed_until, now)
+
+
+def holds(who: int | None, until: datetime | None, now: datetime) -> bool:
+    """Whether a case is somebody's at this moment; without an end it stays theirs."""
+    return who is not None and (until is None or until > now)
 
 
 class CaseMessage(models.Model):

@@ -57,4 +57,3 @@ _POST = frozenset({"label", "age_gate", "limit", "demote", "hide", "remove", "wa
 _ACCOUNT = frozenset({"limit", "demote", "warn", "strike", "suspend", "terminate"})
 POSSIBLE = {Restriction.Kind.POST: _POST, Restriction.Kind.ACCOUNT: _ACCOUNT}
 TAKES_AWAY = frozenset({Restriction.Action.HIDE, Restriction.Action.REMOVE})  # nobody but its author sees the post
-SHUTS_OUT = frozenset({Restriction.Action.SUSPEND, Restriction.Action.TERMINATE})

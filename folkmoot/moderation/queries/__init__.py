@@ -4,6 +4,7 @@ from folkmoot.moderation.queries.decisions import (
     RestrictionView,
     decided_by,
     decided_together,
+    liftable,
     past_restrictions,
     restrictions,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "Waiting",
     "decided_by",
     "decided_together",
+    "liftable",
     "notice",
     "own_reports",
     "past_restrictions",

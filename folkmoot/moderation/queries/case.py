@@ -124,7 +124,6 @@ def case_view(viewer: int, case_id: int) -> CaseView:
     reports = list(Report.objects.filter(case=case).order_by("-id")[:REPORTS_MOST])
     messages = list(CaseMessage.objects.filter(case=case).order_by("id")[:MESSAGES_MOST])
     people = _people(case, reports, messages)
-    held = case.claimed_until is None or case.claimed_until > timezone.now()
     talks = _talks(messages, people)
     return CaseView(
         id=case.id,
@@ -138,7 +137,7 @@ def case_view(viewer: int, case_id: int) -> CaseView:
         reports=case.reports,
         opened_at=made_at(case.id),
         due_at=case.due_at,
-        holder=people.get(case.assignee_id or 0) if held else None,
+        holder=people.get(case.assignee_id or 0) if case.is_held(timezone.now()) else None,
         until=case.claimed_until,
         merged_into=case.merged_into_id,
         decided_at=case.decided_at,

@@ -1,6 +1,6 @@
 """What was decided: what runs, what has ended, and what was decided in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.ids import id_at
+from folkmoot.moderation.interaction import SHUTS_OUT, where_may_shut_out
 from folkmoot.moderation.models import Restriction
 from folkmoot.moderation.visibility import sight
 
@@ -54,6 +55,14 @@ def decided_by(viewer: int, account_id: int, since: datetime) -> list[Restrictio
     """What somebody of the staff decided since a moment, newest first: of what the viewer is shown (``NotFound``)."""
     made = _shown(viewer).filter(decided_by=account_id, id__gte=id_at(since))
     return _views(list(made.order_by("-id")[:AT_ONCE]))
+
+
+def liftable(viewer: int, decisions: Iterable[RestrictionView]) -> frozenset[int]:
+    """Those of some decisions that hold and that the viewer may end, by id; whom they are about is not asked."""
+    holding = [each for each in decisions if each.ended_at is None]
+    grave = {each.case_id for each in holding if each.action in SHUTS_OUT}
+    free = where_may_shut_out(viewer, grave) if grave else frozenset()
+    return frozenset(each.id for each in holding if each.action not in SHUTS_OUT or each.case_id in free)
 
 
 def _shown(viewer: int) -> QuerySet[Restriction]:

@@ -13,6 +13,7 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.powers import holders, require_viewer
 from folkmoot.core.ids import id_at, made_at
 from folkmoot.moderation.models import LIVE, Appeal, Case, Report
+from folkmoot.moderation.models.cases import holds
 
 DAYS = 30
 WEEKS = 12
@@ -69,7 +70,7 @@ def load(viewer: int) -> Load:
         sum(due is not None and due < now for _id, due, _who, _until in live),
         _per_day(now),
         _weeks(now),
-        _shares(viewer, now, [who for _id, _due, who, until in live if who and (until is None or until > now)]),
+        _shares(viewer, now, [who for _id, _due, who, until in live if who and holds(who, until, now)]),
         sum(appeals.values()),
         appeals[Appeal.Outcome.OVERTURNED] + appeals[Appeal.Outcome.PARTLY],
     )

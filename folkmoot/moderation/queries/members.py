@@ -1,6 +1,5 @@
 """Members as those who run the community look for them: in whatever state, by name, and owners by address as well."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,10 +8,10 @@ from typing import Any, Literal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from folkmoot.accounts.capabilities import WITHOUT_PAGES, Capability
+from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account, Arrival, RoleGrant
-from folkmoot.accounts.powers import may
+from folkmoot.accounts.powers import HAS_PAGES, may
 from folkmoot.accounts.queries import username_of
 from folkmoot.accounts.queries.trust import counted
 from folkmoot.accounts.reach import Level
@@ -21,12 +20,11 @@ from folkmoot.core.html import clean
 from folkmoot.core.ids import id_at
 from folkmoot.moderation.models import LIVE, Case, Restriction
 from folkmoot.moderation.visibility import Sight, sight
-from folkmoot.relations.queries.members import named
+from folkmoot.relations.queries.members import by_name, by_username, named, words_in
 
 type State = Literal["active", "waiting", "suspended", "limited", "gone", "staff"]
 STATES: tuple[State, ...] = ("active", "waiting", "suspended", "limited", "gone", "staff")
 LONGEST_ADDRESS = 254
-_LONGEST_NAME = 60
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2200, 1, 1)  # beyond, days are as good as none
 
 
@@ -97,7 +95,7 @@ _COLUMNS = (
 )
 _HERE = Q(deleted_at=None)
 _WAITS = Q(login__isnull=False, login__approved_at=None, login__declined_at=None)
-_IS_STAFF = Exists(RoleGrant.objects.filter(account=OuterRef("id")).exclude(role__in=WITHOUT_PAGES))
+_IS_STAFF = Exists(RoleGrant.objects.filter(HAS_PAGES, account=OuterRef("id")))
 _STATES: Mapping[str, Q] = {
     "": _HERE,
     "active": Q(active=True),
@@ -130,9 +128,8 @@ def _fitting(sought: Sought, *, owner: bool) -> QuerySet[Account]:
 
 def _by_names(sought: Sought) -> Q:
     """What the one name and the other hold."""
-    username, name = clean(sought.username).strip().removeprefix("@"), clean(sought.name).strip()
-    rule = Q(username__contains=username.lower()[:_LONGEST_NAME]) if username else Q()
-    return rule & Q(name__iregex=re.escape(name[:_LONGEST_NAME])) if name else rule
+    username, name = words_in(sought.username), words_in(sought.name)
+    return (by_username(username) if username else Q()) & (by_name(name) if name else Q())
 
 
 def _addressed(words: str) -> Q:
@@ -147,7 +144,7 @@ def _start(day: date) -> datetime:
 
 def _rows(found: Collection[Mapping[str, Any]], seen: Sight) -> list[MemberRow]:
     ids = [row["id"] for row in found]
-    people, roles = views(ids), RoleGrant.objects.filter(account__in=ids).exclude(role__in=WITHOUT_PAGES)
+    people, roles = views(ids), RoleGrant.objects.filter(HAS_PAGES, account__in=ids)
     staff = set(roles.values_list("account_id", flat=True))
     live = Case.objects.filter(account__in=[some_id for some_id in ids if some_id not in seen.kept], state__in=LIVE)
     cases = {case.account_id: case.id for case in seen.shown(live)}

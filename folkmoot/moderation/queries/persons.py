@@ -8,10 +8,11 @@ from allauth.account.models import EmailAddress
 from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.models import Account, RoleGrant
+from folkmoot.accounts.powers import require_viewer
 from folkmoot.accounts.queries import standing
 from folkmoot.core.errors import NotFound
 
-_LOOK = frozenset({Capability.MEMBERS, Capability.CASES, Capability.SIGN_UPS})
+_LOOK = (Capability.MEMBERS, Capability.CASES, Capability.SIGN_UPS)
 _COLUMNS = (
     *("id", "language", "login_id", "login__email", "login__reason", "login__approved_at"),
     *("suspended_at", "unlisted_at", "limited_at"),
@@ -51,9 +52,8 @@ def persons(viewer: int, ids: Collection[int], *, addresses: bool = False) -> di
 
     Whoever asks for ``addresses`` as well notes it in the log (``note_addresses``).
     """
+    require_viewer(viewer, *_LOOK)
     may = standing(viewer).capabilities
-    if not may & _LOOK:
-        raise NotFound
     addressed, lets_in = addresses and Capability.COLLEAGUES in may, Capability.SIGN_UPS in may
     rows = {row["id"]: row for row in Account.objects.filter(id__in=ids).values(*_COLUMNS)}
     people, roles = views(rows), _roles(rows)

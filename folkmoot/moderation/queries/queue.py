@@ -118,13 +118,13 @@ def next_case(viewer: int, case_id: int) -> int | None:
 _CASE = Columns(Case, "c")
 _HIGHEST = 11
 _PRIORITIES = {str(number) for number in range(_HIGHEST + 1)}
-_LIVE = f"c.state IN ({', '.join(repr(state) for state in LIVE)})"  # as the index of the queue says it
+LIVE_ONES = f"c.state IN ({', '.join(repr(state) for state in LIVE)})"  # as the index of the queue says it
 _OWNER = "EXISTS (SELECT 1 FROM accounts_rolegrant o WHERE o.account_id = %(viewer)s AND o.role = 'owner')"
-_MY_WORK = f"(c.state = 'open' OR (c.state = 'escalated' AND {_OWNER}))"
+MY_WORK = f"(c.state = 'open' OR (c.state = 'escalated' AND {_OWNER}))"
 _MINE = "(c.assignee_id = %(viewer)s AND (c.claimed_until IS NULL OR c.claimed_until > %(now)s))"
-_FREE = f"({_MY_WORK} AND (c.assignee_id IS NULL OR c.claimed_until <= %(now)s))"
+_FREE = f"({MY_WORK} AND (c.assignee_id IS NULL OR c.claimed_until <= %(now)s))"
 _SHELVES: Mapping[Shelf, str] = {  # of what is live, but for the last
-    "open": _MY_WORK,
+    "open": MY_WORK,
     "mine": _MINE,
     "free": _FREE,
     "escalated": "c.state = 'escalated'",
@@ -140,7 +140,7 @@ def _text(wanted: Wanted, seen: Sight) -> str:
     if wanted.shelf == "done":
         below, order = "c.id < %(id)s", "c.id DESC"
     else:
-        where = f"{_LIVE} AND {where}"
+        where = f"{LIVE_ONES} AND {where}"
         below = "c.priority <= %(priority)s AND (c.priority < %(priority)s OR c.id > %(id)s)"
         order = "c.priority DESC, c.id"
     return f"SELECT {_CASE.text} FROM moderation_case c WHERE {where} AND {below} ORDER BY {order} LIMIT %(limit)s"
@@ -165,17 +165,17 @@ def _counts_text(shown: str, hidden: str) -> str:
     """Those a viewer is not shown are few: they are counted by themselves, and taken away."""
     who = "CASE WHEN c.assignee_id = %(viewer)s THEN 'mine' ELSE 'held' END"
     held = f"c.assignee_id IS NOT NULL AND (c.claimed_until IS NULL OR c.claimed_until > %(now)s) AND {shown}"
-    return f"""SELECT 'all', c.state, COUNT(*) FROM moderation_case c WHERE {_LIVE} GROUP BY c.state
+    return f"""SELECT 'all', c.state, COUNT(*) FROM moderation_case c WHERE {LIVE_ONES} GROUP BY c.state
       UNION ALL SELECT 'kept', c.state, COUNT(*) FROM moderation_case c
-        WHERE {_LIVE} AND {hidden} GROUP BY c.state
-      UNION ALL SELECT {who}, c.state, COUNT(*) FROM moderation_case c WHERE {_LIVE} AND {held} GROUP BY 1, c.state
+        WHERE {LIVE_ONES} AND {hidden} GROUP BY c.state
+      UNION ALL SELECT {who}, c.state, COUNT(*) FROM moderation_case c WHERE {LIVE_ONES} AND {held} GROUP BY 1, c.state
       UNION ALL SELECT 'owner', '', 1 WHERE {_OWNER}"""
 
 
 def _rows(cases: Collection[Case]) -> tuple[CaseRow, ...]:
     now = timezone.now()
     latest = _latest([case.id for case in cases])
-    held = {case.id: case.assignee_id for case in cases if _is_held(case, now)}
+    held = {case.id: case.assignee_id for case in cases if case.is_held(now)}
     people = views({some_id for case in cases for some_id in (case.account_id, held.get(case.id)) if some_id})
     return tuple(
         CaseRow(
@@ -195,10 +195,6 @@ def _rows(cases: Collection[Case]) -> tuple[CaseRow, ...]:
         )
         for case in cases
     )
-
-
-def _is_held(case: Case, now: datetime) -> bool:
-    return case.assignee_id is not None and (case.claimed_until is None or case.claimed_until > now)
 
 
 def _latest(case_ids: Collection[int]) -> dict[int, tuple[str, str]]:

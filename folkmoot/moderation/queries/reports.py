@@ -84,7 +84,6 @@ def _views(rows: Collection[Report]) -> list[ReportView]:
 
 def _view(row: Report, posts: tuple[int, ...]) -> ReportView:
     case = row.case
-    is_held = case is not None and (case.claimed_until is None or case.claimed_until > timezone.now())
     return ReportView(
         id=row.id,
         case_id=row.case_id,
@@ -98,5 +97,5 @@ def _view(row: Report, posts: tuple[int, ...]) -> ReportView:
         outcome=row.outcome,
         closed_at=row.closed_at,
         closed_by=row.closed_by,
-        holder_id=case.assignee_id if case and is_held else None,
+        holder_id=case.assignee_id if case and case.is_held(timezone.now()) else None,
     )

@@ -22,6 +22,7 @@ from folkmoot.posts.actions.polls import NewPoll, vote
 from folkmoot.posts.actions.publish import publish_post
 from folkmoot.posts.actions.quotes import allow_quote, choose_quote_policy, refuse_quote, withdraw_quote
 from folkmoot.posts.actions.reactions import react, unreact
+from folkmoot.posts.actions.tagmutes import mute_tag, unmute_tag
 from folkmoot.posts.actions.tags import follow_tag, unfollow_tag
 from folkmoot.posts.actions.threadmutes import mute_thread, unmute_thread
 
@@ -46,6 +47,7 @@ __all__ = [
     "follow_tag",
     "like",
     "make_filter",
+    "mute_tag",
     "mute_thread",
     "pin",
     "publish_post",
@@ -61,6 +63,7 @@ __all__ = [
     "unfilter_post",
     "unfollow_tag",
     "unlike",
+    "unmute_tag",
     "unmute_thread",
     "unpin",
     "unreact",

@@ -14,6 +14,7 @@ from folkmoot.media.actions import drop, drop_recordings, use, use_recordings
 from folkmoot.media.actions.again import redescribe
 from folkmoot.posts.actions import hanging
 from folkmoot.posts.actions.polls import SHORTEST, NewPoll, ask, offer
+from folkmoot.posts.actions.reach import answered
 from folkmoot.posts.models import (
     Audience,
     Ballot,
@@ -129,10 +130,8 @@ def named_beside(post: Post, actor: int, named: Collection[int]) -> frozenset[in
     there = {*Mention.objects.filter(post=post).values_list("account_id", flat=True), actor}
     if not set(named) - there:
         return frozenset()
-    answered = set(Mention.objects.filter(post=post.reply_to_id or 0).values_list("account_id", flat=True))
-    if post.reply_to_account_id == actor:
-        answered = set()
-    return frozenset(named) - answered - {actor, post.reply_to_account_id or 0}
+    of_parent = Mention.objects.filter(post=post.reply_to_id or 0).values_list("account_id", flat=True)
+    return frozenset(named) - answered(actor, post.reply_to_account_id or 0, of_parent) - {actor}
 
 
 def told_anew(post: Post, actor: int, named: Collection[int]) -> frozenset[int]:

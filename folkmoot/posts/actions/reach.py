@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from folkmoot.accounts.actions.trust import elsewhere, reach_of
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries.trust import is_new
-from folkmoot.accounts.queries.trust_words import when_more
+from folkmoot.accounts.queries.trust_words import no_links_yet, when_more
 from folkmoot.accounts.reach import EVERYTHING, Reach
 from folkmoot.core import html, limits
 from folkmoot.core.errors import Invalid, TooMany
@@ -67,11 +67,12 @@ def require_draft(actor: Account, draft: Draft, named: Named, about: About, post
 def of_draft(actor: Account, draft: Draft, named: Named, about: About, post_id: int) -> Carried:
     """What a new post carries."""
     parent, told = about.parent, frozenset(body.author.id for body in about if body)
+    reached = answered(actor.id, parent.author.id, [each.id for each in parent.mentions]) if parent else frozenset()
     others = frozenset(account.id for account in named.values()) - {actor.id}
     return Carried(
         post_id,
         links=bool(addresses_elsewhere(draft.text, draft.warning, draft.poll)),
-        named=others - _answered(actor, parent),
+        named=others - reached,
         privately=_privately(draft, others, told) - {actor.id} - _who_named(actor, parent),
         pictures=len(draft.pictures),
         recordings=len(draft.recordings),
@@ -99,8 +100,12 @@ def foresee_reach(actor: Account, carried: Carried) -> None:
 
 def require_recordings(actor: Account) -> None:
     """Refuse a video or a sound before it is sent, where its owner could not publish it."""
-    if is_new(actor) and not reach_of(actor).recordings:
-        raise Invalid("recordings", _("Video and sound open for you %(when)s.") % {"when": when_more(actor)})
+    _require_open(actor, reach_of(actor), Carried(0, recordings=1), ())
+
+
+def answered(actor: int, author: int, named: Collection[int]) -> frozenset[int]:
+    """Those whom an answer reaches by being one: whoever wrote the post, and whom that names; none of one's own."""
+    return frozenset() if author == actor else frozenset({author, *named})
 
 
 def addresses_elsewhere(text: str, warning: str, poll: NewPoll | None) -> set[str]:
@@ -110,14 +115,7 @@ def addresses_elsewhere(text: str, warning: str, poll: NewPoll | None) -> set[st
 
 
 def _asked_of(actor: Account, carried: Carried) -> Reach:
-    return reach_of(actor) if is_new(actor) and not carried.is_plain else EVERYTHING
-
-
-def _answered(actor: Account, parent: Body | None) -> frozenset[int]:
-    """Those whom an answer reaches by being one: whoever wrote the post, and whom that names already."""
-    if parent is None or parent.author.id == actor.id:
-        return frozenset()
-    return frozenset({parent.author.id, *(each.id for each in parent.mentions)})
+    return EVERYTHING if carried.is_plain else reach_of(actor)
 
 
 def _who_named(actor: Account, parent: Body | None) -> frozenset[int]:
@@ -143,7 +141,7 @@ def _strangers(actor: Account, reach: Reach, carried: Carried) -> set[int]:
 
 def _require_open(actor: Account, reach: Reach, carried: Carried, unknown: Collection[int]) -> None:
     if carried.links and reach.links == 0:
-        raise Invalid("text", _("Links to other sites open for you %(when)s.") % {"when": when_more(actor)})
+        raise Invalid("text", no_links_yet(actor))
     if unknown and reach.strangers == 0:
         words = _("You can write to people who do not follow you and never wrote to you %(when)s.")
         raise Invalid("scope", words % {"when": when_more(actor)})

@@ -20,6 +20,7 @@ from folkmoot.moderation.interaction import may_shut_out
 from folkmoot.moderation.queries import (
     decided_by,
     decided_together,
+    liftable,
     past_restrictions,
     restrictions,
     strikes,
@@ -46,7 +47,8 @@ WAVE = timedelta(days=30)
 def running(request: "MemberRequest") -> HttpResponse:
     """The decisions that hold at this moment."""
     found = restrictions(request.viewer, Page.parse(request.GET, limit=ROWS, most=ROWS))
-    return render(request, "staff/restrictions.html", {"restrictions": found, "words": case_words, "past": False})
+    context = {"restrictions": found, "words": case_words, "past": False}
+    return render(request, "staff/restrictions.html", {**context, "lifts": liftable(request.viewer, found.items)})
 
 
 @door(Capability.CASES)
@@ -54,7 +56,8 @@ def running(request: "MemberRequest") -> HttpResponse:
 def past(request: "MemberRequest") -> HttpResponse:
     """The decisions that have ended or were lifted."""
     found = past_restrictions(request.viewer, Page.parse(request.GET, limit=ROWS, most=ROWS))
-    return render(request, "staff/restrictions.html", {"restrictions": found, "words": case_words, "past": True})
+    context = {"restrictions": found, "words": case_words, "past": True, "lifts": ()}
+    return render(request, "staff/restrictions.html", context)
 
 
 @door(Capability.CASES)
@@ -77,7 +80,7 @@ def together(request: "MemberRequest", batch: int) -> HttpResponse:
         raise NotFound
     running_still = any(one.ended_at is None for one in found)
     context = {"found": found, "words": case_words, "colleague": None, "running": running_still}
-    return render(request, "staff/together.html", context)
+    return render(request, "staff/together.html", {**context, "lifts": liftable(request.viewer, found)})
 
 
 @door(Capability.CASES)
@@ -91,7 +94,7 @@ def of_colleague(request: "MemberRequest", account_id: int) -> HttpResponse:
     found = decided_by(request.viewer, account_id, since)
     running_still = request.account.may(Capability.COLLEAGUES) and any(one.ended_at is None for one in found)
     context = {"found": found, "words": case_words, "colleague": colleague, "running": running_still}
-    return render(request, "staff/together.html", context)
+    return render(request, "staff/together.html", {**context, "lifts": liftable(request.viewer, found)})
 
 
 @door(Capability.MEMBERS)

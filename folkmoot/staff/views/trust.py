@@ -11,18 +11,20 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.accounts.capabilities import Capability
 from folkmoot.accounts.hydrate import views
-from folkmoot.accounts.reach import Level
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.moderation.actions.trust import LONGEST, decide_trust
-from folkmoot.moderation.queries.trusting import trust_for_staff
+from folkmoot.moderation.queries.trusting import levels_to_give, trust_for_staff
 from folkmoot.web import trust_words
 from folkmoot.web.access import door
 from folkmoot.web.forms import tell
 from folkmoot.web.social.back import SeeOther
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
 
+    from folkmoot.accounts.reach import Level
     from folkmoot.web.requests import MemberRequest
 
 
@@ -37,9 +39,9 @@ class TrustForm(forms.Form):
         help_text=gettext_lazy("The member reads this, as you write it."),
     )
 
-    def __init__(self, now: Level, highest: Level, *args: object, **kwargs: object) -> None:
+    def __init__(self, levels: "Iterable[Level]", *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
-        offered = [(level.value, trust_words.name(level)) for level in Level if now != level <= highest]
+        offered = [(level.value, trust_words.name(level)) for level in levels]
         self.fields["level"].choices = offered  # type: ignore[attr-defined]  # a choice has them
 
 
@@ -48,8 +50,8 @@ class TrustForm(forms.Form):
 def trust(request: "MemberRequest", account_id: int) -> "HttpResponse":
     """A member's level with what it rests on; a POST sets another one."""
     view = trust_for_staff(request.viewer, account_id)
-    highest = Level.PILLAR if request.account.is_owner else Level.REGULAR
-    form = TrustForm(view.level, highest, request.POST or None)
+    levels = levels_to_give(request.viewer, account_id)
+    form = TrustForm(levels, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             decide_trust(request.account, account_id, form.cleaned_data["level"], form.cleaned_data["reason"])
@@ -62,6 +64,7 @@ def trust(request: "MemberRequest", account_id: int) -> "HttpResponse":
         "account": views([account_id])[account_id],
         "setter": views([view.set_by]).get(view.set_by) if view.set_by else None,
         "view": view,
+        "levels": levels,
         "form": form,
         "words": trust_words,
     }

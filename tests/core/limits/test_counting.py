@@ -95,6 +95,13 @@ class TestCounting:
         limits.give_back(FEW, "nobody")
         assert taken(9, "nobody") == 3, "nothing can be saved up"
 
+    def test_many_are_given_back_at_once(self, store: Any) -> None:
+        taken(3)
+        limits.give_back(FEW, 1, 2)
+        assert taken(5) == 2
+        limits.give_back(FEW, 1, 9)
+        assert taken(9) == 3, "nothing can be saved up"
+
     def test_forgotten(self, store: Any) -> None:
         taken(3)
         limits.forget(FEW, 1)
@@ -279,6 +286,9 @@ class TestRedisAway:
         assert shared.look(place, NOW)[0] == 2
         shared.back(place)
         assert shared.look(place, NOW)[0] == 1
+        shared.back(place, 5)
+        assert shared.look(place, NOW)[0] == 0
+        assert shared.hit(place, 2, 10, NOW)[0] == 1
         shared.drop(place)
         assert shared.look(place, NOW)[0] == 0
         assert len([each for each in caplog.messages if "counts by itself" in each]) == 1, (
