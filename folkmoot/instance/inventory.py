@@ -45,7 +45,7 @@ TABLES = (
     Held(
         "instance_emoji",
         Topic.COMMUNITY,
-        _("The community's own emoji, and which owner added them."),
+        _("The community's own emoji, and who added them."),
         STAYS,
         _ALL,
         mine=of("made_by"),
@@ -59,9 +59,9 @@ TABLES = (
     Held(
         "instance_policyversion",
         Topic.COMMUNITY,
-        _("Every version of the community's policies, and which owner published it."),
+        _("Every version of the community's policies, and who published it."),
         STAYS,
-        _("Everybody; who published it, owners only."),
+        _("Everybody; who published it, those who may read the log of staff."),
         mine=of("made_by"),
         exported=("id", "kind", "number", "texts", "rules", "significant", "effective_at", "published_at"),
         withheld=(Withheld(INNER, ("facts", "made_by")),),
@@ -71,9 +71,9 @@ TABLES = (
     Held(
         "instance_policydraft",
         Topic.COMMUNITY,
-        _("Policies that owners are still writing, and who wrote last."),
+        _("Policies that are still being written, and who wrote last."),
         _("Until it is published."),
-        _("Owners."),
+        _("Those who may write the rules and policies."),
         mine=of("made_by"),
         exported=("kind", "texts", "rules", "changed_at"),
         withheld=(Withheld(INNER, ("facts", "made_by")),),

@@ -64,6 +64,7 @@ class Community:
     profile_fields: str = ""  # lines that are offered for profiles, one in each line
     reach: str = "earned"  # "open": nothing is asked of new members that is not asked of all
     files_mb_each: int = 0  # that the files of one member may take; 0 is what the deployment says
+    trends: str = "shown"  # "off": nothing is counted or shown of what is on the rise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Manner(NamedTuple):
     asks: int = 0
     coming: int = 0
     second_factor: FactorsOf = "staff"
+    trends: str = "shown"
 
 
 class RuleView(NamedTuple):
@@ -165,7 +167,7 @@ def manner() -> Manner:
         here = community()
     except DatabaseError:
         here = Community()
-    found = Manner(here.language, here.time_zone, here.asks, here.coming, here.second_factor)
+    found = Manner(here.language, here.time_zone, here.asks, here.coming, here.second_factor, here.trends)
     _cache[MANNER] = time.monotonic() + MANNER_SECONDS, found
     return found
 

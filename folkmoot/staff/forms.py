@@ -40,6 +40,10 @@ class SettingsForm(CommunityForm):
 
     players = forms.CharField(label=_("Players of other sites"), required=False, max_length=2000, widget=forms.Textarea)
     second_factor = forms.CharField(label=_("Who needs a second factor to sign in"), required=False, initial="staff")
+    trends = forms.CharField(label=_("What is on the rise"), required=False, initial="shown")
+    profile_fields = forms.CharField(
+        label=_("Lines for profiles"), required=False, max_length=2000, widget=forms.Textarea
+    )
     colour = forms.CharField(label=_("The community's colour"), required=False, max_length=7, widget=forms.ColorInput)
 
     def settings(self) -> Mapping[str, object]:
@@ -47,6 +51,9 @@ class SettingsForm(CommunityForm):
         colour = self.cleaned_data["colour"].strip().lower()
         typed = {**super().settings(), "players": self.cleaned_data["players"]}
         typed["second_factor"] = self.cleaned_data["second_factor"] or community().second_factor
+        typed["trends"] = self.cleaned_data["trends"] or community().trends
+        if "profile_fields" in self.data:  # whoever sends a form without them leaves them as they are
+            typed["profile_fields"] = self.cleaned_data["profile_fields"]
         return {**typed, "colour": "" if colour == DEFAULT else colour}
 
 

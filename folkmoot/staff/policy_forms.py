@@ -1,4 +1,4 @@
-"""The forms of policies: what only owners know, and the texts themselves."""
+"""The forms of policies: what the program cannot know, the texts themselves, and what is to become of them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -55,14 +55,20 @@ class FactsForm(forms.Form):
         return {name: typed[name] for name in FACTS if typed[name] or name not in KEEPING}
 
 
-class PolicyForm(forms.Form):
-    """A text in every language that pages speak, and what is to become of it."""
+class PublishForm(forms.Form):
+    """What is to become of a text that the page showed, and from when it holds."""
 
     builds_on = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
-    then = forms.ChoiceField(choices=[(name, name) for name in ("keep", "correct", "change")], initial="keep")
+    then = forms.ChoiceField(choices=[(name, name) for name in ("correct", "change")])
     effective_on = forms.DateField(
         label=_("Holds from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class PolicyForm(PublishForm):
+    """A text in every language that pages speak, and what is to become of it."""
+
+    then = forms.ChoiceField(choices=[(name, name) for name in ("keep", "correct", "change")], initial="keep")
     checked = forms.BooleanField(
         label=_("I have put into the text myself what changed in the settings."), required=False
     )

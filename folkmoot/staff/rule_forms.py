@@ -11,6 +11,7 @@ from folkmoot.instance.policies.rulebook import LONGEST_HINT, NewRule
 from folkmoot.instance.policies.wordings import Wording
 from folkmoot.instance.queries import manner
 from folkmoot.moderation.categories import CATEGORIES
+from folkmoot.staff.policy_forms import PublishForm
 
 
 class RuleForm(forms.Form):
@@ -64,12 +65,7 @@ class RuleForm(forms.Form):
         return filled | {"category": known.category}
 
 
-class PublishForm(forms.Form):
-    """What is to become of the draft that the page showed, and from when it holds."""
+class RulebookForm(PublishForm):
+    """What is to become of the draft of all rules that the page showed."""
 
-    builds_on = forms.IntegerField(min_value=0)
     mark = forms.CharField(required=False)
-    then = forms.ChoiceField(choices=[(name, name) for name in ("correct", "change")])
-    effective_on = forms.DateField(
-        label=_("Holds from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )

@@ -16,6 +16,7 @@ from folkmoot.staff.views import (
     rota,
     rules,
     storage,
+    trends,
     trust,
 )
 from folkmoot.staff.views import appeals as appealing
@@ -51,6 +52,8 @@ urlpatterns = [
     path("staff/cases/<int:case_id>/nothing", acts.nothing_to_do, name="staff_case_nothing"),
     path("staff/members", members.members, name="staff_members"),
     path("staff/figures", queue.dashboard, name="staff_dashboard"),
+    path("staff/trends", trends.trends, name="staff_trends"),
+    path("staff/trends/<int:trend_kind>/<str:trend_key>", trends.decide, name="staff_trend"),
     path("staff/rota", rota.rota, name="staff_rota"),
     path("staff/rota/<int:account_id>", rota.hours, name="staff_rota_hours"),
     path("staff/rota/<int:account_id>/peace", rota.peace, name="staff_rota_peace"),

@@ -63,6 +63,8 @@ def _deeds() -> dict[str, str]:
         "role.revoke": _("took a role away"),
         "token.create": _("let a program in"),
         "token.revoke": _("shut a program out"),
+        "trend.allow": _("let something be shown on the rise"),
+        "trend.hide": _("hid something from what is on the rise"),
         "trust.set": _("said how well the community knows somebody"),
     }
 

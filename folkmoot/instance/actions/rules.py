@@ -22,13 +22,6 @@ def in_force() -> tuple[Wording, ...]:
     return tuple(Wording(place, row.text, row.hint, row.category) for place, row in enumerate(rows, 1))
 
 
-def with_other_languages(lines: Sequence[str], language: str) -> tuple[Wording, ...]:
-    """Rules that were written in one language; those that stay keep what else they say, and in others."""
-    known = {each.text[language]: each for each in in_force() if language in each.text}
-    found = (known.get(line, Wording(0, {language: line}, {})) for line in lines)
-    return tuple(each._replace(key=place) for place, each in enumerate(found, 1))
-
-
 def keep_version_of_rules(made_by: int | None) -> None:
     """What the rules are from now on, as a version of which nobody is told."""
     moment, held = timezone.now(), in_force()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.audit.actions import record
 from folkmoot.core.errors import NotAllowed
 from folkmoot.core.events import publish
-from folkmoot.instance.actions.rules import keep_version_of_rules, put_wordings, with_other_languages, written
+from folkmoot.instance.actions.rules import keep_version_of_rules, put_rules, written
 from folkmoot.instance.actions.values import checked
 from folkmoot.instance.events import SettingsChanged
 from folkmoot.instance.models import Setting
@@ -62,7 +62,7 @@ def set_rules(actor: Operator | None, texts: Sequence[str]) -> None:
     require(actor, RULES)
     kept = written(texts)
     record(actor.id if actor else None, "instance.set_rules", "rule", None, "\n".join(kept))  # others wait here
-    put_wordings(with_other_languages(kept, community().language))
+    put_rules([{community().language: line} for line in kept])
     keep_version_of_rules(actor.id if actor else None)
     publish(SettingsChanged(("rules",)))
 

@@ -153,6 +153,7 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "members_invite": _one_of("members_invite", lambda: ("", "yes")),
     "reach": _one_of("reach", lambda: ("earned", "open")),
     "visitors": _one_of("visitors", lambda: _VISITORS),
+    "trends": _one_of("trends", lambda: ("shown", "off")),
     "second_factor": _one_of("second_factor", lambda: _SECOND_FACTOR),
     "language": _one_of("language", lambda: dict(settings.LANGUAGES)),
     "kind": _one_of("kind", lambda: ("", *KINDS)),
@@ -160,7 +161,7 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "log_days": _between("log_days", 1, 90),
     "deletion_days": _between("deletion_days", 1, 60),
     "inactive_months": _between("inactive_months", 0, 120),
-    "profile_fields": _lines("profile_fields", 300),
+    "profile_fields": _lines("profile_fields", 2_000),
     "welcome": _words("welcome", 2_000),
     "time_zone": _one_of("time_zone", zoneinfo.available_timezones),
 }

@@ -1,10 +1,9 @@
-"""Owners write the community's texts and publish them; what is published never changes."""
+"""Those whose role includes it write the community's texts and publish them; what is published never changes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +35,7 @@ _GAP = re.compile(r"\[[^\]\n]{2,}\](?!\()")  # ``[name of the club]``, but no li
 
 @dataclass(frozen=True)
 class Publication:
-    """What an owner wants to publish: the texts by language, and on which version they build (0: none yet)."""
+    """What is to be published: the texts by language, and on which version they build (0: none yet)."""
 
     kind: Kind
     texts: Mapping[str, str]
@@ -112,19 +111,17 @@ def bring_rules_into_force() -> None:
     with transaction.atomic():
         newest = PolicyVersion.objects.filter(kind=Kind.RULES, effective_at__lte=timezone.now())
         row = newest.order_by("-effective_at", "-number").first()
-        wanted = rules_of(row.texts, row.rules) if row else ()
+        wanted = (from_rows(row.rules) or rules_of(row.texts)) if row else ()
         if row and [each.words for each in rules_in_force()] != [each.words for each in wanted]:
             put_wordings(wanted)
             publish(SettingsChanged(("rules",)))
 
 
-def rules_of(texts: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> tuple[Wording, ...]:
-    """The rules of a version or a draft; of one that has their titles only, what is known besides.
+def rules_of(texts: Mapping[str, str]) -> tuple[Wording, ...]:
+    """The rules of a version or a draft that has their titles only, with what is known besides.
 
     Titles are in the languages in which every rule is written: what holds may say more, and stays as it is.
     """
-    if rows:
-        return from_rows(rows)
     held = rules_in_force()
     return held if in_lines(held) == texts else of_lines(by_line(texts), held)
 
@@ -132,9 +129,9 @@ def rules_of(texts: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> tup
 def _publish(actor: Operator | None, wanted: Publication, effective_at: datetime, *, significant: bool) -> int:
     kind = wanted.kind
     texts = _checked(kind, in_lines(wanted.rules) if wanted.rules else wanted.texts)
-    rules = as_rows(wanted.rules or rules_of(texts, ())) if kind is Kind.RULES else []
+    rules = as_rows(wanted.rules or rules_of(texts)) if kind is Kind.RULES else []
     _require_complete(kind, texts)
-    _require_no_gaps([*texts.values(), *(text for each in wanted.rules for text in each.hint.values())])
+    _require_no_gaps([*texts.values(), *(each for rule in wanted.rules for each in _words(rule))])
     _require_last(kind, effective_at)
     about = _facts_of(wanted)
     record(actor.id if actor else None, "policy.publish", "policy", None, kind)  # whoever publishes as well waits here
@@ -185,7 +182,12 @@ def _require_complete(kind: Kind, texts: Mapping[str, str]) -> None:
         raise Invalid("", _("The text in %(language)s is empty.") % {"language": language})
 
 
-def _require_no_gaps(texts: Sequence[str]) -> None:
+def _words(rule: Wording) -> list[str]:
+    """All that a rule says in any language, also where others are not written in it."""
+    return [*rule.text.values(), *rule.hint.values()]
+
+
+def _require_no_gaps(texts: Iterable[str]) -> None:
     if any(_GAP.search(text) for text in texts):
         raise Invalid("", _("There are still gaps in brackets in the text. Fill them in first."))
 
@@ -203,6 +205,8 @@ def _checked(kind: Kind, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _put_draft(actor: Operator, kind: Kind, texts: Mapping[str, str], about: Mapping[str, object]) -> None:
+    if kind is Kind.RULES:
+        raise NotAllowed  # rules are written one by one: rulebook.py
     values = {"texts": texts, "facts": about, "changed_at": timezone.now(), "made_by": actor.id}
     record(actor.id, "policy.write", "policy", None, kind)
     PolicyDraft.objects.update_or_create(kind=kind, defaults=values)

@@ -80,7 +80,7 @@ def rulebook() -> Rulebook:
     """The draft of the rules; where nobody changed anything yet, the newest version, or else what holds."""
     draft, newest = drafted(Kind.RULES), next(iter(history(Kind.RULES)), None)
     source = draft or newest
-    rules = (source.rules or rules_of(source.texts, ())) if source else in_force()
+    rules = (source.rules or rules_of(source.texts)) if source else in_force()
     return Rulebook(rules, newest, draft.changed_at if draft else None)
 
 

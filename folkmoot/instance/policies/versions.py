@@ -63,7 +63,7 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A text that owners are still writing."""
+    """A text that is still being written."""
 
     kind: Kind
     texts: Mapping[str, str]

@@ -89,7 +89,8 @@ def _present() -> dict[str, object]:
     now = as_chosen()
     kept = {name: getattr(now, name) for name in COMMUNITY}
     players = "\n".join(now.players.split())
-    return kept | {"players": players, "colour": now.colour or DEFAULT, "second_factor": now.second_factor}
+    kept |= {"second_factor": now.second_factor, "trends": now.trends, "profile_fields": now.profile_fields}
+    return kept | {"players": players, "colour": now.colour or DEFAULT}
 
 
 def _join() -> str:

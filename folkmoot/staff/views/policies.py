@@ -1,4 +1,4 @@
-"""Where owners write what the community stands by: drafts made from the settings, beside what holds now; published."""
+"""Where it is written what the community stands by: drafts made from the settings, beside what holds now; published."""
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -31,17 +31,20 @@ from folkmoot.instance.policies.texts import sections
 from folkmoot.instance.policies.versions import (
     drafted,
     drifts,
+    editor,
     history,
     in_force,
     missing_policies,
     needed_for,
 )
 from folkmoot.instance.queries import as_chosen, manner
-from folkmoot.staff.policy_forms import FACTS, KEEPING, FactsForm, PolicyForm
+from folkmoot.staff.policy_forms import FACTS, KEEPING, FactsForm, PolicyForm, PublishForm
 from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from folkmoot.web.requests import MemberRequest
 
 PAGE = "/staff/policies"
@@ -49,7 +52,7 @@ PAGE = "/staff/policies"
 
 @door(Capability.RULES)
 def policies(request: "MemberRequest") -> HttpResponse:
-    """How each text stands, and what only owners know; a POST keeps that."""
+    """How each text stands, and what the program cannot know; a POST keeps that."""
     here = as_chosen()
     form = FactsForm(request.POST or None, initial={name: _typed(name, getattr(here, name)) for name in FACTS})
     if request.method == "POST" and form.is_valid():
@@ -102,17 +105,19 @@ def _done(request: "MemberRequest", kind: Kind, form: PolicyForm) -> HttpRespons
         publish_correction(request.account, wanted)
         messages.success(request, _("The corrected text is published."))
     else:
-        _publish_change(request, wanted, form)
+        publish_from(request, form, kind, lambda moment: publish_change(request.account, wanted, moment))
         messages.success(request, _("The text is published. Members are told, and will be asked to agree."))
     return _back()
 
 
 @transaction.atomic
-def _publish_change(request: "MemberRequest", wanted: Publication, form: PolicyForm) -> None:
-    """Whoever publishes agrees."""
+def publish_from(
+    request: "MemberRequest", form: PublishForm, kind: Kind, publish: "Callable[[datetime], object]"
+) -> None:
+    """Publish something significant from the day on that was chosen; whoever publishes agrees."""
     day = form.cleaned_data["effective_on"] or timezone.localdate()
-    publish_change(request.account, wanted, timezone.make_aware(datetime.combine(day, time.min)))
-    agree(request.account, history(wanted.kind)[0].id)
+    publish(timezone.make_aware(datetime.combine(day, time.min)))
+    agree(request.account, history(kind)[0].id)
 
 
 def _page(kind: Kind, form: PolicyForm) -> dict[str, object]:
@@ -159,6 +164,7 @@ def _rows() -> list[dict[str, object]]:
     return [
         {
             "kind": kind,
+            "path": editor(kind),
             "view": there.get(kind),
             "newest": next(iter(history(kind)), None),
             "drift": changed.get(kind, []),

@@ -1,19 +1,17 @@
 """Where the rules are written: one at a time in a draft that nobody else sees, published together."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from folkmoot.accounts.actions import agree
 from folkmoot.accounts.capabilities import Capability
 from folkmoot.core.errors import Invalid, NotFound
 from folkmoot.instance.policies import rulebook as writing
@@ -23,7 +21,8 @@ from folkmoot.instance.policies.versions import history
 from folkmoot.instance.policies.wordings import Wording, as_list
 from folkmoot.instance.queries import as_chosen
 from folkmoot.moderation.categories import category
-from folkmoot.staff.rule_forms import PublishForm, RuleForm
+from folkmoot.staff.rule_forms import RulebookForm, RuleForm
+from folkmoot.staff.views.policies import publish_from
 from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
@@ -44,8 +43,8 @@ def rules(request: "MemberRequest") -> HttpResponse:
         return HttpResponseRedirect(PAGE, status=303)
     if request.method != "POST":
         book = writing.rulebook()
-        return render(request, "staff/rules.html", _page(book, PublishForm(initial=_filled(book))))
-    form = PublishForm(request.POST)
+        return render(request, "staff/rules.html", _page(book, RulebookForm(initial=_filled(book))))
+    form = RulebookForm(request.POST)
     if form.is_valid():
         try:
             _publish(request, form)
@@ -112,20 +111,17 @@ def _form(request: "MemberRequest", known: Wording | None, keep: Callable[[RuleF
     return refused(request, "staff/rule.html", {"form": form, "rule": known})
 
 
-def _publish(request: "MemberRequest", form: PublishForm) -> None:
+def _publish(request: "MemberRequest", form: RulebookForm) -> None:
     shown = form.cleaned_data["builds_on"], form.cleaned_data["mark"]
     if form.cleaned_data["then"] == "correct":
         writing.publish_rules(request.account, *shown)
         messages.success(request, _("The rules are published."))
         return
-    day = form.cleaned_data["effective_on"] or timezone.localdate()
-    with transaction.atomic():  # whoever publishes agrees
-        writing.publish_rules(request.account, *shown, timezone.make_aware(datetime.combine(day, time.min)))
-        agree(request.account, history(Kind.RULES)[0].id)
+    publish_from(request, form, Kind.RULES, lambda moment: writing.publish_rules(request.account, *shown, moment))
     messages.success(request, _("The rules are published. Members are told, and will be asked to agree."))
 
 
-def _page(book: writing.Rulebook, form: PublishForm) -> dict[str, object]:
+def _page(book: writing.Rulebook, form: RulebookForm) -> dict[str, object]:
     numbers = {each.key: number for number, each in enumerate(book.staying, 1)}
     return {
         "book": book,

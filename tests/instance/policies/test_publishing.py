@@ -212,8 +212,13 @@ class TestRules:
     def test_rules_that_will_not_do(self, cast: Cast, texts: dict[str, str], words: str) -> None:
         with pytest.raises(Invalid, match=words):
             publish_correction(cast.olivia, Publication(Kind.RULES, texts, 0))
-        with pytest.raises(Invalid, match=words):
-            publishing.save_draft(cast.olivia, Kind.RULES, texts)
+
+    def test_no_text_of_them_is_drafted(self, cast: Cast) -> None:
+        with pytest.raises(NotAllowed):
+            publishing.save_draft(cast.olivia, Kind.RULES, {"en": "Be kind."})
+        with pytest.raises(NotAllowed):
+            publishing.make_draft_anew(cast.olivia, Kind.RULES)
+        assert versions.drafted(Kind.RULES) is None
 
     def test_rules_for_a_later_day(self, cast: Cast, happened: Happened) -> None:
         set_rules(cast.olivia, ["Be kind."])

@@ -18,7 +18,6 @@ from folkmoot.instance.policies.publishing import (
     bring_rules_into_force,
     publish_change,
     publish_correction,
-    save_draft,
 )
 from folkmoot.instance.policies.rulebook import (
     NewRule,
@@ -34,6 +33,7 @@ from folkmoot.instance.policies.rulebook import (
 from folkmoot.instance.policies.wordings import named
 from folkmoot.instance.queries import community, rules
 from folkmoot.project.cast import Cast
+from tests.instance.policies.conftest import draft_of_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ class TestTheDraft:
     def test_lines_from_before_keep_what_is_known_of_them(self, cast: Cast, three: tuple[int, ...]) -> None:
         reword_rule(cast.olivia, three[0], NewRule({"en": "Be kind."}, {"en": "To all."}, "harassment"))
         published(cast)
-        save_draft(cast.olivia, Kind.RULES, {"en": "Be kind.\nRest."})
+        draft_of_lines({"en": "Be kind.\nRest."})
         assert [(each.title, each.details) for each in rulebook().rules] == [("Be kind.", "To all."), ("Rest.", "")]
         set_rules(None, ["Rest.", "Be kind."])
         assert [(each.text, each.hint, each.category) for each in rules()] == [
@@ -173,6 +173,11 @@ class TestRefusing:
 
     def test_gaps_below_a_title(self, cast: Cast) -> None:
         add_rule(cast.olivia, NewRule({"en": "Be kind."}, {"en": "Ask [name of the club]."}))
+        with pytest.raises(Invalid, match="gaps"):
+            published(cast)
+
+    def test_gaps_in_a_language_that_only_some_have(self, cast: Cast, three: tuple[int, ...]) -> None:
+        reword_rule(cast.olivia, three[0], NewRule({"en": "Be kind.", "ar": "اسأل [اسم النادي]."}))
         with pytest.raises(Invalid, match="gaps"):
             published(cast)
 

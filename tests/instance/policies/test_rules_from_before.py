@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from folkmoot.instance.actions import set_rules
 from folkmoot.instance.actions.rules import in_force
-from folkmoot.instance.models import PolicyDraft, PolicyVersion, Rule
+from folkmoot.instance.models import PolicyVersion, Rule
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.publishing import bring_rules_into_force, rules_of
 from folkmoot.instance.policies.rulebook import NewRule, lower_rule, retire_rule, reword_rule, rulebook
 from folkmoot.instance.policies.wordings import Wording, in_lines, of_lines
 from folkmoot.project.cast import Cast
+from tests.instance.policies.conftest import draft_of_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,6 @@ def version_of_lines(texts: dict[str, str], number: int = 1) -> None:
     PolicyVersion.objects.create(
         kind=Kind.RULES, number=number, texts=texts, rules=[], effective_at=moment, published_at=moment
     )
-
-
-def draft_of_lines(texts: dict[str, str]) -> None:
-    PolicyDraft.objects.create(kind=Kind.RULES, texts=texts, facts={}, changed_at=timezone.now())
 
 
 @pytest.fixture
@@ -99,7 +96,7 @@ class TestNames:
     @pytest.mark.parametrize("lines", ["A.\nA.", "B.\nA.", "New.\nA.\nNewer.", "C.\nB.\nA.\nB."])
     def test_of_any_lines(self, lines: str) -> None:
         set_rules(None, ["A.", "B.", "C."])
-        found = rules_of({"en": lines}, ())
+        found = rules_of({"en": lines})
         assert [each.key for each in found] == list(range(1, len(found) + 1))
         assert "\n".join(each.title for each in found) == lines
 

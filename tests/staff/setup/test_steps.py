@@ -94,7 +94,7 @@ def test_a_bucket_is_named_as_the_place_of_pictures(settings: Any) -> None:
         ("rules", "rules", "r" * 501, "at most 500 characters"),
         ("rules", "rules", "one\n" * 31, "at most 30 rules"),
         ("rules", "welcome", "w" * 2001, "2000"),
-        ("rules", "profile_fields", "p" * 301, "300"),
+        ("rules", "profile_fields", "p" * 2001, "2000"),
     ],
 )
 def test_a_mistake_keeps_what_was_typed(olivia: Client, step: str, field: str, value: str, words: str) -> None:

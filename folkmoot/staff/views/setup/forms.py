@@ -84,5 +84,5 @@ class RulesForm(forms.Form):
     rules = forms.CharField(label=_("Rules"), widget=forms.Textarea)
     welcome = forms.CharField(label=_("Welcome"), required=False, max_length=2000, widget=forms.Textarea)
     profile_fields = forms.CharField(
-        label=_("Lines for profiles"), required=False, max_length=300, widget=forms.Textarea
+        label=_("Lines for profiles"), required=False, max_length=2000, widget=forms.Textarea
     )

@@ -27,9 +27,12 @@ from folkmoot.web.access import door
 from folkmoot.web.forms import refused, tell
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from folkmoot.web.requests import MemberRequest
 
 type Save = Callable[["MemberRequest", dict[str, object]], None]
+type Keep = Callable[[dict[str, object]], str]  # where it leads
 
 
 @door(Capability.SETTINGS)
@@ -112,37 +115,48 @@ def data_place() -> str:
 
 def _contact_alone(request: "MemberRequest", known: dict[str, object]) -> HttpResponse:
     """The same for whoever answers to the outside world and sets nothing else: no other step, nothing about data."""
-    form = PublicContactForm(request.POST) if request.method == "POST" else PublicContactForm(initial=known)
-    try:
-        if form.is_valid():
-            change_settings(request.account, form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(request.path, status=303)
-    except Invalid as error:
-        tell(form, error)
-    show = refused if request.method == "POST" else render
-    return show(request, "staff/contact.html", {"form": form})
+
+    def keep(typed: dict[str, object]) -> str:
+        change_settings(request.account, typed)
+        return request.path
+
+    return _form(request, "staff/contact.html", PublicContactForm(_sent(request), initial=known), keep, {})
 
 
 def _step(
     request: "MemberRequest", key: str, kind: type[forms.Form], known: dict[str, object], save: Save
 ) -> HttpResponse:
-    """One page with one form: saved, it leads on; refused, it keeps what was typed."""
-    template, steps = f"staff/setup/{key}.html", steps_of_owner(request, key)
+    """One page of the wizard; saved, it leads to the next."""
+    steps = steps_of_owner(request, key)
+
+    def keep(typed: dict[str, object]) -> str:
+        save(request, typed)
+        finish_step(request.account, key)
+        return after(steps, key)
+
     context: dict[str, object] = {"steps": steps, "here": community(), "has_mail": bool(settings.FOLKMOOT.smtp_url)}
-    if request.method != "POST":
-        return render(request, template, context | {"form": kind(initial=known)})
-    form = kind(request.POST)
+    return _form(request, f"staff/setup/{key}.html", kind(_sent(request), initial=known), keep, context)
+
+
+def _form(
+    request: "MemberRequest", template: str, form: forms.Form, keep: Keep, context: dict[str, object]
+) -> HttpResponse:
+    """One page with one form: saved, it leads on; refused, it keeps what was typed."""
+    if not form.is_bound:
+        return render(request, template, context | {"form": form})
     try:
         if form.is_valid():
             with transaction.atomic():
-                save(request, form.cleaned_data)
-                finish_step(request.account, key)
+                onwards = keep(form.cleaned_data)
             messages.success(request, _("Saved."))
-            return HttpResponseRedirect(after(steps, key), status=303)
+            return HttpResponseRedirect(onwards, status=303)
     except Invalid as error:
         tell(form, error)
     return refused(request, template, context | {"form": form})
+
+
+def _sent(request: "MemberRequest") -> "QueryDict | None":
+    return request.POST if request.method == "POST" else None
 
 
 def _save(request: "MemberRequest", typed: dict[str, object]) -> None:
