@@ -18,6 +18,7 @@ PROFILE = Feed(
       AND (p.reply_to_id IS NULL OR p.reply_to_account_id = %(account)s)""",
     "p.id",
 )
+PROFILE_OWN = Feed(PROFILE.source, f"{PROFILE.where} AND p.boost_of_id IS NULL", PROFILE.cursor)
 PROFILE_REPLIES = Feed(
     "post p", "p.account_id = %(account)s AND p.scope <> 'direct' AND p.reply_to_id IS NOT NULL", "p.id"
 )
@@ -35,11 +36,11 @@ TAGGED = Feed(
 )
 BOOKMARKS = Feed("posts_bookmark x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
 LIKES = Feed("posts_like x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
-_TABS = {"posts": PROFILE, "replies": PROFILE_REPLIES, "media": PROFILE_MEDIA}
+_TABS = {"posts": PROFILE, "own": PROFILE_OWN, "replies": PROFILE_REPLIES, "media": PROFILE_MEDIA}
 
 
 def profile_posts(viewer: int | None, account_id: int, tab: str, page: Page) -> Slice[PostView]:
-    """What an account wrote and boosted (``posts``), answered (``replies``), or showed and played (``media``)."""
+    """What an account wrote and boosted (``posts``), wrote (``own``), answered (``replies``), or showed (``media``)."""
     return read(viewer, _TABS[tab], page, {"account": account_id})
 
 

@@ -12,8 +12,6 @@ from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_safe
 from markupsafe import Markup
 
-from folkmoot.accounts.hydrate import views
-from folkmoot.accounts.queries import by_username
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import NotFound
 from folkmoot.core.html import clean, fold_tag, tags_in, with_origin
@@ -24,6 +22,7 @@ from folkmoot.timelines import queries as timelines
 from folkmoot.web import pictures
 from folkmoot.web.access import Door, door, first_of_all
 from folkmoot.web.public.face import SHORT, absolute
+from folkmoot.web.social.profile import account_at
 
 if TYPE_CHECKING:
     from folkmoot.media.queries import PictureView
@@ -59,10 +58,8 @@ def from_outside(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @from_outside
 def account(request: "WebRequest", acct: str, form: str) -> HttpResponse:
     """What an account wrote itself."""
-    username, _at, domain = acct.partition("@")
-    found = views([some_id := by_username(request.viewer, username, domain).id])[some_id]
-    listed = posts.profile_posts(request.viewer, some_id, "posts", NEWEST).items
-    own = [view for view in listed if not view.boosted_by]
+    found = account_at(request, acct)
+    own = posts.profile_posts(request.viewer, found.id, "own", NEWEST).items
     return _answer(form, f"{found.name} (@{found.acct})", found.bio, found.path, own)
 
 

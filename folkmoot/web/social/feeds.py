@@ -19,7 +19,7 @@ from folkmoot.posts import queries as posts
 from folkmoot.timelines import queries as timelines
 from folkmoot.web.access import Door, door
 from folkmoot.web.public import face
-from folkmoot.web.social import cards, composer, home
+from folkmoot.web.social import away, cards, composer, home
 from folkmoot.web.social.doors import opened
 from folkmoot.web.social.paging import older, page_of, show, show_posts, varying
 from folkmoot.web.social.sieve import kept, sifted
@@ -87,15 +87,16 @@ def stream(request: "MemberRequest") -> HttpResponse:
 
 
 def _home(request: "MemberRequest") -> HttpResponse:
+    note_reading(request.account)
     found = sifted(timelines.home(request.viewer, page_of(request)), "home")
     posts, meanwhile = cards.sent(found.items, request.viewer), _meanwhile(request, found)
-    if not meanwhile and (page := home.usual(request, posts, older(request, found))):
-        note_reading(request.account)
+    missed = away.card(request)
+    if not meanwhile and not missed and (page := home.usual(request, posts, older(request, found))):
         return varying(HttpResponse(page))
     context = {
         "posts": cards.joined(post.decode() for post in posts),
         "form": composer.at_home(request),
-        "announced": home.at_top(request),
+        "announced": home.at_top(request) + missed,
     }
     context["meanwhile"] = meanwhile
     return show(request, "social/home.html", "social/more_posts.html", found, context)

@@ -31,6 +31,7 @@ def show_posts(
     request: "WebRequest", template: str, found: "Slice[PostView]", context: dict[str, Any] | None = None
 ) -> "HttpResponse":
     """A page with a list of posts."""
+    note_reading(request.account)
     posts = {"posts": cards.feed(found.items, request.viewer)}
     return show(request, template, "social/more_posts.html", found, posts | (context or {}))
 
@@ -39,11 +40,15 @@ def show(
     request: "WebRequest", template: str, more: str, found: "Slice[Any]", context: dict[str, Any]
 ) -> "HttpResponse":
     """A page with a list, or only its next part when that is asked for from within the page."""
-    note_reading(request.account)
-    wants_more = request.htmx and request.htmx.target == MORE and not request.htmx.history_restore_request
     links = {"found": found, "older": older(request, found), "is_first": "max_id" not in request.GET}
     newer = _link(request, "min_id", found.newer)
-    return varying(render(request, more if wants_more else template, {**context, **links, "newer": newer}))
+    return varying(render(request, more if wants_more(request) else template, {**context, **links, "newer": newer}))
+
+
+def wants_more(request: "WebRequest") -> bool:
+    """Whether only the next part of a list is asked for, from within its page."""
+    htmx = request.htmx
+    return bool(htmx and htmx.target == MORE and not htmx.history_restore_request)
 
 
 def older(request: "WebRequest", found: "Slice[Any]") -> str:

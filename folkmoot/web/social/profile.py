@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from folkmoot.accounts.actions.trust import note_reading
 from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.accounts.queries import by_username
 from folkmoot.core.cursors import Page
@@ -50,6 +51,7 @@ def media(request: "WebRequest", acct: str) -> HttpResponse:
     """The pictures and recordings of an account, as a grid."""
     account = account_at(request, acct)
     found = posts.profile_posts(request.viewer, account.id, "media", page_of(request, TILES))
+    note_reading(request.account)
     grid = tiles.grid(_unfiltered(found.items), request.viewer)
     context = around(request, account, "media") | {"posts": grid, "pinned": ""}
     return show(request, "social/profile_media.html", "social/more_tiles.html", found, context)

@@ -8,15 +8,18 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from folkmoot.accounts.actions.habits import keep_unindexed, let_be_indexed
+from folkmoot.accounts.models import Account
 from folkmoot.instance.actions import change_settings
 from folkmoot.moderation.actions import Decision, decide
 from folkmoot.posts.actions import boost, edit_post
 from folkmoot.posts.actions.edit import Edit
+from folkmoot.posts.models import Post
 from folkmoot.web.public import sitemap
 
 type Clients = Callable[..., Client]
@@ -51,12 +54,24 @@ def test_who_wants_to_be_found_and_their_public_posts(cast: Any, client: Client,
     assert set(told(client)) == ABOUT
 
 
+def test_who_stays_out_of_the_list_of_members_may_still_be_found(
+    cast: Any, client: Client, say: Any, open_house: None
+) -> None:
+    let_be_indexed(cast.alice)
+    Account.objects.filter(id=cast.alice.id).update(discoverable=False)
+    some_id = say(cast.alice, "Bread")
+    assert set(told(client)) == {*ABOUT, "/@alice", f"/@alice/{some_id}"}
+    for path in ("/@alice", f"/@alice/{some_id}"):
+        assert b"noindex" not in client.get(path).content, path
+
+
 def test_an_edit_is_a_reason_to_look_again(cast: Any, client: Client, say: Any, open_house: None) -> None:
     let_be_indexed(cast.alice)
     some_id = say(cast.alice, "Bread")
     before = told(client)[f"/@alice/{some_id}"]
     edit_post(cast.alice, some_id, Edit("Cake", ""))
-    assert told(client)[f"/@alice/{some_id}"] >= before > "2020"
+    Post.objects.filter(id=some_id).update(edited_at=F("edited_at") + timedelta(hours=1))
+    assert told(client)[f"/@alice/{some_id}"] > before > "2020"
 
 
 @pytest.mark.parametrize("kind", ["remove", "demote", "terminate", "suspend"])

@@ -110,6 +110,13 @@ def test_a_profile_has_what_was_written_there_and_no_boosts(
     assert links(client, "/@bob.rss") == [f"http://localhost:8000/@bob/{own}"], answer
 
 
+def test_nor_do_many_boosts_push_it_out(cast: Any, client: Client, say: Any, open_house: None) -> None:
+    own = say(cast.bob, "Mine")
+    for number in range(25):
+        boost(cast.bob, say(cast.alice, f"Theirs {number}"))
+    assert links(client, "/@bob.rss") == [f"http://localhost:8000/@bob/{own}"]
+
+
 def test_behind_a_warning_nothing_but_the_warning_is_told(cast: Any, client: Client, open_house: None) -> None:
     picture = lay(cast.bob.id, alt="canary-alt")
     publish_post(cast.bob, Draft("canary-text", "public", warning="Spiders", pictures=(picture.id,)))
