@@ -127,7 +127,7 @@ def app_route(endpoint: Callable[[Visit], HttpResponse]) -> Route:
 def staff_route(endpoint: Callable[[Call], HttpResponse], scope: str, needs: Capability) -> Route:
     """An address for those who run the community, as far as they may do this, with a token for ``scope``."""
     wider = ":".join(scope.split(":")[:2])
-    return Route(endpoint, frozenset({scope, wider}), for_apps=True, needs=needs)
+    return Route(endpoint, frozenset({scope, wider}), needs=needs)
 
 
 def check_staff(found: Bearer, needs: Capability) -> None:

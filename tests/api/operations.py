@@ -43,7 +43,7 @@ _TITLE_OF_STAFF = """
 ## What staff do
 
 Of the {all} operations below `/api/v1/admin`, {works} % work, and {off} % answer as Mastodon does where there is
-none of it: other servers and networks that are blocked, what trends, who came back after how long{missing}.
+none of it: other servers and networks that are blocked, who came back after how long{missing}.
 
 | operation | state | test |
 |---|---|---|

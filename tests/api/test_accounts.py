@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.utils.timezone import now
 
+from folkmoot.accounts.actions import grant_role
 from folkmoot.accounts.models import Account
 from folkmoot.posts.actions import delete_post
 from folkmoot.project.cast import Cast
@@ -54,7 +55,7 @@ FIGURES, REPORTS, BLOCKS, USERS, ERASING = 1 << 3, 1 << 4, 1 << 7, 1 << 10, 1 <<
     ("who", "known", "may"),
     [
         ("olivia", ("3", "Owner"), FIGURES | REPORTS | BLOCKS | USERS | ERASING),
-        ("frank", ("1", "Moderator"), FIGURES | REPORTS | USERS),
+        ("frank", ("1", "Moderator"), FIGURES | REPORTS | USERS | ERASING),
         ("bob", ("-99", ""), 0),
     ],
 )
@@ -63,6 +64,12 @@ def test_a_role_says_what_programs_can_do_with_it(
 ) -> None:
     role = api_of(getattr(cast, who)).get(ME).json()["role"]
     assert (role["id"], role["name"], role["permissions"]) == (*known, str(may))
+
+
+def test_nobody_stands_in_for_whoever_is_named(cast: Cast, api_of: DoorOf) -> None:
+    grant_role(None, cast.alice.id, "senior_moderator")
+    told = {who: api_of(getattr(cast, who)).get(ME).json()["role"]["permissions"] for who in ("alice", "frank")}
+    assert told == {"alice": str(FIGURES | REPORTS | USERS | ERASING), "frank": str(FIGURES | REPORTS | USERS)}
 
 
 def test_the_default_audience_that_is_told_is_the_one_used(cast: Cast, api_of: DoorOf) -> None:

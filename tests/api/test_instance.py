@@ -272,9 +272,6 @@ class TestActivity:
         (f"{V1}/peers", []),
         (f"{V1}/languages", [{"code": "en", "name": "English"}, {"code": "ar", "name": "العربية"}]),
         (f"{V1}/translation_languages", {}),
-        ("/api/v1/trends/statuses", []),
-        ("/api/v1/trends/tags", []),
-        ("/api/v1/trends/links", []),
     ],
 )
 def test_what_is_switched_off(cast: Cast, path: str, expected: object) -> None:

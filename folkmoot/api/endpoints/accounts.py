@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from folkmoot.accounts.hydrate import AccountView, views
-from folkmoot.accounts.queries import by_username, get_account, roles
+from folkmoot.accounts.queries import by_username, get_account, standing
 from folkmoot.api.answers import answer, encoded, links, listed
 from folkmoot.api.calls import Call, Visit, open_route, route
 from folkmoot.api.entities import kept
@@ -34,7 +34,7 @@ def verify_credentials(call: Call) -> HttpResponse:
     """Whom the token speaks for."""
     actor = call.actor
     waiting = relations.request_count(actor.id)
-    return answer(credentials(views([actor.id])[actor.id], actor, roles(actor.id), waiting))
+    return answer(credentials(views([actor.id])[actor.id], actor, standing(actor.id), waiting))
 
 
 def show(visit: Visit) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What staff of Mastodon decide about other servers, networks and what trends, of which there is nothing here.
+"""What staff of Mastodon decide about other servers and networks, of which there is nothing here.
 
 Lists are empty, what has an id of its own was never made (404), and to make any is not allowed (403).
 """
@@ -30,7 +30,6 @@ def refused(_call: Call) -> HttpResponse:
 
 _KINDS = ("domain_allows", "domain_blocks", "ip_blocks", "canonical_email_blocks")
 _CHANGED = ("domain_blocks", "ip_blocks")
-_TRENDS = ("links", "statuses", "tags", "links/publishers")
 
 
 def _kept(verb: str, kind: str, answers: Callable[[Call], HttpResponse]) -> Route:
@@ -48,10 +47,9 @@ ROUTES = {
     **{f"DELETE /api/v1/admin/{kind}/:id": _kept("write", kind, absent) for kind in _KINDS},
     **{f"PUT /api/v1/admin/{kind}/:id": _kept("write", kind, absent) for kind in _CHANGED},
     "POST /api/v1/admin/canonical_email_blocks/test": _kept("read", "canonical_email_blocks", none),
-    **{f"GET /api/v1/admin/trends/{kind}": _at_large("read", none) for kind in _TRENDS},
+    "GET /api/v1/admin/trends/links/publishers": _at_large("read", none),
     **{
-        f"POST /api/v1/admin/trends/{kind}/:id/{verb}": _at_large("write", absent)
-        for kind in _TRENDS
+        f"POST /api/v1/admin/trends/links/publishers/:id/{verb}": _at_large("write", absent)
         for verb in ("approve", "reject")
     },
     "GET /api/v1/admin/tags": _at_large("read", none),

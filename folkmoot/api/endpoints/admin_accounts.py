@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from folkmoot.accounts.actions import approve as let_in
 from folkmoot.accounts.actions import decline
-from folkmoot.accounts.capabilities import Capability, Role
+from folkmoot.accounts.capabilities import Capability, Role, with_pages
 from folkmoot.accounts.hydrate import views
 from folkmoot.api.answers import answer, encoded, listed
 from folkmoot.api.calls import Call, staff_route
@@ -33,7 +33,7 @@ _STATUSES: Mapping[str, str] = {  # nobody is "disabled" or "sensitized" here: s
     "sensitized": "",
 }
 _ORIGINS = ("", "local", "remote")
-_STAFF = frozenset(role.value for role in Role) - {Role.TRUSTED_FLAGGER.value}
+_STAFF = with_pages(Role.values)
 
 
 def index(call: Call) -> HttpResponse:
@@ -54,11 +54,12 @@ def index_v2(call: Call) -> HttpResponse:
     if call.sent.text("permissions") == "staff":
         roles = _STAFF
     sought = Sought(roles=roles, reason=call.sent.text("reason"))
-    inviter = call.sent.id("invited_by")
+    inviter, is_nobody = call.sent.id("invited_by"), origin == "remote"
     if inviter is not None:
         known = views([inviter]).get(inviter)
-        sought = replace(sought, inviter=known.username if known else "?")
-    return _found(call, status, sought, is_nobody=origin == "remote" or sought.inviter == "?")
+        sought = replace(sought, inviter=known.username) if known else sought
+        is_nobody = is_nobody or not known
+    return _found(call, status, sought, is_nobody=is_nobody)
 
 
 def show(call: Call) -> HttpResponse:

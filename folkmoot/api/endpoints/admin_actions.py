@@ -13,12 +13,13 @@ from folkmoot.api.entities.admin import admin_account
 from folkmoot.api.errors import Refused
 from folkmoot.core.errors import Invalid, NotAllowed
 from folkmoot.moderation.actions import Decision, close_for_good, decide, decide_case, undo_measures
+from folkmoot.moderation.interaction import SHUTS_OUT
 from folkmoot.moderation.queries.persons import Person, person
 from folkmoot.moderation.queries.reports import report_view
 
 _DECISIONS: Mapping[str, str] = {"none": "warn", "silence": "limit", "suspend": "suspend"}
 _NOT_HERE = frozenset({"sensitive", "disable"})  # Mastodon's; nothing that is decided here comes near them
-_QUIET, _SHUT_OUT = frozenset({"limit", "demote"}), frozenset({"suspend", "terminate"})
+_QUIET = frozenset({"limit", "demote"})
 _NAMES = {"reason": "text", "action": "type"}
 
 
@@ -50,7 +51,7 @@ def unsuspend(call: Call) -> HttpResponse:
     """Let somebody in again; refused for whoever is not suspended."""
     if not person(call.viewer, call.id).suspended:
         raise NotAllowed
-    return _lifted(call, _SHUT_OUT)
+    return _lifted(call, SHUTS_OUT)
 
 
 def unchanged(call: Call) -> HttpResponse:

@@ -91,9 +91,7 @@ def _space(call: Call, limit: int) -> list[dict[str, str]]:
     """For those who see the page of it."""
     if not may(call.viewer, Capability.SETTINGS):
         return []
-    files = taken()
-    media = files.pictures + files.recordings + files.previews + files.uploads
-    lines = [("media", _("Files"), media), ("database", _("Database"), database_size())][:limit]
+    lines = [("media", _("Files"), taken().together), ("database", _("Database"), database_size())][:limit]
     return [
         {"key": key, "human_key": said, "value": str(size), "unit": "bytes", "human_value": filesizeformat(size)}
         for key, said, size in lines

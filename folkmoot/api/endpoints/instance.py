@@ -87,7 +87,7 @@ def activity(_visit: Visit) -> HttpResponse:
 
 
 def nothing(_visit: Visit) -> HttpResponse:
-    """None: no community elsewhere is known or blocked, and nothing trends."""
+    """None: no community elsewhere is known."""
     return answer([])
 
 
@@ -143,8 +143,5 @@ ROUTES = {
     "GET /api/v1/instance/languages": free_route(languages),
     "GET /api/v1/instance/activity": free_route(activity),
     "GET /api/v1/instance/translation_languages": free_route(no_languages),
-    "GET /api/v1/trends/statuses": free_route(nothing),
-    "GET /api/v1/trends/tags": free_route(nothing),
-    "GET /api/v1/trends/links": free_route(nothing),
     "GET /health": free_route(health),
 }

@@ -4,12 +4,11 @@ What Mastodon only sends about accounts that moved, were limited, suspended or d
 ``suspended``, ``memorial``) is left out here as it is there.
 """
 
-from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 
-from folkmoot.accounts.queries import Account, AccountView
+from folkmoot.accounts.queries import Account, AccountView, Standing
 from folkmoot.api.answers import ORIGIN, absolute, iso
 from folkmoot.api.entities.audiences import visibility
 from folkmoot.api.entities.pictures import address, still_address
@@ -55,7 +54,7 @@ def account(view: AccountView) -> dict[str, Any]:
     }
 
 
-def credentials(view: AccountView, actor: Account, roles: Collection[str], requests: int) -> dict[str, Any]:
+def credentials(view: AccountView, actor: Account, standing: Standing, requests: int) -> dict[str, Any]:
     """A CredentialAccount: the account itself, as its own programs see it."""
     source = {
         "privacy": visibility(actor.post_scope),
@@ -70,7 +69,7 @@ def credentials(view: AccountView, actor: Account, roles: Collection[str], reque
         "indexable": view.indexable,
         "attribution_domains": [],
     }
-    return {**account(view), "source": source, "role": role(roles)}
+    return {**account(view), "source": source, "role": role(*standing)}
 
 
 def relationship(account_id: int, known: Relationship) -> dict[str, Any]:

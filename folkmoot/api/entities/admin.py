@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from folkmoot.accounts.capabilities import of_roles
 from folkmoot.accounts.queries import AccountView, DomainRule
 from folkmoot.api.answers import iso
 from folkmoot.api.entities.accounts import account
@@ -38,7 +39,7 @@ def admin_account(person: Person) -> dict[str, Any]:
         "email": person.email,
         "ip": None,
         "ips": [],
-        "role": role(person.roles),
+        "role": role(person.roles, of_roles(person.roles)),
         "confirmed": person.confirmed,
         "approved": person.approved,
         "disabled": False,

@@ -17,7 +17,6 @@ from tests.api.test_bad_parameters import WRONG, WRONG_JSON
 
 WITH_ID = sorted(path for path in ROUTES if "/admin/" in path and ":id" in path)
 NOTHING = [None]  # a name that nothing has is passed over
-READS_LATE = "PUT /api/v1/admin/reports/{id}"  # the report first
 
 
 @pytest.fixture
@@ -67,8 +66,3 @@ def test_what_is_no_id_is_nowhere(cast: Cast, staff_of: StaffDoor, wrong: str) -
         if not is_told(answer, 404):
             found[each] = answer.status_code
     assert found == {}
-
-
-def test_the_addresses_that_read_something_are_known() -> None:
-    assert {address(each).partition(" ")[2].rpartition("/")[2] for each in OF_STAFF} >= {"action", "measures"}
-    assert READS_LATE in OF_STAFF
