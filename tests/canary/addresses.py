@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from folkmoot.accounts.first_steps import STEPS
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.notifications.queries import SPAN
 from tests.canary.world import World
@@ -91,6 +92,8 @@ def fillers(world: World) -> dict[str, list[object]]:
         "digest": ["0123456789"],
         "emoji": ["🎉", "wave"],
         "kind": ["css"],
+        "trend_kind": [1, 4],
+        "trend_key": ["swim", "nothing"],
         "form": ["rss", "atom"],
         "domain": ["nets.example"],
         "language": ["en"],
@@ -98,6 +101,7 @@ def fillers(world: World) -> dict[str, list[object]]:
         "rule_key": [1, ABSENT],
         "how": ["up", "nothing"],
         "held": ["owner", "moderator", "nothing"],
+        "step_name": [*STEPS, "nothing"],
     }
 
 

@@ -44,6 +44,7 @@ TYPED: dict[str, Any] = {
     "colour": "#8a3fa0",
     "name": "Harbour people",
     "tag_name": "seaside",
+    "more": "seaside",
     "q": "hal",
     "username": "nora",
     "whom": "hal",

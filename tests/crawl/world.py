@@ -19,7 +19,7 @@ from folkmoot.accounts.actions import (
     keep_domain_out,
     register_app,
 )
-from folkmoot.accounts.models import Account, App, Token
+from folkmoot.accounts.models import Account, App, Login, Token
 from folkmoot.core.events import drain
 from folkmoot.core.ids import as_of
 from folkmoot.instance.actions import (
@@ -78,6 +78,7 @@ from folkmoot.relations.actions import (
 from tests.crawl.casework import work
 from tests.crawl.disputes import dispute
 from tests.crawl.markup import Page
+from tests.crawl.rising import rise
 from tests.crawl.words import PASSWORD
 from tests.doors import come_in
 from tests.emoji import own_emoji
@@ -106,11 +107,13 @@ def settle(**settings: str) -> Cast:
     publish_change(cast.olivia, to_come, timezone.now() + timedelta(days=20))
     mia, noah = member("mia"), member("noah")
     grant_role(None, mia.id, "owner")  # so that olivia can leave
+    Login.objects.filter(account=cast.alice).update(first_steps=0)  # she is new, and not through with all of it
     _meet(cast, mia, noah)
     _talk(cast, mia, noah)
     _trouble(cast)
     dispute(cast)
     work(cast)
+    rise(mia, cast.frank)
     _look_back(cast.frank)
     create_invitation(cast.olivia, 3, 7)
     keep_domain_out(cast.olivia, "nets.example", "They sell nets")

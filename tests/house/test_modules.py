@@ -13,16 +13,20 @@ DOMAIN = ("events", "models", "inventory", "visibility", "interaction", "queries
 HTTP_CLIENTS = {"requests", "requests_hardened", "httpx", "urllib3", "aiohttp", "http.client", "urllib.request"}
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals", "django.contrib.auth.signals"}
 MORE_MODULES = {
-    # what roles bring, and who holds them; how far the word of a member carries
-    "accounts": {"capabilities", "powers", "reach"},
-    "instance": {"kits", "opening", "policies"},  # what it begins with; what has to be there first; what it stands by
+    # what roles bring, and who holds them; how far the word of a member carries; what newcomers are led through
+    "accounts": {"capabilities", "first_steps", "powers", "reach"},
+    # what it begins with; what has to be there first; what it stands by; what it asks members to say of themselves
+    "instance": {"kits", "opening", "policies", "profile_lines"},
     "privacy": {"archive"},  # where exports are written
     "media": {"addresses", "storage", "studio", "workshop"},  # where files are; where strangers' files are opened
     # what can be reported; how the law names it; who is told when; copies of what was;
     # whom to tell of danger; decisions in words
     "moderation": {"categories", "dsa", "duty", "freezing", "police", "words"},
+    # who counts together with whom; what can rise; what looks the same; when it does; what says nearly the same
+    "discovery": {"independence", "kinds", "likeness", "rise", "signature"},
     "search": {"folding", "language"},  # words as they are compared; what people type
-    "notifications": {"webpush"},  # where letters to sleeping devices are sealed and carried
+    # where letters to sleeping devices are sealed and carried; what members get by mail
+    "notifications": {"letters", "webpush"},
 }
 ODD_MODULES = {"apps", "migrations", "management", "__init__"}
 DOMAIN_PACKAGES = sorted(set(tree.layers()) - {"project", "web", "api", "staff", "core"})

@@ -10,6 +10,7 @@ A failing test leaves a screenshot and a trace of every page in ``test-results/`
 import os
 import re
 from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts.browser import chromium
 from tests.journeys import looking
 from tests.journeys.looking import DESK, MOVED, PHONE, TABLET
-from tests.journeys.town import Somebody, Town
+from tests.journeys.town import PASSWORD, Somebody, Town
 from tests.laid import laid
 from tests.releases.kept import told_before, unpack
 from tests.servers import Server, running, start_server
@@ -99,6 +100,21 @@ def old_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
         yield town
     finally:
         server.stop()
+
+
+@pytest.fixture
+def own_town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[..., Town]]:
+    """``own_town({"ada": "member"})``: a town of one journey's own, for what would be in the way of all others."""
+    with ExitStack() as until_then:
+
+        def begin(people: dict[str, str], *rules: str) -> Town:
+            folder = laid(tmp_path_factory.mktemp("own"))
+            town = Town(until_then.enter_context(running(folder, FOLKMOOT_WEB_WORKERS="1", **LIMITS)))
+            settings = {"name": "Harbour", "sign_up": "open", "visitors": "posts"}
+            town.seed(settings=settings, rules=["Be kind.", *rules], people=people, password=PASSWORD)
+            return town
+
+        yield begin
 
 
 @pytest.fixture

@@ -18,6 +18,9 @@ def main() -> None:
         _look(wanted["site"])
     _due(wanted.get("due_now", ""))
     _over(wanted.get("over", []))
+    _away(wanted.get("away", {}))
+    _write(wanted.get("letters_to", ""))
+    _rise(wanted.get("rising", []))
 
 
 def _settle(settings: dict[str, str], rules: list[str] | None) -> None:
@@ -96,6 +99,48 @@ def _due(username: str) -> None:
     from folkmoot.posts.models import ScheduledPost
 
     ScheduledPost.objects.filter(account__username=username, account__domain="").update(due_at=timezone.now())
+
+
+def _away(people: dict[str, str]) -> None:
+    """Members who were here last some days ago and follow somebody."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from folkmoot.accounts.models import Account, Stats
+    from folkmoot.relations.actions import follow
+
+    for name, followed in people.items():
+        account = Account.objects.get(username=name, domain="")
+        follow(account, Account.objects.get(username=followed, domain="").id)
+        Stats.objects.filter(account=account).update(seen_on=timezone.now().date() - timedelta(days=9))
+
+
+def _write(username: str) -> None:
+    """The time of all letters to this member has come."""
+    from django.utils import timezone
+
+    from folkmoot.notifications.letters.due import find_due_letters
+    from folkmoot.notifications.models import Letters
+
+    mine, now = Letters.objects.filter(account__username=username, account__domain=""), timezone.now()
+    if mine.filter(news_due__isnull=False).update(news_due=now) + mine.exclude(digest="off").update(digest_due=now):
+        find_due_letters()
+
+
+def _rise(texts: list[str]) -> None:
+    """Members of long standing all speak of these, and it is counted."""
+    from folkmoot.accounts.models import Account
+    from folkmoot.discovery.actions import count_anew, note_post
+    from tests.discovery.speaking import WORDS, town
+    from tests.posts.writing import say
+
+    people = town(first=Account.objects.count()) if texts else []
+    for text in texts:
+        for words, each in zip(WORDS, people, strict=False):
+            note_post(say(each, f"{words} {text}"))
+    if texts:
+        count_anew()
 
 
 def _look(port: int) -> None:

@@ -49,7 +49,7 @@ def _sign_up(nura: Somebody, look: Callable[[Page], None]) -> None:
     assert ar("Hello,") in nura.town.letter(address)
     nura.page.goto(nura.town.link(address))
     nura.press(ar("Yes, confirm it"))
-    expect(nura.page.locator(".composer")).to_be_visible()
+    expect(nura.page).to_have_url(f"{nura.town.url}/welcome")
 
 
 def _meet(nura: Somebody, ben: Somebody, look: Callable[[Page], None]) -> None:

@@ -43,7 +43,7 @@ def test_a_browser_computes_and_is_in(
     expect(page.get_by_role("heading", name=say("Look into your mail"))).to_be_visible()
     page.goto(gate.link(f"{who.name}@example.org"))
     who.press(say("Yes, confirm it"))
-    expect(page).to_have_url(f"{gate.url}/")
+    expect(page).to_have_url(f"{gate.url}/welcome")
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
 
 
@@ -90,5 +90,5 @@ def test_an_owner_sees_to_the_door(gate: Town, person: Callable[..., Page], look
     _fill_in(who, look, "Sign up")
     page.goto(gate.link("ingrid@example.org"))
     who.press("Yes, confirm it")
-    expect(page).to_have_url(f"{gate.url}/")
+    expect(page).to_have_url(f"{gate.url}/welcome")
     gate.seed(settings={"sign_up": "open"})

@@ -1,29 +1,22 @@
 """An owner publishes what the community stands by; members are told, read what is different, and agree."""
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import LIMITS, PHONE, Way, ways
-from tests.journeys.town import PASSWORD, Somebody, Town
-from tests.laid import laid
-from tests.servers import running
+from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.town import Somebody, Town
 
 LATER = "2027-01-31"
 FACTS = {"responsible": "Anna Hill", "contact": "harbour@example.org", "data_place": "Leipzig"}
 
 
 @pytest.fixture
-def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
+def town(own_town: Callable[..., Town]) -> Town:
     """A town of this journey's own: in another one, everybody would be asked to agree."""
-    with running(laid(tmp_path_factory.mktemp("harbour")), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
-        town = Town(server)
-        people = {"mayor": "owner", "ada": "member", "ben": "member"}
-        settings = {"name": "Harbour", "sign_up": "open", "visitors": "posts"}
-        town.seed(settings=settings, rules=["Be kind."], people=people, password=PASSWORD)
-        yield town
+    return own_town({"mayor": "owner", "ada": "member", "ben": "member"})
 
 
 def publish(mayor: Somebody, kind: str, button: str) -> None:

@@ -1,25 +1,18 @@
 """An owner writes the rules one by one, puts them in order, publishes them; a member reports by one of them."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import LIMITS, PHONE, Way, ways
-from tests.journeys.town import PASSWORD, Somebody, Town
-from tests.laid import laid
-from tests.servers import running
+from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.town import Somebody, Town
 
 
 @pytest.fixture
-def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
+def town(own_town: Callable[..., Town]) -> Town:
     """A town of this journey's own: in another one, others would report by rules that are not there any more."""
-    with running(laid(tmp_path_factory.mktemp("quay")), FOLKMOOT_WEB_WORKERS="1", **LIMITS) as server:
-        town = Town(server)
-        people = {"mayor": "owner", "ada": "member", "ben": "member"}
-        settings = {"name": "Harbour", "sign_up": "open", "visitors": "posts"}
-        town.seed(settings=settings, rules=["Be kind.", "Listen."], people=people, password=PASSWORD)
-        yield town
+    return own_town({"mayor": "owner", "ada": "member", "ben": "member"}, "Listen.")
 
 
 def row(page: Page, words: str) -> Locator:

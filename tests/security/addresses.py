@@ -18,6 +18,7 @@ EXEMPT = {  # no token is asked for, and why that opens nothing
     "notice": "anybody may send one, without a cookie; nothing is done in anybody's name",
     "notice_answer": "whoever has the code of the notice may, and no cookie says anything",
     "appeal_notice": "whoever has the code of the notice may, and no cookie says anything",
+    "unsubscribe": "whoever has the letter may, and no cookie says anything: mail programs press it (RFC 8058)",
     "decision_by_link": "whoever has the link of the mail may, and no cookie says anything",
 }
 

@@ -24,7 +24,10 @@ MEMBERS = (
     "/settings/blocks",
     "/settings/mutes",
 )
-STAFF = ("/staff/applications", "/staff/cases", "/staff/figures", "/staff/members", "/staff/restrictions")
+STAFF = (
+    *("/staff/applications", "/staff/cases", "/staff/figures", "/staff/members", "/staff/restrictions"),
+    "/staff/trends",
+)
 OWNERS = ("/staff/invitations", "/staff/settings", "/staff/audit")
 VISITORS = ("/sign-in", "/sign-up", "/password/reset", "/password/reset/sent", "/password/reset/done", "/confirm-email")
 
@@ -80,7 +83,8 @@ def test_the_navigation_offers_what_the_role_opens(cast: Any, client_of: Callabl
         name: page(client_of(getattr(cast, name)).get("/settings/profile")).links for name in ("bob", "frank", "olivia")
     }
     assert not [link for link in links["bob"] if link.startswith("/staff")]
-    assert {link for link in links["frank"] if link.startswith("/staff")} == {"/staff/cases", "/staff/applications"}
+    his = {"/staff/cases", "/staff/applications", "/staff/trends"}
+    assert {link for link in links["frank"] if link.startswith("/staff")} == his
     assert {link for link in links["olivia"] if link.startswith("/staff")} > {"/staff/settings", "/staff/audit"}
 
 

@@ -116,7 +116,7 @@ def test_links_to_pages_keep_what_else_was_asked(cast: Any, client_of: Clients) 
     for number in range(41):
         people.member(f"singer{number:02}")
     link = once(client_of(cast.hal), "/members?q=singer").one("#more").one("a").attrs["href"]
-    assert link.startswith("?q=singer&max_id=")
+    assert link.startswith("?q=singer&after=")
 
 
 class TestNews:

@@ -64,7 +64,7 @@ def test_what_is_kept_for_many_is_drawn_without_asking_about_anybody(monkeypatch
 
     for name in ("standing", "unread", "waiting", "circles"):
         monkeypatch.setattr(f"folkmoot.web.chrome.{name}", asked)
-    assert len(home._around(home.Look("en", "auto", True, community(), (), "en", True))) > 1
+    assert len(home._around(home.Look("en", "auto", True, community(), (), "en", True, True))) > 1
 
 
 @pytest.mark.parametrize("change", CHANGES)
