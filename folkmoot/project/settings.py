@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "folkmoot.conversations",
     "folkmoot.timelines",
     "folkmoot.search",
+    "folkmoot.discovery",
     "folkmoot.notifications",
     "folkmoot.moderation",
     "folkmoot.privacy",

@@ -16,7 +16,9 @@ from folkmoot.audit.tasks import keep_head
 from folkmoot.conversations import tasks as conversations
 from folkmoot.core import gates
 from folkmoot.core.events import Reaction, every, wire
-from folkmoot.core.mail import MailQueued, send_mail
+from folkmoot.core.mail import MailQueued, MailRefused, send_mail
+from folkmoot.discovery import events as discovery
+from folkmoot.discovery import tasks as rising
 from folkmoot.instance import events as instance
 from folkmoot.instance.policies.publishing import bring_rules_into_force
 from folkmoot.instance.queries import shares
@@ -30,9 +32,18 @@ from folkmoot.moderation.tasks import end_due_restrictions
 from folkmoot.moderation.tasks.trusting import on_trust_decided
 from folkmoot.notifications import tasks as notifications
 from folkmoot.notifications import webpush
-from folkmoot.notifications.events import NewsForDevices, StrangersTurnedAway, StrangersWelcomed, TellingContinues
+from folkmoot.notifications.events import (
+    DigestDue,
+    NewsForDevices,
+    NewsLetterDue,
+    StrangersTurnedAway,
+    StrangersWelcomed,
+    TellingContinues,
+)
+from folkmoot.notifications.letters.due import find_due_letters
 from folkmoot.posts import events as posts
 from folkmoot.posts.interaction import keep_pace
+from folkmoot.posts.queries import Kindred
 from folkmoot.posts.tasks import (
     clear_old_posts,
     end_polls,
@@ -42,6 +53,7 @@ from folkmoot.posts.tasks import (
     link_of_edited,
     link_of_new,
     look,
+    on_tag_followed,
     publish_due,
     put_together,
     renew_recording,
@@ -49,6 +61,8 @@ from folkmoot.posts.tasks import (
 from folkmoot.privacy import events as privacy
 from folkmoot.privacy import tasks as leaving
 from folkmoot.relations import events as relations
+from folkmoot.relations import tasks as suggesting
+from folkmoot.relations.queries import interests_by
 from folkmoot.search import events as searching
 from folkmoot.search import tasks as search
 from folkmoot.timelines import events as feeds
@@ -60,6 +74,7 @@ def connect() -> None:
     for event_type in _SILENT:
         wire(event_type)
     wire(MailQueued, Reaction(send_mail, "net"))
+    _wire_letters()
     _wire_media()
     _wire_accounts()
     _wire_posts()
@@ -70,6 +85,7 @@ def connect() -> None:
         gates.bind("posts.publish", keep_pace)
     gates.bind(RISING, hold_back)
     decided_by(shares)
+    interests_by(Kindred)
     every(timedelta(minutes=1), end_due_restrictions)
     every(timedelta(minutes=1), end_polls)
     every(timedelta(minutes=1), bring_rules_into_force)
@@ -89,6 +105,14 @@ def connect() -> None:
     every(timedelta(hours=6), trust.rise_if_due)
 
 
+def _wire_letters() -> None:
+    """Letters are written in the lane of mail, so that nothing else waits for them."""
+    wire(MailRefused, Reaction(notifications.on_mail_refused))
+    wire(NewsLetterDue, Reaction(notifications.on_news_letter_due, "net"))
+    wire(DigestDue, Reaction(notifications.on_digest_due, "net"))
+    every(timedelta(minutes=1), find_due_letters)
+
+
 def _wire_media() -> None:
     """What is long stays in its own lane; what is gone goes soon, whatever is being made meanwhile."""
     wire(media.PictureDropped, Reaction(files.remove_files, "net"))
@@ -100,7 +124,10 @@ def _wire_media() -> None:
 
 
 def _wire_accounts() -> None:
-    wire(accounts.SeenToday, Reaction(timelines.keep_home), Reaction(trust.on_seen))
+    wire(accounts.SeenToday, Reaction(timelines.keep_home), Reaction(trust.on_seen), Reaction(suggesting.on_seen))
+    wire(accounts.Joined, Reaction(notifications.on_joined))
+    wire(accounts.AddressChanged, Reaction(notifications.on_address_changed))
+    wire(accounts.ProfileEdited, Reaction(suggesting.on_profile))
     wire(accounts.Approved, Reaction(admission.tell_approved))
     wire(accounts.Declined, Reaction(admission.tell_declined))
     wire(accounts.RolesChanged, Reaction(offices.on_roles_changed))
@@ -126,6 +153,7 @@ def _wire_posts() -> None:
         Reaction(link_of_new),
         Reaction(streaming.on_post),
         Reaction(search.on_post),
+        Reaction(rising.on_post),
     )
     wire(
         posts.PostDeleted,
@@ -147,6 +175,7 @@ def _wire_posts() -> None:
         Reaction(timelines.fan_out_boost),
         Reaction(notifications.on_boost),
         Reaction(streaming.on_boost),
+        Reaction(rising.on_boost),
     )
     wire(posts.Unboosted, *map(Reaction, (timelines.take_out_boost, notifications.off_boost, streaming.on_unboost)))
     wire(posts.Liked, Reaction(notifications.on_like))
@@ -170,23 +199,35 @@ def _wire_work_on_posts() -> None:
     wire(TellingContinues, Reaction(notifications.continue_telling))
     wire(NewsForDevices, Reaction(programs.tell_devices, "push"))
     wire(feeds.FanOutContinues, Reaction(timelines.continue_fan_out))
-    wire(posts.TagFollowed, Reaction(timelines.backfill_tag))
+    wire(posts.TagFollowed, Reaction(timelines.backfill_tag), Reaction(on_tag_followed))
     wire(searching.FillingContinues, Reaction(search.fill, "long"))
     every(timedelta(minutes=1), search.see_to_filling)
+    every(timedelta(minutes=4), rising.count)
+    every(timedelta(hours=6), rising.forget)
     wire(feeds.TagFanOutContinues, Reaction(timelines.continue_fan_out_by_tag))
 
 
 def _wire_relations() -> None:
-    wire(relations.Followed, Reaction(timelines.backfill), Reaction(notifications.on_follow))
+    wire(
+        relations.Followed,
+        *map(Reaction, (timelines.backfill, notifications.on_follow, suggesting.on_follow)),
+    )
     wire(relations.FollowChanged, Reaction(timelines.sift, "inline"))
     wire(relations.FollowRequested, Reaction(notifications.on_request))
-    wire(relations.RequestApproved, Reaction(timelines.backfill), Reaction(notifications.off_request))
+    wire(
+        relations.RequestApproved,
+        *map(Reaction, (timelines.backfill, notifications.off_request, suggesting.on_follow)),
+    )
     wire(relations.RequestRefused, Reaction(notifications.off_request))
     wire(relations.RequestWithdrawn, Reaction(notifications.off_request))
     wire(relations.Unfollowed, Reaction(notifications.off_follow))
     wire(relations.Blocked, Reaction(notifications.off_block))
     wire(relations.Collected, Reaction(notifications.on_collected))
     wire(relations.CollectionChanged, Reaction(notifications.on_collection_changed))
+    wire(relations.SuggestionDismissed, Reaction(suggesting.on_dismissal))
+    wire(relations.SuggestionsWanted, Reaction(suggesting.on_wanted))
+    wire(relations.SuggestingContinues, Reaction(suggesting.work_on_round, "long"))
+    every(timedelta(minutes=1), suggesting.see_to_round)
     wire(relations.Uncollected, Reaction(notifications.off_collection))
 
 
@@ -229,17 +270,15 @@ _SILENT = (  # nothing follows from these yet
     StrangersWelcomed,
     media.PictureTaken,
     posts.QuotePolicyChanged,
+    discovery.TrendDecided,
     instance.SettingsChanged,
     instance.EmojiAdded,
     instance.EmojiChanged,
     instance.CommunitySetUp,
     accounts.Applied,
-    accounts.Joined,
-    accounts.ProfileEdited,
     accounts.LanguageChosen,
     accounts.LookChosen,
     accounts.AddressAsked,
-    accounts.AddressChanged,
     accounts.IdentityChanged,
     accounts.QuotingChosen,
     accounts.HabitsChosen,
@@ -253,7 +292,6 @@ _SILENT = (  # nothing follows from these yet
     accounts.AccountShown,
     relations.CollectionMade,
     relations.CollectionRemoved,
-    relations.SuggestionDismissed,
     relations.Unblocked,
     relations.Muted,
     relations.Unmuted,

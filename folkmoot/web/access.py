@@ -62,11 +62,16 @@ def factor_page(request: "WebRequest") -> str:
     return f"/second-step?{query}" if has_factor(request.user.pk or 0) else "/settings/safety"
 
 
+def has_shown_factor(request: "WebRequest") -> bool:
+    """Whether this session has shown a second factor, and there still is one."""
+    return is_proved(request) and has_factor(request.user.pk or 0)
+
+
 def check_staff(request: "WebRequest", who: Door | Capability) -> None:
     """Whoever may not do what a page takes, or has shown no second factor, learns nothing: it is not there."""
     if isinstance(who, Door):
         return
-    if not (is_proved(request) and has_factor(request.user.pk or 0)):
+    if not has_shown_factor(request):
         raise NotFound
     if not (request.viewer and may(request.viewer, who)):
         raise NotFound

@@ -206,6 +206,7 @@ class Chrome:
             self._place("/notifications", "bell", _("Notifications"), self.unread.notifications),
             self._place("/direct", "mail", _("Direct posts"), self.unread.direct),
             self._place("/search", "search", _("Search")),
+            *((self._place("/explore", "poll", _("On the rise")),) if manner().trends != "off" else ()),
             self._place("/circles", "circle", _("Circles")),
             self._place("/members", "follow", _("Members")),
             self._place("/bookmarks", "bookmark", _("Bookmarks")),

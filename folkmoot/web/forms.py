@@ -1,6 +1,6 @@
 """What all forms of pages share."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -41,3 +41,15 @@ def time_zone_field(nothing: "StrOrPromise" = "") -> forms.ChoiceField:
     field = forms.ChoiceField(label=_("Time zone"), required=False, choices=[*choices, *time_zones()])
     vars(field)["groups"] = True  # the template writes its choices in groups
     return field
+
+
+def time_field(label: "StrOrPromise", help_text: "StrOrPromise" = "", *, required: bool = True) -> forms.TimeField:
+    """A time of day, as browsers let one choose it."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return _Time(label=label, help_text=help_text, required=required, widget=widget)
+
+
+class _Time(forms.TimeField):
+    def prepare_value(self, value: Any) -> Any:
+        """A time as browsers want it; what was typed stays as it is."""
+        return self.widget.format_value(value)

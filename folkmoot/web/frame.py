@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from django.template import engines
 from markupsafe import Markup
 
-from folkmoot.instance.queries import Community
+from folkmoot.instance.queries import Community, manner
 
 if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
@@ -26,7 +26,8 @@ class Frame(NamedTuple):
 def frame_of(chrome: "Chrome") -> Frame:
     """The navigation of a member on this page."""
     me = chrome.account.username if chrome.account else ""
-    known = (chrome.language, me, _place(chrome.request.path, f"/@{me}"), chrome.unread, chrome.may, chrome.waiting)
+    here = _place(chrome.request.path, f"/@{me}")
+    known = (chrome.language, me, here, chrome.unread, chrome.may, chrome.waiting, manner().trends)
     found = _frames.get(known)
     if found is None:
         if len(_frames) >= KEPT:

@@ -8,7 +8,7 @@ PARTS = tuple(
     f"folkmoot/css/{name}.css"
     for name in (
         *("tokens", "base", "layout", "components", "social", "pictures", "recordings"),
-        *("quotes", "drafts", "polls", "wishes", "link_cards", "factors", "cases", "search"),
+        *("quotes", "drafts", "polls", "wishes", "link_cards", "factors", "cases", "search", "rising", "letters"),
     )
 )
 WHOLE = "folkmoot/css/whole.css"  # made of the parts, in their order, when static files are collected

@@ -31,6 +31,7 @@ def _moderation(waiting: Waiting) -> tuple[Entry, ...]:
         Entry(Capability.CASES, "/staff/cases", "flag", _("Cases"), waiting.cases),
         Entry(Capability.REFERRALS, "/staff/threats", "warning", _("Danger to life"), unless=Capability.CASES),
         Entry(Capability.FIGURES, "/staff/figures", "poll", _("Figures"), unless=Capability.CASES),
+        Entry(Capability.MEMBERS, "/staff/trends", "poll", _("Trends")),
         Entry(Capability.SIGN_UPS, "/staff/applications", "door", _("Applications"), waiting.applications),
     )
 

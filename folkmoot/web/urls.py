@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("folkmoot.web.policies.urls")),
     path("", include("folkmoot.web.transparency.urls")),
     path("", include("folkmoot.web.notices.urls")),
+    path("", include("folkmoot.web.letters.urls")),
+    path("", include("folkmoot.web.welcome.urls")),
     path("source", source.source, name="source"),
     path("security", security.security, name="security"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),

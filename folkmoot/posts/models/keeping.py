@@ -91,6 +91,7 @@ class FeaturedTag(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["account", "tag"], name="featured_tag_once"),)
+        indexes = (models.Index(fields=["tag", "account"], name="featured_tag_by_tag"),)
 
 
 class Filter(models.Model):

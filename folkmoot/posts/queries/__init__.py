@@ -21,9 +21,11 @@ from folkmoot.posts.queries.filters import (
     filters,
     named_post,
 )
+from folkmoot.posts.queries.first_steps import steps_taken, tags_in_use
 from folkmoot.posts.queries.gone import named_in, tag_ids, tag_names
 from folkmoot.posts.queries.history import History, Version, history
 from folkmoot.posts.queries.indexed import IndexedPost, indexed_posts, is_indexed
+from folkmoot.posts.queries.kindred import Kindred
 from folkmoot.posts.queries.lists import (
     TAGGED,
     UNDER_TAGS,
@@ -38,6 +40,8 @@ from folkmoot.posts.queries.people import boosted_by, liked_by
 from folkmoot.posts.queries.quotes import consent_to, quote_marks, quotes
 from folkmoot.posts.queries.reactions import reacted_by
 from folkmoot.posts.queries.reading import Feed, get_post, read, read_marks
+from folkmoot.posts.queries.related import related_tags
+from folkmoot.posts.queries.tagmutes import mutes_tag
 from folkmoot.posts.queries.tags import (
     FOLLOWING_TAGS,
     TagView,
@@ -66,6 +70,7 @@ __all__ = [
     "Gap",
     "History",
     "IndexedPost",
+    "Kindred",
     "NamedPost",
     "TagView",
     "Thread",
@@ -91,6 +96,7 @@ __all__ = [
     "liked_by",
     "likes",
     "muted_threads",
+    "mutes_tag",
     "named_in",
     "named_post",
     "often_used_tags",
@@ -103,12 +109,15 @@ __all__ = [
     "read",
     "read_marks",
     "recording_visible",
+    "related_tags",
+    "steps_taken",
     "tag_by_name",
     "tag_followed_sql",
     "tag_ids",
     "tag_names",
     "tag_worthy_sql",
     "tagged",
+    "tags_in_use",
     "thread",
     "thread_muted_sql",
     "unmuted",

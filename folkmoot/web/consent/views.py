@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.accounts.actions import Asked, AskedWrongly, allow_app, asked
 from folkmoot.accounts.hydrate import views
-from folkmoot.accounts.queries import has_factor, is_staff
-from folkmoot.web.access import Door, door, factor_page
+from folkmoot.accounts.queries import is_staff
+from folkmoot.web.access import Door, door, factor_page, has_shown_factor
 from folkmoot.web.consent.words import STAFF, may
-from folkmoot.web.entrance.factors.proof import is_proved
 
 if TYPE_CHECKING:
     from folkmoot.accounts.queries import Account
@@ -108,7 +107,7 @@ def _needs_factor(request: "WebRequest", wanted: Asked) -> bool:
     asks = any(scope.startswith(STAFF) for scope in wanted.scopes) and not settings.TEST_PROFILE
     if not asks or not is_staff(request.viewer or 0):
         return False
-    return not (is_proved(request) and has_factor(request.user.pk or 0))
+    return not has_shown_factor(request)
 
 
 def _factor_first(request: "WebRequest") -> HttpResponse:

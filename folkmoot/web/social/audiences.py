@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from folkmoot.web.words import apart
+
 
 class Audience(NamedTuple):
     """One choice of who may read a post."""
@@ -39,6 +41,17 @@ def audience(scope: str) -> Audience:
     """How the audience of a post is shown."""
     known = {choice.value: choice for choice in (*audiences(), _circle())}
     return known.get(scope) or Audience(scope, "lock", _("Limited"), _("Only some people may read it."))
+
+
+def who_may_read(scope: str, author: str) -> str:
+    """Who may read a post of somebody else, for those who do."""
+    sentences = {
+        "public": _("Everybody who may look into this community may read it."),
+        "quiet": _("Everybody who may look into this community may read it, but it stays out of the community feed."),
+        "followers": _("Only followers of %(name)s and people who are named in it may read it."),
+        "direct": _("Only %(name)s and the people who are named in it may read it."),
+    }
+    return sentences.get(scope, audience(scope).sentence) % {"name": apart(author)}
 
 
 def _circle() -> Audience:

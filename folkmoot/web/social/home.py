@@ -14,6 +14,7 @@ from django.template import engines
 from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
+from folkmoot.accounts.first_steps import are_over
 from folkmoot.instance.queries import Community
 from folkmoot.web import molds
 from folkmoot.web.chrome import Chrome, TokenField
@@ -23,6 +24,7 @@ from folkmoot.web.molds import mark
 from folkmoot.web.shelf import Shelf
 from folkmoot.web.social.announcements import announced
 from folkmoot.web.social.composer import Composer, at_home
+from folkmoot.web.welcome.progress import card, remembered
 
 if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
@@ -43,11 +45,12 @@ class Look:
     circles: tuple[tuple[int, str], ...]
     written_in: str
     has_older: bool
+    is_new: bool  # the member has not taken the first steps yet
 
     @property
-    def announces(self) -> bool:
-        """Whether there is something that every member is to read."""
-        return self.community is not None and self.community.announces
+    def tells(self) -> bool:
+        """Whether something may stand above all, for every member to read or for a new one."""
+        return self.is_new or (self.community is not None and self.community.announces)
 
 
 def usual(request: "MemberRequest", posts: Sequence[bytes], older: str) -> bytes | None:
@@ -66,6 +69,7 @@ def usual(request: "MemberRequest", posts: Sequence[bytes], older: str) -> bytes
         chrome.circles,
         form.language,
         bool(older),
+        not are_over(remembered(request)),
     )
     own = {
         "viewer": str(request.viewer),
@@ -74,7 +78,7 @@ def usual(request: "MemberRequest", posts: Sequence[bytes], older: str) -> bytes
         "token": token_for(request),
         "key": form.key,
         "older": str(escape(older)),
-        "announced": announced(request.viewer) if look.announces else "",
+        "announced": at_top(request) if look.tells else "",
     }
     mold = _kept.find(look, lambda: _around(look))
     sent = {name: text.encode() for name, text in own.items()}
@@ -82,11 +86,12 @@ def usual(request: "MemberRequest", posts: Sequence[bytes], older: str) -> bytes
 
 
 def at_top(request: "MemberRequest") -> Markup:
-    """What was announced, on the page as it is made for one; whatever is asked about the community is asked once."""
+    """How far a new member has come, and what was announced; whatever is asked about the community is asked once."""
     if "max_id" in request.GET:
         return Markup()
     chrome: Chrome = vars(request).setdefault("chrome", Chrome(request))
-    return announced(request.viewer) if chrome.community and chrome.community.announces else Markup()
+    said = announced(request.viewer) if chrome.community and chrome.community.announces else Markup()
+    return card(request) + said
 
 
 _kept = Shelf[molds.Encoded](KEPT)
@@ -103,7 +108,7 @@ def _around(look: Look) -> molds.Encoded:
         "form": form,
         "posts": mark("posts"),
         "older": mark("older") if look.has_older else "",
-        "announced": mark("announced") if look.announces else "",
+        "announced": mark("announced") if look.tells else "",
         "newer": "",
         "meanwhile": "",
         "is_first": True,

@@ -7,13 +7,16 @@ from folkmoot.core.ids import LARGEST_ID
 from folkmoot.web.public import syndication
 from folkmoot.web.social import (
     announcements,
+    away,
     circles,
     collections,
     compose,
     describing,
     direct,
+    directory,
     drafts,
     edits,
+    explore,
     feeds,
     filtering,
     from_staff,
@@ -33,8 +36,10 @@ from folkmoot.web.social import (
     resumable,
     search,
     strangers,
+    suggesting,
     tags,
     uploads,
+    why,
     years,
 )
 
@@ -85,6 +90,7 @@ for _converter, _name in ((Form, "form"), (Id, "id"), (Acct, "acct"), (Press, "p
 
 urlpatterns = [
     path("", feeds.start, name="home"),
+    path("away", away.dismiss, name="dismiss_away"),
     path("announcements/<id:announcement_id>/dismiss", announcements.dismiss, name="dismiss_announcement"),
     path(
         "announcements/<id:announcement_id>/reactions/<str:emoji>", announcements.reaction, name="answer_announcement"
@@ -94,6 +100,7 @@ urlpatterns = [
     path("tags/<str:name>.<form:form>", syndication.tag, name="tag_feed"),
     path("tags/<str:name>", tags.tag, name="tag"),
     path("tags/<str:name>/follow", tags.follow, name="follow_tag"),
+    path("tags/<str:name>/mute", tags.mute, name="mute_tag"),
     path("bookmarks", feeds.bookmarks, name="bookmarks"),
     path("likes", feeds.likes, name="likes"),
     path("feeds/stream", feeds.stream, name="stream"),
@@ -126,6 +133,7 @@ urlpatterns = [
     path("posts/<id:post_id>/refusal", quotes.refusal, name="refusal"),
     path("posts/<id:post_id>/quoting", quotes.quoting, name="quoting"),
     path("posts/<id:post_id>/filter", filtering.filter_, name="filter_post"),
+    path("posts/<id:post_id>/why", why.why, name="why_post"),
     path("posts/<id:post_id>/react", reactions.picker, name="react"),
     path("posts/<id:post_id>/reactions/<str:emoji>", reactions.reaction, name="reaction"),
     path("emoji", reactions.emoji, name="emoji"),
@@ -138,9 +146,13 @@ urlpatterns = [
     path("direct", direct.inbox, name="inbox"),
     path("direct/<id:conversation_id>", direct.conversation, name="conversation"),
     path("direct/<id:conversation_id>/read", direct.read, name="conversation_read"),
-    path("members", people.members, name="members"),
+    path("members", directory.members, name="members"),
+    path("explore", explore.explore, name="explore"),
     path("search", search.search, name="search"),
     path("search/suggestions", search.suggestions, name="suggestions"),
+    path("suggestions", suggesting.suggested, name="suggested"),
+    path("suggestions/beside", suggesting.beside, name="suggested_beside"),
+    path("suggestions/<id:account_id>/dismiss", suggesting.dismiss, name="dismiss_suggestion"),
     path("follow-requests", people.follow_requests, name="follow_requests"),
     path("accounts/<id:account_id>/follow", relations.follow, name="follow"),
     path("accounts/<id:account_id>/follow/<wish:wish>", relations.wish, name="follow_wish"),
