@@ -29,9 +29,9 @@ PROFILE_MEDIA = Feed(
     "p.id",
 )
 UNDER_TAGS = f"p.scope IN ('public', 'community') AND {found_sql('p')}"
-TAGGED = Feed(
-    "posts_tag tg JOIN post_tag pt ON pt.tag_id = tg.id JOIN post p ON p.id = pt.post_id",
-    f"tg.name = %(tag)s AND {UNDER_TAGS}",
+TAGGED = Feed(  # the hashtag is looked up first: joined, PostgreSQL would sort all that ever carried it
+    "post_tag pt JOIN post p ON p.id = pt.post_id",
+    f"pt.tag_id = (SELECT tg.id FROM posts_tag tg WHERE tg.name = %(tag)s) AND {UNDER_TAGS}",
     "pt.post_id",
 )
 BOOKMARKS = Feed("posts_bookmark x JOIN post p ON p.id = x.post_id", "x.account_id = %(viewer)s", "x.id")
