@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.core.events import publish
-from folkmoot.core.ids import id_at
+from folkmoot.core.ids import new_id
 from folkmoot.notifications.events import DigestDue, NewsLetterDue
 from folkmoot.notifications.letters.wishes import DAYS, next_digest, resting_until, wishes_in, zone_of
 from folkmoot.notifications.models import Letters
@@ -39,7 +39,7 @@ def _see_to_news(row: Letters, now: datetime) -> None:
     if later > now:
         mine.update(news_due=later)
     elif mine.update(news_due=None):
-        publish(NewsLetterDue(row.account_id, id_at(now)))
+        publish(NewsLetterDue(row.account_id, new_id()))
 
 
 def _see_to_digest(row: Letters, now: datetime) -> None:
@@ -48,4 +48,4 @@ def _see_to_digest(row: Letters, now: datetime) -> None:
     if rests := resting_until(row.account, wishes, now):
         mine.update(digest_due=rests)
     elif mine.update(digest_due=next_digest(zone_of(row.account), wishes, now)) and wishes.digest in DAYS:
-        publish(DigestDue(row.account_id, id_at(now), DAYS[wishes.digest]))
+        publish(DigestDue(row.account_id, new_id(), DAYS[wishes.digest]))

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -69,5 +70,6 @@ def _is_anything(found: dict[str, Any]) -> bool:
 
 
 def _languages(chosen: str) -> list[tuple[str, str, bool]]:
-    named = [("", _("Every language")), *settings.LANGUAGES]
+    each = [(code, format_html('<bdi lang="{}">{}</bdi>', code, name)) for code, name in settings.LANGUAGES]
+    named = [("", _("Every language")), *each]
     return [(f"/explore?{urlencode({'language': code or _ANY})}", name, code == chosen) for code, name in named]
