@@ -200,6 +200,6 @@ def test_a_changed_password_ends_every_session(cast: Any, client_of: Callable[..
 
 def test_a_member_costs_two_queries_before_the_page(cast: Any, client_of: Callable[..., Client], queries: Any) -> None:
     client = client_of(cast.bob)
-    client.get("/settings")
+    client.get("/feeds/stream")
     with queries(2):  # the session, and the login with its account
-        client.get("/settings")
+        client.get("/feeds/stream")
