@@ -8,6 +8,7 @@ from django.db import transaction
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotFound
+from folkmoot.notifications.letters.wishes import DAYS
 from folkmoot.notifications.models import Letters
 
 NEWS, DIGEST = "news", "digest"
@@ -50,7 +51,7 @@ def still_comes(account: Account, what: str) -> bool:
     row = Letters.objects.filter(account=account).first()
     if row is None:
         return False
-    return bool(row.mail) if what == NEWS else row.digest != Letters.Digest.OFF
+    return bool(row.mail if what == NEWS else DAYS.get(row.digest))
 
 
 @transaction.atomic
