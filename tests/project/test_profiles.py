@@ -259,7 +259,7 @@ class TestRunning:
         """One more each than allauth allows, where a table of limits does not name it."""
         for number in range(21):
             sent = {"username": f"new{number}", "email": f"new{number}@localhost", "password1": "x", "agree": "on"}
-            assert typed(live, "/sign-up", **sent)[:2] == (200, f"{live.url}/"), number
+            assert typed(live, "/sign-up", **sent)[:2] == (200, f"{live.url}/welcome"), number
         for _ in range(6):
             status, _where, text = typed(live, "/sign-in", login="admin@localhost", password="wrong")
             assert (status, "do not belong together" in text) == (422, True)
