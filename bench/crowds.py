@@ -78,6 +78,7 @@ class Town:
         self.number = 0
         self.members = [self._member() for _ in range(MEMBERS)]
         self._befriend(self.members, 12, 0.5)
+        self.say(self.members[0], self._real_words(), "Morning", self.now - timedelta(days=13, hours=12))
 
     def begin(self, story: str) -> None:
         """From here on everything depends on the seed and the story alone, whatever happened before."""

@@ -1,8 +1,13 @@
-"""What staff decide about things on the rise."""
+"""What happens to things on the rise: they are counted, and staff decide about them."""
 
 from dataclasses import dataclass
 
 from folkmoot.core.events import Event
+
+
+@dataclass(frozen=True)
+class CountWanted(Event):
+    """It is time to see again what rises."""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ as one cluster, in which each further voice counts for less. Nobody is shut out 
 is one.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from folkmoot.accounts.reach import Level
-from folkmoot.discovery.signature import Signature, are_alike
+from folkmoot.discovery.signature import Signature, are_alike, shared_needed
 
 FURTHER = 0.3  # what each further voice of a cluster counts of the one before
 TIED = 0.1  # what each loose tie to somebody who was counted before takes away
@@ -46,6 +48,19 @@ class Crowd(NamedTuple):
     weight: float  # independent voices
     share_weak: float  # of voices that are new, alike, or taken back
     largest: float  # share of the voices that are in the largest cluster
+    present: int  # those whose words are still there: what is told to everybody
+
+
+type Friends = Mapping[int, AbstractSet[int]]
+
+
+def friends(follows: AbstractSet[tuple[int, int]]) -> Friends:
+    """By person, who follows them and is followed by them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, other in follows:
+        if (other, one) in follows:
+            found[one].add(other)
+    return dict(found)
 
 
 class _Cluster:
@@ -68,39 +83,83 @@ def weight(voice: Voice) -> float:
     return found * (1.0 if voice.is_known else _UNKNOWN)
 
 
-def tie(one: Voice, other: Voice, follows: Collection[tuple[int, int]]) -> int:
+def tie(one: Voice, other: Voice, friends_of: Friends) -> int:
     """How much two people have in common: from two on they count together."""
-    if are_alike(one.signature, other.signature):
-        return _ONE
-    pair, turned = (one.account_id, other.account_id), (other.account_id, one.account_id)
-    return (
+    loose = (
         bool(one.near and one.near == other.near)
         + bool(one.inviter and one.inviter == other.inviter)
         + (one.inviter == other.account_id or other.inviter == one.account_id)
         + (abs(one.made - other.made) < HOUR)
-        + (pair in follows and turned in follows)
+        + (other.account_id in friends_of.get(one.account_id, ()))
     )
+    return loose if loose >= _ONE or not are_alike(one.signature, other.signature) else _ONE
 
 
-def crowd(voices: Sequence[Voice], follows: Collection[tuple[int, int]]) -> Crowd:
+class _Leaders:
+    """The clusters so far, each found by what its leader might have in common with somebody: few are compared."""
+
+    def __init__(self, friends_of: Friends) -> None:
+        self.clusters: list[_Cluster] = []
+        self._friends_of = friends_of
+        self._by_mark: dict[Hashable, list[int]] = defaultdict(list)
+        self._by_bin: dict[tuple[int, int], list[int]] = defaultdict(list)
+
+    def add(self, cluster: _Cluster) -> None:
+        place, leader = len(self.clusters), cluster.leader
+        self.clusters.append(cluster)
+        for mark in _marks(leader, range(1)):
+            self._by_mark[mark].append(place)
+        for each in _bins(leader.signature):
+            self._by_bin[each].append(place)
+
+    def tied(self, voice: Voice) -> list[tuple[int, _Cluster]]:
+        """The clusters that have anything in common with somebody, the first ones first, and how much."""
+        near = {place for mark in self._looked_for(voice) for place in self._by_mark.get(mark, ())}
+        same = Counter(place for each in _bins(voice.signature) for place in self._by_bin.get(each, ()))
+        least = shared_needed(voice.signature)
+        near.update(place for place, count in same.items() if count >= least)
+        found = ((tie(self.clusters[place].leader, voice, self._friends_of), place) for place in sorted(near))
+        return [(strength, self.clusters[place]) for strength, place in found if strength]
+
+    def _looked_for(self, voice: Voice) -> Iterator[Hashable]:
+        yield from _marks(voice, range(-1, 2))
+        yield "is", voice.inviter
+        yield "by", voice.account_id
+        yield from (("is", friend) for friend in self._friends_of.get(voice.account_id, ()))
+
+
+def _marks(voice: Voice, hours: Iterable[int]) -> Iterator[Hashable]:
+    """What somebody is found by."""
+    yield "is", voice.account_id
+    yield from (("hour", voice.made // HOUR + each) for each in hours)
+    if voice.near:
+        yield "near", voice.near
+    if voice.inviter:
+        yield "by", voice.inviter
+
+
+def _bins(signature: Signature) -> Iterator[tuple[int, int]]:
+    return ((place, value) for place, value in enumerate(signature) if value)
+
+
+def crowd(voices: Sequence[Voice], friends_of: Friends) -> Crowd:
     """What some people come to together; those who count most are looked at first."""
-    clusters: list[_Cluster] = []
+    leaders = _Leaders(friends_of)
     weak = 0
     for voice in sorted(voices, key=lambda each: (-weight(each), each.account_id)):
-        own = weight(voice)
-        ties = [(tie(each.leader, voice, follows), each) for each in clusters]
+        own, ties = weight(voice), leaders.tied(voice)
         near = next((each for strength, each in ties if strength >= _ONE), None)
         weak += own < COUNTS or near is not None
         if near:
             near.take(own)
         else:
-            loose = sum(strength > 0 for strength, _each in ties)
-            clusters.append(_Cluster(voice, own / (1 + TIED * loose)))
-    count = len(voices) or 1
+            leaders.add(_Cluster(voice, own / (1 + TIED * len(ties))))
+    count, clusters = len(voices) or 1, leaders.clusters
     return Crowd(
         len(voices),
         sum(weight(each.leader) >= COUNTS for each in clusters),
         sum(each.weight for each in clusters),
         weak / count,
         max((each.size for each in clusters), default=0) / count,
+        sum(not each.is_gone for each in voices),
     )

@@ -10,3 +10,6 @@ class Kind(IntegerChoices):
     LINK = 2
     POST = 3
     PERSON = 4
+
+
+DECIDED = frozenset({Kind.TAG, Kind.LINK})  # staff decide about these; about a post or a person as in any case

@@ -28,14 +28,12 @@ class Voice(models.Model):
 
 
 class Decision(models.Model):
-    """What staff decided about a thing, whatever its spelling: whether it may be shown on the rise."""
+    """What staff decided about a hashtag or a link, whatever its spelling: whether it may be shown on the rise."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     kind = models.SmallIntegerField(choices=Kind)
-    key = models.CharField(max_length=128)  # a hashtag's skeleton, a link's digest, the id of a post or an account
-    shown = models.CharField(max_length=300)  # as staff saw it; nothing of posts and people
-    post_id = models.BigIntegerField(null=True)  # which post it is about
-    account_id = models.BigIntegerField(null=True)  # whom
+    key = models.CharField(max_length=128)  # a hashtag's skeleton, a link's digest
+    shown = models.CharField(max_length=300)  # as staff saw it
     allowed = models.BooleanField()
     made_by = models.BigIntegerField()
     made_at = models.DateTimeField()
@@ -53,7 +51,8 @@ class Rising(models.Model):
     key = models.CharField(max_length=128)
     languages = models.CharField(max_length=200, default="")  # " de en "; empty: any
     held = models.CharField(max_length=12, default="")  # why it is not shown whatever staff say; empty: it may be
-    voices = models.IntegerField()
+    voices = models.IntegerField()  # all who spoke of it
+    present = models.IntegerField()  # those of them whose words are still there
     clusters = models.IntegerField()
     share_new = models.SmallIntegerField()  # percent of the voices that count for little: new, alike, taken back
     largest = models.SmallIntegerField()  # percent of the voices in the largest cluster
@@ -62,3 +61,9 @@ class Rising(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["kind", "-place"], name="rising_by_kind"),)
+
+
+class CountWish(models.Model):
+    """What rises is about to be counted anew: one row, however often it is wished for until then."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from folkmoot.discovery.independence import Crowd, Voice
 
-FEW, WEAK, ALIKE, USUAL = "few", "weak", "alike", "usual"  # why something is not shown
+FEW, WEAK, ALIKE, USUAL, EARLY = "few", "weak", "alike", "usual", "early"  # why something is not shown
 WEAK_MOST = 0.5  # share of voices that are new, alike or taken back
 LARGEST_MOST = 0.4  # share of voices in one cluster
 _MORE = 1.5  # times what is usual
 _LEAST, _MOST, _EACH = 3, 6, 10  # clusters: one for every ten members, within these bounds
 _NEARLY = 0.8  # of the clusters, as weight
+NOTED = 3  # days for which things must have been noted before anybody knows what is usual
 _SHARE = 0.25  # of the voices, from which on a thing is one of their language
 
 
@@ -19,7 +20,7 @@ def needed(members: int) -> int:
     return min(_MOST, max(_LEAST, members // _EACH))
 
 
-def held(found: Crowd, usual: float, need: int) -> str:
+def held(found: Crowd, usual: float | None, need: int) -> str:
     """Why a thing is not shown; empty when enough independent people speak of it, and more than usual."""
     if found.clusters < need or found.weight < _NEARLY * need:
         return FEW
@@ -27,6 +28,8 @@ def held(found: Crowd, usual: float, need: int) -> str:
         return WEAK
     if found.largest > LARGEST_MOST:
         return ALIKE
+    if usual is None:
+        return EARLY
     return USUAL if found.weight < _MORE * usual else ""
 
 
@@ -35,10 +38,15 @@ def speed(found: Crowd, usual: float) -> float:
     return float((found.weight - usual) / (usual + 1) ** 0.5)
 
 
-def usual_of(days: Sequence[int]) -> float:
-    """Voices on a usual day, from the days before yesterday, the oldest first."""
-    before = days[:-2]
-    return sum(before) / len(before) if before else 0.0
+def usual_of(days: Sequence[int], noted: int) -> float | None:
+    """Voices on a usual day, from the days before yesterday, the oldest first; nobody knows where there are too few.
+
+    Of the day on which noting began, ``noted`` days ago, a part is missing: it does not count.
+    """
+    if noted < NOTED:
+        return None
+    before = days[-noted:-2]
+    return sum(before) / len(before)
 
 
 def languages_of(voices: Iterable[Voice]) -> str:

@@ -55,6 +55,11 @@ def are_alike(one: Signature, other: Signature) -> bool:
     return both >= ALIKE * either
 
 
+def shared_needed(one: Signature) -> float:
+    """In how many bins another text has to be the same at least, so that it can say nearly the same."""
+    return ALIKE * sum(map(bool, one))
+
+
 def _said(text: str) -> list[str]:
     words: list[str] = []
     for piece in pieces(_NAME.sub(" ", _LINK.sub(" ", text)))[:_MOST]:

@@ -1,6 +1,7 @@
 """What the worker does for what is on the rise."""
 
-from folkmoot.discovery.actions import count_anew, forget_old, note_boost, note_post
+from folkmoot.discovery.actions import count_as_wished, forget_old, note_boost, note_post, wish_count
+from folkmoot.discovery.events import CountWanted
 from folkmoot.posts.events import Boosted, PostPublished
 
 
@@ -15,8 +16,13 @@ def on_boost(event: Boosted) -> None:
 
 
 def count() -> None:
-    """See what rises now."""
-    count_anew()
+    """Have it seen what rises now."""
+    wish_count()
+
+
+def on_count(_event: CountWanted) -> None:
+    """See what rises now: up to some seconds of work, so it has a lane in which nobody waits."""
+    count_as_wished()
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.discovery.queries import Reviewed
-from folkmoot.discovery.rise import ALIKE, FEW, USUAL, WEAK
+from folkmoot.discovery.rise import ALIKE, EARLY, FEW, USUAL, WEAK
 from folkmoot.web.social.sparks import Spark, spark
 from folkmoot.web.words import number
 
@@ -51,10 +51,11 @@ def _voices(thing: Reviewed) -> str:
 
 
 def _crowd(thing: Reviewed) -> tuple[str, ...]:
+    usual = _("On a usual day: %(count)s people.") % {"count": number(round(thing.usual))}
     return (
         _("%(share)s %% are new, say the same as others, or took it back.") % {"share": number(thing.share_new)},
         _("The largest group is %(share)s %% of them.") % {"share": number(thing.largest)},
-        _("On a usual day: %(count)s people.") % {"count": number(round(thing.usual))},
+        *((usual,) if thing.held != EARLY else ()),
     )
 
 
@@ -64,5 +65,6 @@ def _held(thing: Reviewed) -> tuple[str, ...]:
         WEAK: _("Kept back: most who speak of it are new, say the same, or took it back."),
         ALIKE: _("Kept back: one group makes up too much of the crowd."),
         USUAL: _("Kept back: it is not spoken of more than usual."),
+        EARLY: _("Kept back: it is counted here for less than three days, so nobody knows yet what is usual."),
     }
     return (why[thing.held],) if thing.held else ()

@@ -24,7 +24,7 @@ def rise(author: Account, staff: Account) -> None:
     things.append((Kind.PERSON, author.id, str(author.id)))
     for place, (kind, ref, key) in enumerate(things, start=1):
         held = "weak" if key == skeleton("Fog") else ""
-        figures = {"voices": 9, "clusters": 8, "share_new": 10, "largest": 20, "usual": 1.5}
+        figures = {"voices": 9, "present": 9, "clusters": 8, "share_new": 10, "largest": 20, "usual": 1.5}
         Rising.objects.create(
             place=place, kind=kind, ref=ref, key=key, held=held, days=[0, 1, 0, 2, 1, 4, 9], **figures
         )

@@ -1,5 +1,6 @@
 """Short words for what the tests of what rises do all the time: members of long standing, and what they say."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from folkmoot.discovery.actions import allow, count_anew
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.likeness import skeleton
 from folkmoot.discovery.models import Rising, Voice
+from folkmoot.posts.models import Post, Tag
 from folkmoot.relations.models import Follow
 from tests.posts.writing import say
 
@@ -42,8 +44,16 @@ def member(
     return account
 
 
+def noted_for(days: float = 13.5) -> None:
+    """Somebody spoke of something that many days ago, so that it is known what is usual since."""
+    Voice.objects.create(
+        kind=Kind.TAG, ref=0, post_id=id_at(timezone.now() - timedelta(days=days)), account_id=0, signature=b""
+    )
+
+
 def town(count: int = 8, first: int = 0, **more: object) -> list[Account]:
-    """Some members, each of whom the next one follows."""
+    """Some members, each of whom the next one follows, in a town that has been noting for a while."""
+    noted_for()
     people = [member(number, **more) for number in range(first, first + count)]
     for number, each in enumerate(people):
         Follow.objects.create(follower=people[number - 1], followed=each)
@@ -55,6 +65,16 @@ def speak(people: list[Account], what: str, drain: object) -> list[int]:
     posts = [say(each, f"{WORDS[number % len(WORDS)]} {what}") for number, each in enumerate(people)]
     drain()
     return posts
+
+
+def spoken_of(tag: str, people: list[Account], days: Iterable[int]) -> None:
+    """Each of these people used a hashtag on each of these days ago."""
+    ref = Tag.objects.get(name=tag).id
+    for day in days:
+        moment = id_at(timezone.now() - timedelta(days=day))
+        for post_id, each in enumerate(people, start=moment):
+            Post.objects.create(id=post_id, account=each, scope="public", thread_id=post_id)
+            Voice.objects.create(kind=Kind.TAG, ref=ref, post_id=post_id, account_id=each.id, signature=b"")
 
 
 def agreed(staff: Account, tag: str) -> None:

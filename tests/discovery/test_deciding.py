@@ -7,7 +7,7 @@ from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.discovery.actions import allow, count_anew, hide
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Decision, Rising
-from folkmoot.discovery.queries import review, reviewed
+from folkmoot.discovery.queries import review, reviewed, words_for
 from folkmoot.posts.actions import like
 from folkmoot.relations.actions import follow
 from tests.discovery.speaking import member, speak, town
@@ -56,18 +56,27 @@ def test_what_was_decided_can_be_decided_again_when_it_rises_no_more(cast, swim)
     assert Words.objects.filter(text="#Swim").count() == 2
 
 
-def test_what_is_about_people_and_posts_names_nobody(cast, swim):
+@pytest.mark.parametrize("act", [allow, hide])
+def test_about_people_and_posts_nothing_is_decided_here(cast, swim, act):
+    """They would have no reasons and nothing to object to; and their names would stay in the log."""
     post = say(cast.bob, "Look")
     for each in swim:
         like(each, post)
         follow(each, cast.bob.id)
     count_anew()
-    hide(cast.frank, Kind.POST, str(post))
-    hide(cast.frank, Kind.PERSON, str(cast.bob.id))
-    rows = Decision.objects.order_by("kind").values_list("shown", "post_id", "account_id")
-    assert list(rows) == [("", post, None), ("", None, cast.bob.id)]
-    assert [each.words for each in reviewed(Kind.PERSON)] == ["@bob"]
-    assert [(each.path, each.begins) for each in reviewed(Kind.POST)] == [(f"/@bob/{post}", "Look")]
+    for kind, key in ((Kind.POST, post), (Kind.PERSON, cast.bob.id)):
+        with pytest.raises(NotFound):
+            act(cast.frank, kind, str(key))
+    assert not Decision.objects.exists()
+    assert not Words.objects.filter(text__contains="bob").exists()
+    [person], [found] = reviewed(Kind.PERSON), reviewed(Kind.POST)
+    assert (person.words, person.account_id) == ("@bob", cast.bob.id)
+    assert (found.path, found.begins, found.account_id) == (f"/@bob/{post}", "Look", cast.bob.id)
+
+
+def test_what_went_between_two_looks_still_has_a_name(swim):
+    """Counting anew may take it away while somebody decides."""
+    assert words_for(Kind.TAG, "nothing") == "nothing"
 
 
 def test_what_staff_see(cast, swim, drain):

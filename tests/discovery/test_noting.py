@@ -8,11 +8,12 @@ from django.utils import timezone
 from folkmoot.core.events.lanes import drain as run
 from folkmoot.core.ids import id_at
 from folkmoot.core.rows import select
-from folkmoot.discovery.actions import forget_old, note_boost, note_post
+from folkmoot.discovery.actions import note_boost, note_post
 from folkmoot.discovery.actions.noting import KEPT, TAGS_MOST
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Voice
 from folkmoot.discovery.signature import BINS
+from folkmoot.discovery.tasks import forget
 from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import forget_manner
 from folkmoot.posts.actions import boost, delete_post
@@ -106,7 +107,7 @@ def test_after_fourteen_days_nothing_is_left(cast, drain):
     say(cast.bob, "#swim")
     drain()
     Voice.objects.filter(post_id=old).update(post_id=id_at(timezone.now() - KEPT - timedelta(hours=1)))
-    forget_old()
+    forget()
     assert len(voices()) == 1
 
 
@@ -115,7 +116,7 @@ def test_where_trends_are_off_nothing_is_noted_and_what_was_goes(cast, drain, qu
     drain()
     change_settings(cast.olivia, {"trends": "off"})
     forget_manner()
-    forget_old()
+    forget()
     assert not Voice.objects.exists()
     note_post(post)
     note_boost(post)

@@ -1,13 +1,11 @@
 """What rises, as it is counted by the worker and as each viewer may see it."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
+from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page
-from folkmoot.core.ids import id_at
-from folkmoot.discovery.actions import allow, count_anew, hide
+from folkmoot.discovery.actions import allow, count_anew, counting, hide
 from folkmoot.discovery.actions.counting import PLOTTED
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.likeness import link_key
@@ -24,8 +22,9 @@ from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import forget_manner
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, delete_post, like, make_filter
 from folkmoot.posts.models import Card, Post
+from folkmoot.posts.models.post import Restricted
 from folkmoot.relations.actions import block, follow, mute
-from tests.discovery.speaking import agreed, member, rising, speak, town
+from tests.discovery.speaking import agreed, member, rising, speak, spoken_of, town
 from tests.posts.writing import say
 
 PAGE = Page(limit=10)
@@ -77,7 +76,7 @@ class TestHashtags:
         speak(people, "#paper", drain)
         agreed(cast.frank, "paper")
         hide(cast.frank, Kind.TAG, "paper")
-        Voice.objects.all().delete()
+        Voice.objects.exclude(ref=0).delete()
         speak(people, "#рареr", drain)
         count_anew()
         assert rising() == {"paper": ""}
@@ -123,13 +122,8 @@ class TestHashtags:
         assert Rising.objects.get().voices == 1
 
     def test_what_is_always_there_does_not_rise(self, cast, people, drain):
-        post_ids = speak(people, "#Swim", drain)
-        for day in range(2, 14):
-            moment = id_at(timezone.now() - timedelta(days=day))
-            Voice.objects.bulk_create(
-                Voice(kind=each.kind, ref=each.ref, post_id=moment + place, account_id=each.account_id, signature=b"")
-                for place, each in enumerate(Voice.objects.filter(kind=Kind.TAG, post_id__in=post_ids))
-            )
+        speak(people, "#Swim", drain)
+        spoken_of("swim", people, range(2, 14))
         agreed(cast.frank, "Swim")
         assert rising() == {"swim": "usual"}
 
@@ -157,6 +151,17 @@ class TestHashtags:
         with queries(_statements()):
             count_anew()
 
+    def test_and_as_many_as_are_written_down_where_all_kinds_rise(self, cast, people, drain, queries):
+        """Of each kind who spoke, days and follows; names of two; before them members and since when: sixteen."""
+        post, *_rest = speak(people, "#Swim https://example.org/a", drain)
+        for each in people[1:]:
+            like(each, post)
+            follow(each, cast.bob.id)
+        with queries(16 + 2 + 2):  # two to write, in a transaction
+            count_anew()
+        assert set(Rising.objects.values_list("kind", flat=True)) == set(Kind)
+        assert "sixteen statements to read, and two to write" in str(counting.__doc__)
+
     def test_reading_is_one_statement(self, cast, people, drain, queries):
         speak(people, "#Swim #river", drain)
         for tag in ("swim", "river"):
@@ -166,8 +171,8 @@ class TestHashtags:
 
 
 def _statements() -> int:
-    """How many there are; of each kind who spoke; of hashtags names, days, follows; then the writing, in four."""
-    return 1 + 4 + 3 + 4
+    """How many there are, since when; of each kind who spoke; of hashtags names, days, follows; writing, in four."""
+    return 2 + 4 + 3 + 4
 
 
 class TestLinks:
@@ -201,8 +206,8 @@ class TestPosts:
         count_anew()
         change_settings(cast.olivia, {"visitors": "posts"})
         assert posts_of(None) == posts_of(cast.alice.id) == [post]
-        hide(cast.frank, Kind.POST, str(post))
-        assert posts_of(None) == []
+        Post.objects.filter(id=post).update(restricted=Restricted.DEMOTE)
+        assert posts_of(None) == posts_of(cast.alice.id) == []
 
     def test_not_for_whom_the_author_blocked_or_who_muted_them(self, cast, people, drain):
         post = say(cast.hal, "Look at this")
@@ -237,7 +242,7 @@ class TestPeople:
         assert rising_people(cast.bob.id, 5) == []  # they know themselves
         block(cast.bob, cast.alice.id)
         assert rising_people(cast.alice.id, 5) == []
-        hide(cast.frank, Kind.PERSON, str(cast.bob.id))
+        Account.objects.filter(id=cast.bob.id).update(limited_at=timezone.now())
         assert rising_people(None, 5) == []
 
 

@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from folkmoot.accounts.models import Account
 from folkmoot.discovery.actions import count_anew
 from folkmoot.discovery.models import Decision, Rising
 from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import as_chosen
+from folkmoot.posts.actions import like
 from folkmoot.project.cast import Cast
+from folkmoot.relations.actions import follow
 from tests.discovery.speaking import member, speak, town
+from tests.posts.writing import say
 from tests.web.pages import page
 from tests.web.social.reading import once
 
@@ -60,6 +64,7 @@ def test_what_is_kept_back_says_why(frank: Client, swim: None) -> None:
         ("few", "too few independent people speak of it."),
         ("alike", "one group makes up too much of the crowd."),
         ("usual", "it is not spoken of more than usual."),
+        ("early", "nobody knows yet what is usual."),
     ],
 )
 def test_each_reason_has_words(frank: Client, swim: None, held: str, words: str) -> None:
@@ -124,3 +129,18 @@ def test_it_is_switched_off_and_on_in_the_settings(cast: Cast, client_of: Client
     assert olivia.post("/staff/settings", form.filled(trends="nonsense")).status_code == 422
     change_settings(None, {"trends": "shown"})
     assert "switched off" not in frank.get(TRENDS).content.decode()
+
+
+def test_a_post_and_a_person_are_decided_about_with_reasons(cast: Cast, frank: Client, swim: None) -> None:
+    """The page leads to where it is done, and does nothing about them itself."""
+    post = say(cast.bob, "Look")
+    for each in Account.objects.filter(username__startswith="m", trust=2):
+        like(each, post)
+        follow(each, cast.bob.id)
+    count_anew()
+    where = f"/staff/accounts/{cast.bob.id}/decide"
+    assert [link.attrs["href"] for link in once(frank, TRENDS).all("a")].count(where) == 2
+    assert frank.get(where).status_code == 200
+    for address in (f"/staff/trends/3/{post}", f"/staff/trends/4/{cast.bob.id}"):
+        assert frank.delete(address).status_code == 404
+    assert not Decision.objects.exists()

@@ -14,7 +14,7 @@ from folkmoot.api.entities import kept
 from folkmoot.api.entities.cards import card
 from folkmoot.api.entities.statuses import status
 from folkmoot.core.cursors import Page
-from folkmoot.core.errors import NotFound
+from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.discovery import actions, queries
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.queries import Reviewed, TagTrend
@@ -51,7 +51,10 @@ def statuses(call: Visit) -> HttpResponse:
 
 
 def history(days: tuple[int, ...]) -> list[dict[str, str]]:
-    """The last seven days, today first: of how often each person repeated it nothing is counted."""
+    """The last seven days, today first: of how often each person repeated it nothing is counted.
+
+    What was counted before midnight (UTC) and is read after it stands a day late, until it is counted again.
+    """
     today = int(timezone.now().timestamp()) // _DAY * _DAY
     return [
         {"day": str(today - place * _DAY), "accounts": str(count), "uses": str(count)}
@@ -70,7 +73,7 @@ def links_to_review(_call: Call) -> HttpResponse:
 
 
 def statuses_to_review(call: Call) -> HttpResponse:
-    """The posts on the rise, the hidden ones included, as whoever asks may see them."""
+    """The posts on the rise, as whoever asks may see them."""
     return answer([status(view) for view in posts(call.viewer, [each.ref for each in _of_kind("statuses")])])
 
 
@@ -80,16 +83,15 @@ def _deciding(kind: str, act: Callable[..., None]) -> Callable[[Call], HttpRespo
         if found is None:
             raise NotFound
         act(call.actor, found.kind, found.key)
-        return answer(_TOLD[kind](call, found._replace(allowed=act is actions.allow)))
+        return answer(_TOLD[kind](found._replace(allowed=act is actions.allow)))
 
     decide.__doc__ = act.__doc__
     return decide
 
 
-def _told_post(call: Call, found: Reviewed) -> dict[str, Any]:
-    """As far as whoever decided may see it."""
-    shown = posts(call.viewer, [found.ref])
-    return status(shown[0]) if shown else {}
+def post_stays(_call: Call) -> HttpResponse:
+    """A post is decided about with reasons, as in any case, and not here."""
+    raise NotAllowed
 
 
 def _of_kind(kind: str) -> list[Reviewed]:
@@ -129,10 +131,9 @@ def _of_staff(verb: str, endpoint: Callable[[Call], HttpResponse]) -> Route:
 
 
 _KINDS = {"tags": Kind.TAG, "links": Kind.LINK, "statuses": Kind.POST}
-_TOLD: dict[str, Callable[[Call, Reviewed], dict[str, Any]]] = {
-    "tags": lambda _call, found: _reviewed_tag(found),
-    "links": lambda _call, found: _reviewed_link(found),
-    "statuses": _told_post,
+_TOLD: dict[str, Callable[[Reviewed], dict[str, Any]]] = {
+    "tags": _reviewed_tag,
+    "links": _reviewed_link,
 }
 _REVIEWS = {"tags": tags_to_review, "links": links_to_review, "statuses": statuses_to_review}
 ROUTES = {
@@ -142,7 +143,11 @@ ROUTES = {
     **{f"GET /api/v1/admin/trends/{kind}": _of_staff("read", review) for kind, review in _REVIEWS.items()},
     **{
         f"POST /api/v1/admin/trends/{kind}/:id/{verb}": _of_staff("write", _deciding(kind, act))
-        for kind in _KINDS
+        for kind in _TOLD
         for verb, act in (("approve", actions.allow), ("reject", actions.hide))
+    },
+    **{
+        f"POST /api/v1/admin/trends/statuses/:id/{verb}": _of_staff("write", post_stays)
+        for verb in ("approve", "reject")
     },
 }

@@ -1,7 +1,7 @@
 """Counting what rises: every few minutes, over what was said in the last day, in a bounded number of statements.
 
 For each of four kinds the 60 things that most people speak of, and of each the first 300 people; of likes and follows
-the newest 20,000. Whatever the size of the community, that is eleven statements.
+the newest 20,000. Whatever the size of the community, that is sixteen statements to read, and two to write.
 """
 
 from collections import defaultdict
@@ -13,11 +13,14 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from folkmoot.core.events import publish
 from folkmoot.core.ids import id_at
+from folkmoot.core.rows import insert_once
 from folkmoot.discovery.actions.noting import is_on
-from folkmoot.discovery.independence import Crowd, Voice, crowd
+from folkmoot.discovery.events import CountWanted
+from folkmoot.discovery.independence import Crowd, Voice, crowd, friends
 from folkmoot.discovery.kinds import Kind
-from folkmoot.discovery.models import Rising
+from folkmoot.discovery.models import CountWish, Rising
 from folkmoot.discovery.queries import evidence
 from folkmoot.discovery.rise import held, languages_of, needed, speed, usual_of
 
@@ -44,13 +47,26 @@ class _Thing(NamedTuple):
 class _Counted(NamedTuple):
     thing: _Thing
     found: Crowd
-    usual: float
+    usual: float  # nothing where nobody knows
     held: str
 
     @property
     def order(self) -> tuple[bool, float, int]:
         """What is shown stands above what is not."""
         return not self.held, speed(self.found, self.usual), self.thing.ref
+
+
+@transaction.atomic
+def wish_count() -> None:
+    """Have it counted soon what rises, where nobody is about to do so."""
+    if insert_once(CountWish, id=1):
+        publish(CountWanted())
+
+
+def count_as_wished() -> None:
+    """Count what rises; whoever wishes for it from here on has it counted once more."""
+    CountWish.objects.all().delete()
+    count_anew()
 
 
 def count_anew() -> None:
@@ -63,12 +79,14 @@ def count_anew() -> None:
 
 def _all() -> Iterator[_Counted]:
     need, now = needed(evidence.members()), timezone.now()
+    noted = evidence.noted_for(DAYS)
     for kind, window in WINDOWS.items():
         things = list(_things(kind, evidence.voices(kind, id_at(now - window), need)))
-        follows = evidence.follows({voice.account_id for thing in things for voice in thing.voices})
+        friends_of = friends(evidence.follows({voice.account_id for thing in things for voice in thing.voices}))
         for thing in things:
-            found, usual = crowd(thing.voices, follows), usual_of(thing.days)
-            yield _Counted(thing, found, usual, held(found, usual, need))
+            found = crowd(thing.voices, friends_of)
+            usual = usual_of(thing.days, noted if kind in {Kind.TAG, Kind.LINK} else DAYS)  # all else is always there
+            yield _Counted(thing, found, usual or 0.0, held(found, usual, need))
 
 
 def _things(kind: Kind, said: Mapping[int, list[Voice]]) -> Iterator[_Thing]:
@@ -94,6 +112,7 @@ def _row(place: int, counted: _Counted) -> Rising:
         languages=languages_of(thing.voices),
         held=counted.held,
         voices=found.voices,
+        present=found.present,
         clusters=found.clusters,
         share_new=round(100 * found.share_weak),
         largest=round(100 * found.largest),

@@ -1,4 +1,7 @@
-"""What staff decide: whether a thing may be shown on the rise. A hashtag waits for it, all else may be hidden."""
+"""What staff decide: whether a hashtag or a link may be shown on the rise. Hashtags wait for it, links may be hidden.
+
+A post or a person is not decided about here: that limits the reach of one member, who is owed reasons and may object.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +13,7 @@ from folkmoot.audit.actions import record
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import publish
 from folkmoot.discovery.events import TrendDecided
-from folkmoot.discovery.kinds import Kind
+from folkmoot.discovery.kinds import DECIDED
 from folkmoot.discovery.models import Decision
 from folkmoot.discovery.queries import is_there, words_for
 
@@ -28,7 +31,7 @@ def hide(actor: Account, kind: int, key: str) -> None:
 @transaction.atomic
 def _decide(actor: Account, kind: int, key: str, *, allowed: bool) -> None:
     require(actor, Capability.MEMBERS)
-    if kind not in set(Kind) or not is_there(kind, key):
+    if kind not in DECIDED or not is_there(kind, key):
         raise NotFound
     named = words_for(kind, key)
     record(actor.id, "trend.allow" if allowed else "trend.hide", "trend", None, named)  # others wait here
@@ -36,9 +39,7 @@ def _decide(actor: Account, kind: int, key: str, *, allowed: bool) -> None:
         kind=kind,
         key=key,
         defaults={
-            "shown": named if kind in {Kind.TAG, Kind.LINK} else "",
-            "post_id": int(key) if kind == Kind.POST else None,
-            "account_id": int(key) if kind == Kind.PERSON else None,
+            "shown": named,
             "allowed": allowed,
             "made_by": actor.id,
             "made_at": timezone.now(),

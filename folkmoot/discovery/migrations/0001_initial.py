@@ -13,14 +13,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CountWish',
+            fields=[
+                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigIntegerField(default=folkmoot.core.ids.new_id, primary_key=True, serialize=False)),
                 ('kind', models.SmallIntegerField(choices=[(1, 'Tag'), (2, 'Link'), (3, 'Post'), (4, 'Person')])),
                 ('key', models.CharField(max_length=128)),
                 ('shown', models.CharField(max_length=300)),
-                ('post_id', models.BigIntegerField(null=True)),
-                ('account_id', models.BigIntegerField(null=True)),
                 ('allowed', models.BooleanField()),
                 ('made_by', models.BigIntegerField()),
                 ('made_at', models.DateTimeField()),
@@ -39,6 +43,7 @@ class Migration(migrations.Migration):
                 ('languages', models.CharField(default='', max_length=200)),
                 ('held', models.CharField(default='', max_length=12)),
                 ('voices', models.IntegerField()),
+                ('present', models.IntegerField()),
                 ('clusters', models.IntegerField()),
                 ('share_new', models.SmallIntegerField()),
                 ('largest', models.SmallIntegerField()),

@@ -1,5 +1,6 @@
 """What is on the rise, as each viewer may see it, and what staff see of it."""
 
+from folkmoot.discovery.queries.hidden import hidden_among
 from folkmoot.discovery.queries.review import Review, Reviewed, is_there, review, reviewed, words_for
 from folkmoot.discovery.queries.shown import (
     LinkTrend,
@@ -19,6 +20,7 @@ __all__ = [
     "Review",
     "Reviewed",
     "TagTrend",
+    "hidden_among",
     "is_shown",
     "is_there",
     "review",

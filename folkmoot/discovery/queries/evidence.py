@@ -14,6 +14,7 @@ from folkmoot.discovery.independence import Voice
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.likeness import link_key, skeleton
 from folkmoot.discovery.signature import read
+from folkmoot.posts.visibility import found_sql
 
 THINGS = 60  # of each kind, those that most people speak of
 PEOPLE = 300  # of each thing, the first
@@ -52,6 +53,13 @@ def voices(kind: Kind, since: int, least: int) -> dict[int, list[Voice]]:
             )
         )
     return found
+
+
+def noted_for(most: int) -> int:
+    """For how many days it has been noted who speaks of what, as far as it matters."""
+    [[oldest]] = select("SELECT MIN(v.post_id) FROM discovery_voice v", {})
+    today = int(timezone.now().timestamp() * 1000) // _DAY
+    return min(most, today - (oldest >> 16) // _DAY) if oldest else 0
 
 
 def keys(kind: Kind, refs: Collection[int]) -> dict[int, str]:
@@ -99,9 +107,14 @@ _FOLLOWED = f"""SELECT f.followed_id AS ref, f.id AS at, f.follower_id AS accoun
   FROM relations_follow f WHERE f.id > %(since)s ORDER BY f.id DESC LIMIT {NEWEST}"""
 _SPOKEN = {Kind.TAG: _NOTED, Kind.LINK: _NOTED, Kind.POST: f"{_NOTED} UNION ALL {_LIKED}", Kind.PERSON: _FOLLOWED}
 _OF_THESE = among("x.ref", "refs")
+_HERE = "a.active AND a.unlisted_at IS NULL AND a.limited_at IS NULL"  # others come upon them
+_STANDS = f"""p.id IS NOT NULL AND p.deleted_at IS NULL AND p.removed_at IS NULL AND p.held_at IS NULL
+  AND {found_sql("p")}"""
 _BY_DAY = f"""SELECT x.ref, x.at / 65536 / {_DAY} AS day, COUNT(DISTINCT x.account_id) FROM ({{}}) x
+  JOIN accounts_account a ON a.id = x.account_id AND a.discoverable AND {_HERE}
   WHERE {_OF_THESE} AND x.at > %(since)s GROUP BY x.ref, x.at / 65536 / {_DAY}"""
-_EVER = "SELECT v.ref, v.post_id AS at, v.account_id FROM discovery_voice v WHERE v.kind = %(kind)s"
+_EVER = f"""SELECT v.ref, v.post_id AS at, v.account_id FROM discovery_voice v JOIN post p ON p.id = v.post_id
+  WHERE v.kind = %(kind)s AND {_STANDS}"""
 _LIKES = "SELECT l.post_id, l.id, l.account_id FROM posts_like l"
 _DAILY = {
     Kind.TAG: _BY_DAY.format(_EVER),
@@ -127,8 +140,7 @@ def _text(kind: Kind) -> str:
         EXISTS (SELECT 1 FROM relations_follow k JOIN accounts_account f ON f.id = k.follower_id
           WHERE k.followed_id = s.account_id AND f.active AND f.trust >= %(level)s),
         COALESCE(c.near, ''), COALESCE(i.inviter_id, 0),
-        CASE WHEN a.active AND a.unlisted_at IS NULL AND a.limited_at IS NULL AND (s.by_post = 0 OR (p.id IS NOT NULL
-          AND p.deleted_at IS NULL AND p.removed_at IS NULL AND p.held_at IS NULL)) THEN 0 ELSE 1 END
+        CASE WHEN {_HERE} AND (s.by_post = 0 OR ({_STANDS})) THEN 0 ELSE 1 END
       FROM seated s JOIN accounts_account a ON a.id = s.account_id
       LEFT JOIN accounts_trust t ON t.account_id = a.id
       LEFT JOIN accounts_arrival c ON c.login_id = a.login_id

@@ -31,6 +31,7 @@ class Reviewed(NamedTuple):
     usual: float
     days: tuple[int, ...]
     allowed: bool | None  # as staff decided; None: nobody did
+    account_id: int  # whose post it is, or who it is: whom staff decide about in the way of any decision
 
 
 class Review(NamedTuple):
@@ -51,7 +52,7 @@ def review() -> Review:
     held = [each for each in rest if each.held]
     free = [each for each in rest if not each.held]
     waits = [each for each in free if each.kind == Kind.TAG and each.allowed is None]
-    hidden = Decision.objects.filter(allowed=False, kind__in=(Kind.TAG, Kind.LINK)).order_by("-made_at")[:HIDDEN_MOST]
+    hidden = Decision.objects.filter(allowed=False).order_by("-made_at")[:HIDDEN_MOST]
     return Review(
         waiting=tuple(waits),
         shown=tuple(each for each in free if each not in waits),
@@ -78,11 +79,11 @@ def words_for(kind: int, key: str) -> str:
     rows = select(f"{_TEXT} WHERE r.kind = %(kind)s AND r.key = %(key)s LIMIT 1", {"kind": kind, "key": key})
     if rows:
         return _reviewed(rows[0]).words
-    return str(Decision.objects.values_list("shown", flat=True).get(kind=kind, key=key)) or key
+    return Decision.objects.filter(kind=kind, key=key).values_list("shown", flat=True).first() or key
 
 
 def _reviewed(row: tuple[Any, ...]) -> Reviewed:
-    kind, key, ref, tag, url, username, text, *figures, days, allowed = row
+    kind, key, ref, tag, url, username, text, *figures, days, allowed, account_id = row
     path, words = {
         Kind.TAG: (f"/tags/{quote(tag or '', safe='')}", f"#{tag}"),
         Kind.LINK: (url or "", (url or "")[:_LONGEST]),
@@ -91,12 +92,14 @@ def _reviewed(row: tuple[Any, ...]) -> Reviewed:
     }[Kind(kind)]
     decided = None if allowed is None else bool(allowed)
     begins = Truncator(text or "").chars(_SHORT)
-    return Reviewed._make((kind, key, ref, words, path, begins, *figures, tuple(json.loads(days)), decided))
+    return Reviewed._make(
+        (kind, key, ref, words, path, begins, *figures, tuple(json.loads(days)), decided, account_id or 0)
+    )
 
 
 _LONGEST, _SHORT = 300, 120
 _TEXT = f"""SELECT r.kind, r.key, r.ref, t.shown, c.url, a.username, p.text, r.held, r.voices, r.clusters, r.share_new,
-    r.largest, r.usual, CAST(r.days AS TEXT), d.allowed
+    r.largest, r.usual, CAST(r.days AS TEXT), d.allowed, a.id
   FROM discovery_rising r LEFT JOIN discovery_decision d ON d.kind = r.kind AND d.key = r.key
   LEFT JOIN posts_tag t ON r.kind = {Kind.TAG.value} AND t.id = r.ref
   LEFT JOIN post_card c ON r.kind = {Kind.LINK.value} AND c.id = r.ref

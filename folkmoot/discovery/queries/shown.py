@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from folkmoot.accounts.hydrate import AccountView, views
@@ -56,18 +57,20 @@ def is_shown(viewer: int | None) -> bool:
 
 def rising_tags(viewer: int | None, language: str, limit: int, offset: int = 0) -> list[TagTrend]:
     """The hashtags on the rise that staff agreed to, without those that the viewer's filters hide."""
-    rows = select(_TAGS, {"viewer": viewer or 0, **_spoken(language), "limit": limit, "offset": offset})
+    rows = select(_TAGS, {"viewer": viewer or 0, **_spoken(language)})
     found = (TagTrend(name, shown, bool(on), count, _days(days)) for name, shown, on, count, days in rows)
     unwanted = _unwanted(viewer)
-    return [each for each in found if not _is_hidden(f"#{each.shown} {each.shown}", unwanted)]
+    wanted = (each for each in found if not _is_hidden(f"#{each.shown} {each.shown}", unwanted))
+    return list(islice(wanted, offset, offset + limit))
 
 
 def rising_links(viewer: int | None, language: str, limit: int, offset: int = 0) -> list[LinkTrend]:
     """The links on the rise, but for those that staff or the viewer's filters hide."""
-    rows = select(_LINKS, {**_spoken(language), "limit": limit, "offset": offset})
+    rows = select(_LINKS, _spoken(language))
     unwanted = _unwanted(viewer)
-    found = [LinkTrend(_card(row[2:10], row[10:]), row[0], _days(row[1])) for row in rows]
-    return [each for each in found if not _is_hidden(f"{each.card.title} {each.card.url}", unwanted)]
+    found = (LinkTrend(_card(row[2:10], row[10:]), row[0], _days(row[1])) for row in rows)
+    wanted = (each for each in found if not _is_hidden(f"{each.card.title} {each.card.url}", unwanted))
+    return list(islice(wanted, offset, offset + limit))
 
 
 def rising_marks(viewer: int | None, language: str, page: Page) -> Slice[Mark]:
@@ -117,20 +120,20 @@ def _card(told: Sequence[Any], picture: Sequence[Any]) -> CardView:
 
 _DECIDED = "discovery_decision d ON d.kind = r.kind AND d.key = r.key"
 _RISING = "r.held = '' AND (r.languages = '' OR r.languages LIKE %(spoken)s)"
-_CUT = "ORDER BY r.place DESC LIMIT %(limit)s OFFSET %(offset)s"
+_FASTEST = "ORDER BY r.place DESC"  # there are few: they are counted off once the filters have passed over them
 _TAGS = f"""SELECT t.name, t.shown,
     EXISTS (SELECT 1 FROM posts_tagfollow tf WHERE tf.tag_id = t.id AND tf.account_id = %(viewer)s),
-    r.voices, CAST(r.days AS TEXT)
+    r.present, CAST(r.days AS TEXT)
   FROM discovery_rising r JOIN {_DECIDED} AND d.allowed JOIN posts_tag t ON t.id = r.ref
-  WHERE r.kind = {Kind.TAG.value} AND {_RISING} {_CUT}"""
-_LINKS = f"""SELECT r.voices, CAST(r.days AS TEXT), c.url, c.title, c.description, c.site, c.author, c.kind,
+  WHERE r.kind = {Kind.TAG.value} AND {_RISING} {_FASTEST}"""
+_LINKS = f"""SELECT r.present, CAST(r.days AS TEXT), c.url, c.title, c.description, c.site, c.author, c.kind,
     c.player_url, c.language, {picture_columns("m")}
   FROM discovery_rising r LEFT JOIN {_DECIDED} JOIN post_card c ON c.id = r.ref
   LEFT JOIN media_picture m ON m.id = c.picture_id
-  WHERE r.kind = {Kind.LINK.value} AND {_RISING} AND (d.id IS NULL OR d.allowed) {_CUT}"""
+  WHERE r.kind = {Kind.LINK.value} AND {_RISING} AND (d.id IS NULL OR d.allowed) {_FASTEST}"""
 _POSTS = Feed(
-    f"discovery_rising r LEFT JOIN {_DECIDED} JOIN post p ON p.id = r.ref",
-    f"""r.kind = {Kind.POST.value} AND {_RISING} AND (d.id IS NULL OR d.allowed) AND p.scope = 'public'
+    "discovery_rising r JOIN post p ON p.id = r.ref",
+    f"""r.kind = {Kind.POST.value} AND {_RISING} AND p.scope = 'public'
       AND {listed_sql("p")} AND a.discoverable AND a.limited_at IS NULL""",
     "r.place",
 )
@@ -139,8 +142,8 @@ _POSTS = Feed(
 @cache
 def _people(*, is_member: bool) -> str:
     apart = f"{unblocked_sql('a.id', '%(viewer)s')} AND NOT {muting_sql('%(viewer)s', 'a.id')} AND a.id <> %(viewer)s"
-    return f"""SELECT r.ref, r.voices, CAST(r.days AS TEXT)
-      FROM discovery_rising r LEFT JOIN {_DECIDED} JOIN accounts_account a ON a.id = r.ref
-      WHERE r.kind = {Kind.PERSON.value} AND r.held = '' AND (d.id IS NULL OR d.allowed) AND a.active
+    return f"""SELECT r.ref, r.present, CAST(r.days AS TEXT)
+      FROM discovery_rising r JOIN accounts_account a ON a.id = r.ref
+      WHERE r.kind = {Kind.PERSON.value} AND r.held = '' AND a.active
         AND a.discoverable AND a.unlisted_at IS NULL AND a.limited_at IS NULL {f"AND {apart}" if is_member else ""}
       ORDER BY r.place DESC LIMIT %(limit)s"""

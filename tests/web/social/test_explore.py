@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from folkmoot.discovery.actions import count_anew
+from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Rising
 from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import forget_manner
@@ -55,7 +56,10 @@ class TestWhatStandsThere:
         page = once(client_of(cast.alice), PAGE)
         drawing = page.all("svg.spark")[0]
         assert drawing.attrs["role"] == "img"
-        assert drawing.attrs["aria-label"] == "People on each of the last days, today last: 0, 0, 0, 0, 0, 0, 8"
+        days = Rising.objects.get(kind=Kind.TAG).days  # the last but one, where midnight came in between
+        assert (len(days), sum(days)) == (7, 8)
+        said = f"People on each of the last days, today last: {', '.join(map(str, days))}"
+        assert drawing.attrs["aria-label"] == said
         assert len(drawing.all("rect")) == 7
 
     def test_a_link_elsewhere_tells_nobody_where_one_came_from(
