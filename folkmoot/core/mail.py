@@ -3,6 +3,7 @@
 import base64
 import email
 import email.policy
+import re
 import smtplib
 import ssl
 from collections.abc import Sequence
@@ -21,6 +22,9 @@ from folkmoot.core.ids import made_at, new_id
 
 _WAY_OUT = "List-Unsubscribe"
 _FOR_GOOD = range(500, 600)  # what a mail server answers where trying again would not help
+_NOBODY = frozenset({550, 551, 552, 553, 556})  # those of them that are about a mailbox, if no more is said (RFC 5321)
+_SAID_MORE = re.compile(rb"\s*5\.(\d{1,3}\.\d{1,3})\b")  # the code of RFC 3463 before the words
+_OF_SENDER = frozenset({b"1.7", b"1.8"})  # an address that is wrong, but ours
 _PATIENCE = 20.0  # seconds for each answer of the mail server
 _READABLE = email.policy.SMTPUTF8.clone(linesep="\n", cte_type="8bit", max_line_length=998, refold_source="all")
 
@@ -33,12 +37,24 @@ class MailQueued(Event):
     sender: str
     recipients: list[str]
     letter: str
-    is_listed: bool = False  # one of many that the recipient may end: not tried again where nobody takes it
+
+
+@dataclass(frozen=True)
+class ListedMailQueued(MailQueued):
+    """One of many letters, which the recipient may end: others go first, and a dead mailbox ends its tries."""
 
 
 @dataclass(frozen=True)
 class MailRefused(Event):
-    """The mail server says that it takes nothing for this recipient, and never will."""
+    """The mail server says that there is no such mailbox for this one of many letters, and never will be."""
+
+    letter_id: int
+    recipient: str
+
+
+@dataclass(frozen=True)
+class MailTaken(Event):
+    """The mail server took this one of many letters for this recipient."""
 
     letter_id: int
     recipient: str
@@ -84,7 +100,7 @@ def connected(server: SplitResult, patience: float) -> smtplib.SMTP:
 def _queued(message: EmailMessage) -> MailQueued:
     letter = message.message().as_bytes(policy=email.policy.SMTP)
     named = (message.from_email, message.recipients(), base64.b64encode(letter).decode())
-    return MailQueued(new_id(), *named, is_listed=_WAY_OUT in message.extra_headers)
+    return (ListedMailQueued if _WAY_OUT in message.extra_headers else MailQueued)(new_id(), *named)
 
 
 def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
@@ -93,19 +109,38 @@ def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
             line.login(unquote(server.username), unquote(server.password or ""))
         sender = email.utils.parseaddr(event.sender)[1]
         try:
-            line.sendmail(sender, [email.utils.parseaddr(to)[1] for to in event.recipients], letter)
+            recipients = [email.utils.parseaddr(to)[1] for to in event.recipients]
+            refused = line.sendmail(sender, recipients, letter)
         except smtplib.SMTPRecipientsRefused as refusal:
-            if not event.is_listed or not _note_refusals(event, refusal):
+            if not isinstance(event, ListedMailQueued) or not _note_refusals(event, refusal):
                 raise
+            return
+    if isinstance(event, ListedMailQueued):
+        _note([MailTaken(event.letter_id, who) for who in recipients if who not in refused])
 
 
-def _note_refusals(event: MailQueued, refusal: smtplib.SMTPRecipientsRefused) -> bool:
+def _note_refusals(event: ListedMailQueued, refusal: smtplib.SMTPRecipientsRefused) -> bool:
     """Write down whose mailbox is dead; whether all that were refused are, so that there is nothing to try again."""
-    dead = [who for who, (code, _words) in refusal.recipients.items() if code in _FOR_GOOD]
-    with transaction.atomic():
-        for recipient in dead:
-            publish(MailRefused(event.letter_id, recipient))
+    dead = [who for who, answer in refusal.recipients.items() if _is_dead(*answer)]
+    _note([MailRefused(event.letter_id, recipient) for recipient in dead])
     return len(dead) == len(refusal.recipients)
+
+
+def _note(events: Sequence[MailTaken | MailRefused]) -> None:
+    with transaction.atomic():
+        for event in events:
+            publish(event)
+
+
+def _is_dead(code: int, words: bytes) -> bool:
+    """Whether an answer is about the mailbox: not about us, our letters, or the server's own trouble."""
+    if code not in _FOR_GOOD:
+        return False
+    said = _SAID_MORE.match(words)
+    subject = said[1] if said else b"0.0"
+    if subject.startswith(b"0."):
+        return code in _NOBODY
+    return subject.startswith((b"1.", b"2.")) and subject not in _OF_SENDER
 
 
 def _lay_down(event: MailQueued, letter: bytes) -> None:

@@ -9,12 +9,12 @@ from django.core.mail import send_mail as write_mail
 from django.utils import timezone
 
 from folkmoot.core.events import drain, parked, waiting
-from folkmoot.core.ids import new_id
-from folkmoot.core.mail import MailRefused
+from folkmoot.core.ids import id_at, new_id
+from folkmoot.core.mail import MailRefused, MailTaken
 from folkmoot.notifications.letters.wishes import Wishes, begin_again, choose_letters, forget_refusals, standing_of
 from folkmoot.notifications.models import Letters, Notification
-from folkmoot.notifications.tasks import on_mail_refused
-from folkmoot.notifications.tasks.lettering import REFUSALS_MOST, WITHIN
+from folkmoot.notifications.tasks import on_mail_refused, on_mail_taken
+from folkmoot.notifications.tasks.lettering import APART, REFUSALS_MOST, WITHIN
 from folkmoot.project.cast import Cast
 from tests.core.mail_server import MailServer
 from tests.notifications.posting import choose, deliver, digest, row
@@ -23,6 +23,14 @@ from tests.posts.writing import say
 pytestmark = pytest.mark.django_db
 ALICE = "alice@example.org"
 GONE, FULL = "550 5.1.1 no such mailbox", "452 4.2.2 full"
+OF_THE_MAILBOX = (
+    *("550 no such user", "553 no such mailbox", "554 5.1.1 unknown", "552 5.2.2 full for good", "551 5.0.0 moved"),
+    *("550-5.1.1 There is nobody\r\n550 5.1.1 of this name", "556 5.1.10 this domain takes no mail"),
+)
+OF_THE_SERVER = (
+    *("550 5.7.1 relaying denied", "554 5.7.1 blocklisted", "554 go away", "530 5.7.0 sign in first", "535 who?"),
+    *("550 5.1.8 your own domain does not exist", "550 5.4.1 no route", "501 5.5.4 what?", "503 not now"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +56,17 @@ def write(cast: Cast) -> None:
 
 def refused(cast: Cast, times: int = REFUSALS_MOST) -> None:
     for _time in range(times):
+        a_day_passes()
         on_mail_refused(MailRefused(new_id(), ALICE))
+
+
+def a_day_passes() -> None:
+    Letters.objects.filter(refused_at__isnull=False).update(refused_id=id_at(timezone.now() - timedelta(days=1)))
+
+
+def left() -> int:
+    """How many letters wait for another try."""
+    return sum(each.count for each in waiting() if each.lane == "letters")
 
 
 def test_digests_to_a_dead_mailbox_stop(cast: Cast, server: MailServer) -> None:
@@ -58,6 +76,7 @@ def test_digests_to_a_dead_mailbox_stop(cast: Cast, server: MailServer) -> None:
         cast.alice.stats.seen_on = None
         cast.alice.stats.save()
         say(cast.hal, f"Hello @alice, number {number}")
+        a_day_passes()
         digest(cast.alice)
         assert len(server.recipients) == min(number + 1, REFUSALS_MOST)
     assert row(cast.alice).stopped_at is not None
@@ -68,8 +87,9 @@ def test_digests_to_a_dead_mailbox_stop(cast: Cast, server: MailServer) -> None:
 def test_letters_of_news_stop_and_are_not_tried_again(cast: Cast, server: MailServer) -> None:
     server.refuses = GONE
     for number in range(REFUSALS_MOST):
+        a_day_passes()
         write(cast)
-        assert [each.count for each in waiting() if each.lane == "net"] == [0]
+        assert left() == 0
         assert row(cast.alice).refusals == number + 1
     assert len(server.recipients) == REFUSALS_MOST
     assert (row(cast.alice).news_due, row(cast.alice).digest_due) == (None, None)
@@ -81,8 +101,52 @@ def test_letters_of_news_stop_and_are_not_tried_again(cast: Cast, server: MailSe
 def test_a_mailbox_that_is_full_for_a_while_is_tried_again(cast: Cast, server: MailServer) -> None:
     server.refuses = FULL
     write(cast)
-    assert [each.count for each in waiting() if each.lane == "net"] == [1]
+    assert left() == 1
     assert row(cast.alice).refusals == 0
+
+
+@pytest.mark.parametrize("answer", OF_THE_MAILBOX)
+def test_what_is_about_the_mailbox_counts(cast: Cast, server: MailServer, answer: str) -> None:
+    server.refuses = answer
+    write(cast)
+    assert (left(), row(cast.alice).refusals) == (0, 1)
+
+
+@pytest.mark.parametrize("answer", OF_THE_SERVER)
+def test_what_is_about_us_or_the_server_is_tried_again(cast: Cast, server: MailServer, answer: str) -> None:
+    server.refuses = answer
+    write(cast)
+    assert (left(), row(cast.alice).refusals) == (1, 0)
+
+
+def test_a_letter_that_is_taken_begins_the_count_anew(cast: Cast, server: MailServer) -> None:
+    refused(cast, REFUSALS_MOST - 1)
+    a_day_passes()
+    write(cast)
+    assert (row(cast.alice).refusals, row(cast.alice).refused_at) == (0, None)
+    server.refuses = GONE
+    write(cast)
+    assert (row(cast.alice).refusals, row(cast.alice).stopped_at) == (1, None)
+
+
+def test_a_letter_of_before_begins_nothing_anew(cast: Cast) -> None:
+    earlier = new_id()
+    refused(cast, 1)
+    on_mail_refused(MailRefused(new_id(), ALICE))
+    on_mail_taken(MailTaken(earlier, ALICE))
+    assert row(cast.alice).refusals == 1
+    refused(cast, REFUSALS_MOST)
+    on_mail_taken(MailTaken(new_id(), ALICE))
+    assert row(cast.alice).stopped_at is not None, "that is for the member to end"
+
+
+def test_many_refusals_in_a_day_count_once(cast: Cast) -> None:
+    first = timezone.now()
+    for hours in range(REFUSALS_MOST + 2):
+        on_mail_refused(MailRefused(id_at(first + timedelta(hours=hours)), ALICE))
+    assert (row(cast.alice).refusals, row(cast.alice).stopped_at) == (1, None)
+    on_mail_refused(MailRefused(id_at(first + APART), ALICE))
+    assert row(cast.alice).refusals == 2
 
 
 def test_other_mail_is_tried_again_and_counts_nothing(cast: Cast, server: MailServer) -> None:

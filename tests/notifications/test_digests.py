@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from folkmoot.accounts.actions import choose_language
 from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.errors import Invalid
 from folkmoot.core.events import drain
-from folkmoot.core.ids import new_id
+from folkmoot.core.ids import id_at, new_id
 from folkmoot.core.models import Event
 from folkmoot.instance.actions import Notice, announce
 from folkmoot.moderation.actions import suspend
+from folkmoot.notifications.events import DigestDue
 from folkmoot.notifications.letters.digest import missed_by, write_digest
 from folkmoot.notifications.letters.due import find_due_letters
 from folkmoot.notifications.letters.wishes import Wishes, choose_letters, next_digest, standing_of, wishes_of
@@ -82,6 +84,45 @@ def test_nothing_is_sent_to_who_was_here(cast: Cast, mail: Any) -> None:
     say(cast.hal, "Hello @alice")
     Stats.objects.filter(account=cast.alice).update(seen_on=timezone.now().date())
     digest(cast.alice)
+    assert mail.to(ALICE) == []
+
+
+def days_later(days: float) -> int:
+    return id_at(timezone.now() + timedelta(days=days))
+
+
+def test_the_days_of_a_digest_that_was_not_written_are_in_the_next(cast: Cast, mail: Any) -> None:
+    say(cast.hal, "Hello @alice")
+    say(cast.bob, "A post of today")
+    drain()
+    first = timezone.now() + timedelta(days=3)
+    seen_on = first.date() - timedelta(days=7)
+    Stats.objects.filter(account=cast.alice).update(seen_on=seen_on)
+    write_digest(cast.alice.id, id_at(first), 7)
+    drain()
+    assert mail.to(ALICE) == [], "they may have been here in its days"
+    write_digest(cast.alice.id, id_at(first + timedelta(days=7)), 7)
+    drain()
+    (letter,) = mail.to(ALICE)
+    assert "A post of today" in body(letter)
+    assert "- Posts that mention you: 1" in body(letter)
+    assert f"since {date_format(seen_on)}:" in body(letter)
+
+
+def test_what_one_digest_told_the_next_does_not(cast: Cast, mail: Any) -> None:
+    say(cast.hal, "Hello @alice")
+    drain()
+    for period in (days_later(0.01), days_later(6)):
+        write_digest(cast.alice.id, period, 7)
+        drain()
+    assert len(mail.to(ALICE)) == 1
+
+
+def test_no_more_than_two_periods_are_told_at_once(cast: Cast, mail: Any) -> None:
+    say(cast.hal, "Hello @alice")
+    drain()
+    write_digest(cast.alice.id, days_later(15), 7)
+    drain()
     assert mail.to(ALICE) == []
 
 
@@ -205,6 +246,23 @@ def test_many_are_found_in_slices(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
     assert Event.objects.filter(kind="notifications.DigestDue").count() == 1
     find_due_letters()
     assert Event.objects.filter(kind="notifications.DigestDue").count() == 2
+
+
+def test_each_is_seen_to_by_itself(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[DigestDue] = []
+
+    def publish_one(event: DigestDue) -> None:
+        told.append(event)
+        if len(told) > 1:
+            raise RuntimeError
+
+    past = timezone.now() - timedelta(minutes=1)
+    Letters.objects.update(digest_due=past)
+    monkeypatch.setattr("folkmoot.notifications.letters.due.publish", publish_one)
+    with pytest.raises(RuntimeError):
+        find_due_letters()
+    assert Letters.objects.filter(digest_due=past).exclude(account=told[0].account_id).count() == 1
+    assert Letters.objects.get(account=told[0].account_id).digest_due > past, "what went wrong later does not undo it"
 
 
 def test_quiet_hours_keep_it_back(cast: Cast, mail: Any) -> None:

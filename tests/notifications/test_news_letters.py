@@ -21,6 +21,7 @@ from folkmoot.notifications.letters.due import find_due_letters
 from folkmoot.notifications.letters.links import token_of
 from folkmoot.notifications.letters.news import write_news
 from folkmoot.notifications.models import Letters, Notification
+from folkmoot.notifications.tasks.ringing import ring
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, delete_post, like, make_filter
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, follow, mute
@@ -283,8 +284,6 @@ def test_what_staff_decide_is_not_written_twice(cast: Cast, mail: Any) -> None:
 
 @pytest.mark.parametrize(("kind", "number"), [("mention", 1), ("like", 1), ("decision", 0)])
 def test_telling_costs_one_statement_more_and_no_more_for_many(cast: Cast, kind: str, number: int) -> None:
-    from folkmoot.notifications.tasks.ringing import ring
-
     ids = list(Account.objects.values_list("id", flat=True))
     for people, expected in ((ids, number), (ids[:1], number), ([], 0)):
         with CaptureQueriesContext(connection) as caught:

@@ -44,10 +44,11 @@ def now() -> datetime:
     return timezone.now().replace(second=0, microsecond=0)
 
 
-def night(hours: int = 1) -> dict[str, Any]:
-    """Quiet hours around this moment."""
-    until = (now() + timedelta(hours=hours)).time()
-    return {"quiet_from": (now() - timedelta(hours=1)).time(), "quiet_until": until}
+def night(hours: int = 1, moment: datetime | None = None) -> dict[str, Any]:
+    """Quiet hours around a moment: this one, unless another is given."""
+    middle = moment or now()
+    until = (middle + timedelta(hours=hours)).time()
+    return {"quiet_from": (middle - timedelta(hours=1)).time(), "quiet_until": until}
 
 
 def over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,12 +74,13 @@ def test_what_is_switched_off_rings_no_device(cast: Cast, service: PushService, 
 def test_quiet_hours_end_in_one_letter(
     cast: Cast, service: PushService, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    choose_letters(cast.alice, Wishes(**night()))
+    moment = now()
+    choose_letters(cast.alice, Wishes(**night(moment=moment)))
     for number in range(3):
         say(cast.hal, f"{number} @alice")
         drain()
     assert service.taken == []
-    assert PushSubscription.objects.get().rests_until == now() + timedelta(hours=1)
+    assert PushSubscription.objects.get().rests_until == moment + timedelta(hours=1)
     over(monkeypatch)
     assert titles(service, device) == ["hal mentions you, and 2 more things"]
     assert device.opened(service.taken[0])["body"].startswith("2")

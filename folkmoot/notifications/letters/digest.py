@@ -1,7 +1,7 @@
 """The digest: what somebody missed who was not here, and nothing where there is nothing to say."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -45,19 +45,24 @@ class Missed(NamedTuple):
 
 
 def write_digest(account_id: int, period: int, days: int) -> None:
-    """Write to a member what they missed in the days before an id; once, however often it is tried."""
+    """Write to a member what they missed in the days before an id; once, however often it is tried.
+
+    It begins where the last one ended, or at the last visit: those days were left out of the digest that came before.
+    """
     found = reader(account_id)
     since = made_at(period) - timedelta(days=days)
-    if found is None or _was_here(account_id, since):
+    seen_on = Stats.objects.filter(account=account_id).values_list("seen_on", flat=True).first()
+    if found is None or (seen_on and seen_on >= since.date()):
         return
-    account = found[0]
+    account, row = found
     with speaking(account):
-        missed = missed_by(account, since)
+        begin = max(_last_here(seen_on, since), made_at(row.digest_id), since - timedelta(days=days))
+        missed = missed_by(account, begin)
         with transaction.atomic():
             fresh = Letters.objects.filter(account=account_id, digest_id__lt=period, stopped_at=None)
             if fresh.exclude(digest=Letters.Digest.OFF).update(digest_id=period) and missed.is_worth_it:
                 subject = _("What you missed at %(community)s") % {"community": community().name}
-                send(account, DIGEST, subject, parts(account, missed, since))
+                send(account, DIGEST, subject, parts(account, missed, begin))
 
 
 def missed_by(account: Account, since: datetime) -> Missed:
@@ -74,8 +79,9 @@ def missed_by(account: Account, since: datetime) -> Missed:
     return Missed(numbers, posts, others, list(_coming(account.id)))
 
 
-def _was_here(account_id: int, since: datetime) -> bool:
-    return Stats.objects.filter(account=account_id, seen_on__gte=since.date()).exists()
+def _last_here(day: date | None, since: datetime) -> datetime:
+    """The beginning of the day on which they were here last: the hour is not kept, and nothing is to be left out."""
+    return datetime.combine(day, time(), UTC) if day else since
 
 
 def _hidden(post: PostView) -> bool:
@@ -89,15 +95,15 @@ def _coming(viewer: int) -> Iterator[AnnouncementView]:
     yield from coming[:COMING_MOST]
 
 
-def parts(account: Account, missed: Missed, since: datetime) -> list[str]:
+def parts(account: Account, missed: Missed, begin: datetime) -> list[str]:
     """The letter, part by part; those that would be empty are."""
     hello = _("Hello %(name)s,") % {"name": name_of(account.name or account.username)}
-    words = {"community": community().name, "day": _day(account, since)}
-    begin = _("you have not been at %(community)s since %(day)s. This is what you missed:") % words
+    words = {"community": community().name, "day": _day(account, begin)}
+    says = _("this is what you may have missed at %(community)s since %(day)s:") % words
     origin = settings.FOLKMOOT.origin
     choose = _("How often this letter comes is up to you:") + f"\n{origin}/settings/letters"
     return [
-        f"{hello}\n\n{begin}",
+        f"{hello}\n\n{says}",
         _listed(_("For you"), _numbers(missed), f"{origin}/notifications"),
         _listed(_("Posts of people you follow"), map(_post, missed.posts)),
         _listed(_("New here"), (f"- {name_of(each.name)}: {origin}{each.path}" for each in missed.people)),

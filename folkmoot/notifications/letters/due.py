@@ -11,18 +11,18 @@ from folkmoot.notifications.events import DigestDue, NewsLetterDue
 from folkmoot.notifications.letters.wishes import DAYS, next_digest, resting_until, wishes_in, zone_of
 from folkmoot.notifications.models import Letters
 
-AT_ONCE = 500  # of each kind; the rest is found a minute later
+AT_ONCE = 50  # of each kind; the rest is found a minute later
 APART = timedelta(minutes=30)  # between two letters of news to the same member
 
 
 def find_due_letters() -> None:
     """Once a minute: see to all whose letters are due. What waits for quiet hours to end is due then."""
     now = timezone.now()
-    with transaction.atomic():
-        for row in _due("news_due", now):
+    for row in _due("news_due", now):
+        with transaction.atomic():
             _see_to_news(row, now)
-    with transaction.atomic():
-        for row in _due("digest_due", now):
+    for row in _due("digest_due", now):
+        with transaction.atomic():
             _see_to_digest(row, now)
 
 

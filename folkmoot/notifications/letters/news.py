@@ -1,6 +1,6 @@
 """The letter about what happened: collected for a while, never what the member has seen, nothing that is not theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -16,12 +16,13 @@ from folkmoot.core.ids import id_at
 from folkmoot.instance.queries import community
 from folkmoot.notifications.letters.links import NEWS
 from folkmoot.notifications.letters.sending import excerpt, name_of, plain, reader, send, speaking
-from folkmoot.notifications.letters.sorts import DIRECT, kinds_of, read, sort_told
+from folkmoot.notifications.letters.sorts import DIRECT, read, sort_told, wanted_of
 from folkmoot.notifications.models import Letters
-from folkmoot.notifications.queries import Told, Wanted, hides, read_marker, sentence_of, told
+from folkmoot.notifications.queries import Told, hides, read_marker, sentence_of, told
 from folkmoot.posts.hydrate import PostView, posts
 
 MOST = 30  # things in one letter
+PAGES_MOST = 10  # as many are looked at where filters hide most of what is new
 OLD = timedelta(days=3)  # news that could not be written in time
 PLACES = {"request": "/follow-requests", "plan": "/scheduled", "report": "/reports"}
 
@@ -39,27 +40,36 @@ def write_news(account_id: int, up_to: int) -> None:
     if found is None:
         return
     account, row = found
-    items = news_of(row, up_to)
+    items, is_all = news_of(row, up_to)
     with transaction.atomic(), speaking(account):
         fresh = Letters.objects.filter(account=account_id, news_id__lt=up_to, stopped_at=None)
         moved = fresh.update(news_id=up_to, **({"news_at": timezone.now()} if items else {}))
         if moved and items:
-            send(account, NEWS, subject_of(items), parts(account, items))
+            send(account, NEWS, subject_of(items), parts(account, items, is_all=is_all))
 
 
-def news_of(row: Letters, up_to: int) -> list[Item]:
-    """What the member wants to be written of, may see now and has not read, the oldest first."""
+def news_of(row: Letters, up_to: int) -> tuple[list[Item], bool]:
+    """What the member wants to be written of, may see now and has not read, the oldest first; whether that is all."""
     wanted = read(row.mail)
     if not wanted:
-        return []
+        return [], True
     marker = read_marker(row.account_id)
     seen = marker.last_id if marker else 0
     above = max(row.news_id, seen, id_at(timezone.now() - OLD))
-    page = Page(limit=MOST, since_id=above, max_id=up_to + 1)
-    found = told(row.account_id, Wanted(kinds_of(wanted)), page).items
-    shown = {post.id: post for post in posts(row.account_id, [each.post_id for each in found if each.post_id])}
-    items = [Item(each, shown.get(each.post_id or 0)) for each in reversed(found)]
-    return [each for each in items if not hides(each.post) and sort_told(*each) in wanted]
+    items: list[Item] = []
+    below: int | None = up_to + 1
+    for _page in range(PAGES_MOST):
+        found = told(row.account_id, wanted_of(wanted), Page(limit=MOST, since_id=above, max_id=below))
+        items += [each for each in _with_posts(row.account_id, found.items) if not hides(each.post)]
+        below = found.older
+        if below is None or len(items) > MOST:
+            break
+    return items[:MOST][::-1], below is None and len(items) <= MOST
+
+
+def _with_posts(viewer: int, found: Sequence[Told]) -> list[Item]:
+    shown = {post.id: post for post in posts(viewer, [each.post_id for each in found if each.post_id])}
+    return [Item(each, shown.get(each.post_id or 0)) for each in found]
 
 
 def subject_of(items: list[Item]) -> str:
@@ -72,11 +82,11 @@ def subject_of(items: list[Item]) -> str:
     return number % {"count": len(items), "community": community().name}
 
 
-def parts(account: Account, items: list[Item]) -> list[str]:
+def parts(account: Account, items: list[Item], *, is_all: bool) -> list[str]:
     """The letter, part by part."""
     hello = _("Hello %(name)s,") % {"name": name_of(account.name or account.username)}
     begin = _("this happened at %(community)s:") % {"community": community().name}
-    more = _("There is more on your page of notifications:") if len(items) == MOST else _("All that happened to you:")
+    more = _("All that happened to you:") if is_all else _("There is more on your page of notifications:")
     origin = settings.FOLKMOOT.origin
     choose = _("What is written to you, and when, is up to you:") + f"\n{origin}/settings/letters"
     return [f"{hello}\n\n{begin}", *map(_part, items), f"{more}\n{origin}/notifications", choose]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.notifications.models import Notification
-from folkmoot.notifications.queries import Told
+from folkmoot.notifications.queries import Told, Wanted
 from folkmoot.posts.hydrate import PostView
 from folkmoot.posts.models import Scope
 
@@ -69,9 +69,12 @@ def sorts_of(kind: str) -> list[str]:
     return [sort for sort, kinds in SORTS.items() if kind in kinds]
 
 
-def kinds_of(sorts: Collection[str]) -> frozenset[str]:
-    """The kinds of notifications that can be of these sorts."""
-    return frozenset().union(*(SORTS[sort] for sort in sorts))
+def wanted_of(sorts: Collection[str]) -> Wanted:
+    """Which notifications are of these sorts."""
+    public = frozenset[str]().union(*(SORTS[sort] for sort in sorts if sort != DIRECT))
+    if DIRECT in sorts:
+        return Wanted(public | SORTS[DIRECT], private=SORTS[DIRECT] - public)
+    return Wanted(public, open=public & SORTS[DIRECT])
 
 
 def written(sorts: Collection[str]) -> str:

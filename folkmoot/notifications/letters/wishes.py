@@ -86,7 +86,8 @@ def resting_until(account: Account, wishes: Wishes, moment: datetime) -> datetim
 def choose_letters(actor: Account, wishes: Wishes) -> None:
     """Choose what comes by mail and what rings devices, how often a digest comes and at what hour, and quiet hours."""
     _check(wishes)
-    row, now = row_of(actor.id), timezone.now()
+    held = Letters.objects.select_for_update(no_key=True).filter(account=actor).first()  # what rings now waits
+    row, now = held or Letters(account=actor), timezone.now()
     columns: dict[str, object] = {
         **wishes._asdict(),
         "mail": written(wishes.mail & set(MAILED)),
@@ -95,7 +96,7 @@ def choose_letters(actor: Account, wishes: Wishes) -> None:
     }
     if (row.digest, row.hour) != (wishes.digest, wishes.hour):
         columns["digest_due"] = next_digest(zone_of(actor), wishes, now)
-    if not row.mail:
+    if not row.mail or (row.news_due is None and wishes.mail - read(row.mail)):
         columns["news_id"] = max(row.news_id, id_at(now))  # what happened before is no news for a letter
     if wishes_in(row).quiet != wishes.quiet:
         columns["news_due"] = min(row.news_due, now) if row.news_due and wishes.mail else None

@@ -37,6 +37,8 @@ class Wanted:
     kinds: frozenset[str]
     actor: int | None = None  # of one person: with what is kept apart
     whole: bool = False  # with all that is kept apart
+    private: frozenset[str] = frozenset()  # of these kinds, only what is about posts for those alone whom they name
+    open: frozenset[str] = frozenset()  # of these, only what is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,24 @@ def bounds_of(key: Key) -> tuple[int, int]:
 
 def _text(wanted: Wanted) -> str:
     text = _text_of(wanted.kinds, whole=wanted.whole or wanted.actor is not None)
+    text += _scoped(wanted.private, "") + _scoped(wanted.open, "NOT ")
     return text + (" AND n.actor_id = %(actor)s" if wanted.actor is not None else "")
 
 
 @cache
 def _text_of(kinds: frozenset[str], *, whole: bool) -> str:
     """The kinds are words of our own; what asks for all of them asks nothing."""
-    chosen = ", ".join(f"'{kind}'" for kind in sorted(kinds & KINDS)) or "NULL"
-    these = "" if kinds >= KINDS else f" AND n.kind IN ({chosen})"
+    these = "" if kinds >= KINDS else f" AND n.kind IN ({_words(kinds)})"
     return f"SELECT n.id, n.kind, n.post_id, n.actor_id, n.collection_id {EVERYTHING if whole else TOLD}{these}"
+
+
+def _scoped(kinds: frozenset[str], negation: str) -> str:
+    direct = "EXISTS (SELECT 1 FROM post d WHERE d.id = n.post_id AND d.scope = 'direct')"
+    return f" AND (n.kind NOT IN ({_words(kinds)}) OR {negation}{direct})" if kinds else ""
+
+
+def _words(kinds: frozenset[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds & KINDS)) or "NULL"
 
 
 def _asked(viewer: int, wanted: Wanted) -> Parameters:

@@ -8,6 +8,7 @@ from folkmoot.notifications.tasks.lettering import (
     on_digest_due,
     on_joined,
     on_mail_refused,
+    on_mail_taken,
     on_news_letter_due,
 )
 from folkmoot.notifications.tasks.moderating import tell_of_appeal, tell_of_decision, tell_of_report
@@ -37,6 +38,7 @@ __all__ = [
     "on_joined",
     "on_like",
     "on_mail_refused",
+    "on_mail_taken",
     "on_news_letter_due",
     "on_plan_failed",
     "on_poll_ended",

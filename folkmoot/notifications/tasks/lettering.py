@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from folkmoot.accounts.events import AddressChanged, Joined
 from folkmoot.accounts.models import Account
-from folkmoot.core.mail import MailRefused
+from folkmoot.core.ids import made_at
+from folkmoot.core.mail import MailRefused, MailTaken
 from folkmoot.notifications.events import DigestDue, NewsLetterDue
 from folkmoot.notifications.letters.digest import write_digest
 from folkmoot.notifications.letters.news import write_news
@@ -16,6 +17,7 @@ from folkmoot.notifications.models import Letters
 
 REFUSALS_MOST = 3
 WITHIN = timedelta(days=60)  # so that three digests in a row, one each week, are enough
+APART = timedelta(hours=20)  # a day, but for what the digest of the next may come earlier
 
 
 def on_joined(event: Joined) -> None:
@@ -37,10 +39,10 @@ def on_digest_due(event: DigestDue) -> None:
 
 @transaction.atomic
 def on_mail_refused(event: MailRefused) -> None:
-    """Count that the mail server of an address refuses it for good, each letter once; after some, write no more."""
+    """Count that the mail server of an address refuses it for good, once a day; after some, write no more."""
     now = timezone.now()
     row = Letters.objects.select_for_update(no_key=True).filter(account__login__email=event.recipient.lower()).first()
-    if row is None or row.refused_id >= event.letter_id:
+    if row is None or (row.refused_at and made_at(event.letter_id) < made_at(row.refused_id) + APART):
         return
     is_old = row.refused_at is None or row.refused_at < now - WITHIN
     refusals = 1 if is_old else row.refusals + 1
@@ -48,6 +50,12 @@ def on_mail_refused(event: MailRefused) -> None:
     if refusals >= REFUSALS_MOST and row.stopped_at is None:
         columns |= {"stopped_at": now, "news_due": None, "digest_due": None}
     Letters.objects.filter(account=row.account_id).update(**columns)
+
+
+def on_mail_taken(event: MailTaken) -> None:
+    """A mailbox that takes a letter lives: what was refused before does not count."""
+    counted = Letters.objects.filter(account__login__email=event.recipient.lower(), stopped_at=None, refusals__gt=0)
+    counted.filter(refused_id__lt=event.letter_id).update(refusals=0, refused_at=None)
 
 
 def on_address_changed(event: AddressChanged) -> None:

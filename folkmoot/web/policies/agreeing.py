@@ -26,7 +26,7 @@ _FREE = (
     *("/agree", "/privacy", "/terms", "/rules", "/contact", "/settings", "/sign-out", "/source"),
     *("/transparency", "/transparency.csv"),
     *("/second-step", "/step-up", "/passkeys"),
-    *("/decisions", "/appeals"),
+    *("/decisions", "/appeals", "/unsubscribe"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from folkmoot.accounts.actions import seen
 from folkmoot.accounts.models import Account, Stats
-from folkmoot.core.ids import new_id
+from folkmoot.core.ids import id_at, new_id
 from folkmoot.notifications.actions import mark_read
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, like, make_filter
+from folkmoot.posts.models import Post
 from folkmoot.relations.actions import mute
-from folkmoot.web import away
+from folkmoot.timelines.models import HomeEntry
+from folkmoot.web import away, middleware
 from folkmoot.web.middleware import AccountMiddleware
 from tests.web.social.reading import Node, once
 
@@ -25,8 +29,17 @@ TITLE = "While you were away"
 
 def gone(account: Account, days: int = 3) -> None:
     """They were here last so many days ago, and no process has seen them since."""
-    Stats.objects.filter(account=account).update(seen_on=timezone.now().date() - timedelta(days=days))
+    Stats.objects.filter(account=account).update(seen_on=away.timezone.now().date() - timedelta(days=days))
     AccountMiddleware.seen.pop(account.id, None)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No midnight comes while a test runs."""
+    moment = timezone.now()
+    still = SimpleNamespace(now=lambda: moment)
+    for asks_for_the_day in (away, seen, middleware):
+        monkeypatch.setattr(asks_for_the_day, "timezone", still)
 
 
 def card(client: Client, path: str = "/") -> Node | None:
@@ -116,10 +129,20 @@ def test_without_posts_there_are_numbers(cast: Any, client_of: Clients, say: Any
 
 def test_nothing_of_before_and_nothing_of_ones_own(cast: Any, client_of: Clients, say: Any, drain: Any) -> None:
     say(cast.alice, "mine")
+    before = id_at(timezone.now() - timedelta(days=5))
+    words = {"text": "from before", "html": "<p>from before</p>"}
+    Post.objects.create(id=before, account=cast.bob, scope="public", thread_id=before, **words)
+    later = say(cast.bob, "since then")
     drain()
+    HomeEntry.objects.get_or_create(account=cast.alice, post_id=before)
     gone(cast.alice)
-    shown = card(client_of(cast.alice))
-    assert shown is None or "mine" not in shown.text
+    page = once(client_of(cast.alice), "/")
+    assert "from before" in page.one("main").text, "it stands in the feed below"
+    [shown] = page.all("#away")
+    assert [node.attrs["href"] for node in shown.all("a")] == [f"/@bob/{later}"]
+    assert "1 new post at home" in shown.text
+    assert "mine" not in shown.text
+    assert "from before" not in shown.text
 
 
 @pytest.mark.parametrize(
