@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from folkmoot.accounts.models import Account
+from folkmoot.accounts.models import Account, Stats
 from folkmoot.core.ids import id_at
 from folkmoot.project.cast import Cast, member
 from folkmoot.relations.actions import follow
@@ -123,6 +123,16 @@ class TestKnown:
         befriend(cast.frank, zoe)
         found = reasons(cast.bob)
         assert found["zoe"] == ("known", 2)
+
+    def test_among_those_who_wrote_last(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(candidates, "_LATELY", 1)
+        zoe, yan = member("zoe"), member("yan")
+        for who in (cast.hal, cast.frank):
+            befriend(who, zoe, yan)
+        Stats.objects.filter(account=zoe).update(last_post_on=timezone.localdate())
+        found = reasons(cast.bob)
+        assert found["zoe"] == ("known", 2)
+        assert "yan" not in found
 
     def test_not_where_there_are_enough(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(candidates, "FEW", 1)

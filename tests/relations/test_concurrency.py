@@ -1,12 +1,23 @@
 """Many at once, in real transactions: counters stay exact and no follow survives a block."""
 
 import pytest
+from django.utils import timezone
 
 from folkmoot.accounts.models import Stats
 from folkmoot.core.errors import FolkmootError
 from folkmoot.project import cast as stage
-from folkmoot.relations.actions import approve_request, block, follow, remove_follower, unfollow
-from folkmoot.relations.models import Block, Follow, FollowRequest
+from folkmoot.relations.actions import (
+    approve_request,
+    block,
+    follow,
+    remove_follower,
+    round_due,
+    suggest_some,
+    suggest_to,
+    unfollow,
+)
+from folkmoot.relations.models import Block, Follow, FollowRequest, Suggestion, SuggestionRound, SuggestionWish
+from folkmoot.relations.queries.candidates import Candidates
 from tests.happened import Happened, at_once, problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,3 +81,19 @@ def test_a_request_withdrawn_while_it_is_approved_leaves_one_truth() -> None:
         assert not FollowRequest.objects.exists()
         assert tallies(carol) == rows(carol)
         unfollow(alice, carol.id)
+
+
+def test_the_night_and_ones_own_wish_at_once() -> None:
+    alice, bob, carol = (stage.member(name) for name in ("alice", "bob", "carol"))
+    follow(alice, bob.id)
+    follow(bob, carol.id)
+    Stats.objects.update(seen_on=timezone.localdate())
+    for _ in range(6):
+        SuggestionRound.objects.all().delete()
+        round_due()
+        Suggestion.objects.all().delete()
+        SuggestionWish.objects.get_or_create(account=alice)
+        jobs = [lambda: suggest_some(Candidates()), *[lambda: suggest_to(alice.id)] * 3]
+        assert problems(at_once(*jobs)) == []
+        assert Suggestion.objects.filter(account=alice, suggested=carol).count() == 1
+        assert not SuggestionWish.objects.exists()

@@ -61,6 +61,15 @@ class TestWhatProfilesSay:
         assert [line.name for line in directory_lines(town.hal.id)] == ["Part of town"]
         assert len(directory_lines(town.frank.id)) == 2
 
+    def test_only_the_newest_members_are_looked_at_whatever_they_say(
+        self, town: Cast, drain: Drain, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert len(directory_lines(town.hal.id)) == 2
+        say(town.dan, ("Pets", "Cat"), ("Sport", "Chess"))
+        drain()
+        monkeypatch.setattr(importlib.import_module("folkmoot.relations.queries.directory"), "LOOKED_AT", 2)
+        assert [line.name for line in directory_lines(town.hal.id)] == ["Part of town"]
+
     def test_found_by_one_line_and_by_two(self, town: Cast) -> None:
         assert names(town.hal, said={"part of town": "north"}) == ["carol", "bob"]
         assert names(town.hal, said={"part of town": "north", "languages i speak": "german"}) == ["bob"]

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from folkmoot.accounts.events import SeenToday
@@ -101,6 +103,22 @@ class TestAtOnce:
             suggest_to(some_id)
         assert not Suggestion.objects.exists()
 
+    def test_in_the_lane_of_long_work_and_read_outside_any_transaction(
+        self, friends: Cast, drain: Drain, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened: list[int] = []
+        depth = len(connection.savepoint_ids)
+        was = Candidates.of
+        monkeypatch.setattr(
+            Candidates, "of", lambda self, ids: opened.append(len(connection.savepoint_ids) - depth) or was(self, ids)
+        )
+        wish_suggestions(friends.hal.id)
+        drain(["now"])
+        assert opened == []
+        drain(["long"])
+        assert opened == [0]
+        assert names(friends.hal)[0] == "alice"
+
 
 class TestTheNight:
     def test_everybody_who_is_about_gets_theirs(self, friends: Cast, drain: Drain) -> None:
@@ -165,6 +183,21 @@ class TestTheNight:
         SuggestionWish.objects.create(account=friends.hal)
         night(drain)
         assert not SuggestionWish.objects.exists()
+
+    def test_what_another_wrote_meanwhile_is_no_trouble(self, friends: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        suggest_to(friends.hal.id)
+        Suggestion.objects.filter(account=friends.hal).update(number=7)
+        monkeypatch.setattr(suggesting, "_dropped", lambda: "DELETE FROM relations_suggestion WHERE 1 = 0")
+        suggest_to(friends.hal.id)
+        assert names(friends.hal)[0] == "alice"
+
+    def test_wishes_go_before_suggestions_are_written(self, friends: Cast) -> None:
+        SuggestionWish.objects.create(account=friends.hal)
+        round_due()
+        with CaptureQueriesContext(connection) as caught:
+            suggest_some(Candidates())
+        written = [each["sql"] for each in caught if each["sql"].startswith(("DELETE", "INSERT"))]
+        assert ["wish" in each for each in written][:2] == [True, False], "in the order of who works for one member"
 
     def test_what_stays_the_same_is_not_written_again(self, friends: Cast, queries: Any) -> None:
         suggest_to(friends.hal.id)

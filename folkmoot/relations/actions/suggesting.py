@@ -32,12 +32,13 @@ def wish_first_suggestions(account_id: int) -> None:
         wish_suggestions(account_id)
 
 
-@transaction.atomic
 def suggest_to(account_id: int) -> None:
-    """Work out the suggestions of one member."""
+    """Work out the suggestions of one member: outside any transaction, so that others write meanwhile."""
     SuggestionWish.objects.filter(account=account_id).delete()
     if select(_IS_HERE, {"account": account_id}):
-        _keep(Candidates().of([account_id]))
+        found = Candidates().of([account_id])
+        with transaction.atomic():
+            _keep(found)
 
 
 def round_due() -> None:
@@ -62,8 +63,8 @@ def suggest_some(candidates: Candidates) -> bool:
     ids = [some_id for some_id, _is_here in rows]
     found = candidates.of([some_id for some_id, is_here in rows if is_here])
     with transaction.atomic():
-        _keep({some_id: found.get(some_id, []) for some_id in ids})
         SuggestionWish.objects.filter(account__in=ids).delete()
+        _keep({some_id: found.get(some_id, []) for some_id in ids})
         is_complete = len(ids) < AT_ONCE
         place = {"above": ids[-1] if ids else above, "is_complete": is_complete, "stirred_at": timezone.now()}
         SuggestionRound.objects.update(**place)
@@ -82,7 +83,7 @@ _NEXT = """SELECT a.id, a.active AND COALESCE(s.seen_on >= %(since)s, FALSE)
   FROM accounts_account a LEFT JOIN accounts_stats s ON s.account_id = a.id
   WHERE a.id > %(above)s AND a.domain = '' ORDER BY a.id LIMIT %(most)s"""
 _INSERT = """INSERT INTO relations_suggestion (account_id, suggested_id, place, reason, number)
-  VALUES (%s, %s, %s, %s, %s)"""
+  VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
 
 
 @cache

@@ -25,6 +25,7 @@ from folkmoot.relations.queries.directory import (
     DirectoryPage,
     DirectoryQuestion,
     directory,
+    directory_keys,
     directory_lines,
 )
 from folkmoot.relations.queries.familiar import familiar_followers
@@ -86,6 +87,7 @@ __all__ = [
     "collections_of",
     "collections_with",
     "directory",
+    "directory_keys",
     "directory_lines",
     "endorsed",
     "familiar_followers",

@@ -24,6 +24,7 @@ FRIENDS_FIRST, INTERESTS_FIRST, NEW_FIRST = 10, 6, 4  # of each kind, before the
 FEW = 10  # with fewer, those whom many here follow are added
 NEW_FOR = timedelta(days=30)
 _POOL = 100  # newcomers, and those whom many follow
+_LATELY = 5_000  # accounts, those who wrote last: among them those whom many follow are looked for
 _Reason = Suggestion.Reason
 
 
@@ -97,7 +98,8 @@ class Candidates:
 
     @cached_property
     def _known(self) -> list[Candidate]:
-        return [Candidate(some_id, _Reason.KNOWN, number) for some_id, number in select(_KNOWN, {"most": _POOL})]
+        given = {"lately": _LATELY, "most": _POOL}
+        return [Candidate(some_id, _Reason.KNOWN, number) for some_id, number in select(_KNOWN, given)]
 
 
 def _grouped(rows: Iterable[tuple[int, int]]) -> "defaultdict[int, list[int]]":
@@ -117,7 +119,10 @@ FOUND = "a.active AND a.discoverable AND a.unlisted_at IS NULL"  # whether the a
 _NEW = f"""SELECT a.id FROM accounts_account a
   WHERE a.domain = '' AND a.id > %(since)s AND {FOUND} AND (a.avatar_id IS NOT NULL OR a.bio <> '')
   ORDER BY a.id DESC LIMIT %(most)s"""
-_KNOWN = f"""SELECT a.id, s.followers FROM accounts_stats s JOIN accounts_account a ON a.id = s.account_id
+_KNOWN = f"""SELECT a.id, s.followers FROM (
+    SELECT t.account_id, t.followers FROM accounts_stats t
+    ORDER BY COALESCE(t.last_post_on, '0001-01-01') DESC, t.account_id DESC LIMIT %(lately)s) s
+  JOIN accounts_account a ON a.id = s.account_id
   WHERE s.followers > 1 AND a.domain = '' AND NOT a.hides_people AND {FOUND}
   ORDER BY s.followers DESC, a.id DESC LIMIT %(most)s"""
 

@@ -25,7 +25,7 @@ from folkmoot.relations.queries.members import listed_to, named
 from folkmoot.relations.visibility import unblocked_sql
 
 CHOICES_MOST = 50  # that are offered for a line for which the owners named none
-LOOKED_AT = 5_000  # of what members say there, those who came last
+LOOKED_AT = 2_000  # of what members say in any line, those who came last
 _TOP = f"{date.max.isoformat()}-{LARGEST_ID}"
 type Order = Literal["active", "new"]
 
@@ -38,8 +38,9 @@ class Choice(NamedTuple):
 
 
 class DirectoryLine(NamedTuple):
-    """A line of profiles by which members can be found, and what to ask for."""
+    """A line of profiles by which members can be found, and what to ask for; ``place`` is among all that there are."""
 
+    place: int
     key: str
     name: str
     choices: tuple[Choice, ...]
@@ -78,11 +79,19 @@ def directory(viewer: int, asked: DirectoryQuestion) -> DirectoryPage:
     return DirectoryPage([people[row[0]] for row in shown], more)
 
 
+def directory_keys() -> list[str]:
+    """What each line that owners offer for profiles is compared by, in their order."""
+    return [line.key for line in read_lines(community().profile_fields)]
+
+
 def directory_lines(viewer: int) -> list[DirectoryLine]:
     """The lines that owners offer for profiles, with the choices they gave, or else what members say most often."""
     lines = read_lines(community().profile_fields)
     said = _said(viewer, [line.key for line in lines if not line.choices])
-    found = (DirectoryLine(line.key, line.name, _given(line.choices) or said.get(line.key, ())) for line in lines)
+    found = (
+        DirectoryLine(place, line.key, line.name, _given(line.choices) or said.get(line.key, ()))
+        for place, line in enumerate(lines)
+    )
     return [line for line in found if line.choices]
 
 
@@ -128,13 +137,16 @@ def _day(text: str) -> date:
 
 @cache
 def _choices() -> str:
-    """What members say most often in some lines, by the alphabet; nothing of those parted by a block."""
+    """What members say most often in some lines, by the alphabet; nothing of those parted by a block.
+
+    However many members there are, no more than the bound is read: a line that few fill in is not looked for in all.
+    """
     asked = ", ".join(f"%(field{place})s" for place in range(LINES_MOST))
     return f"""SELECT k.field, k.value, k.shown FROM (
         SELECT v.field, v.value, MAX(v.shown) AS shown,
           ROW_NUMBER() OVER (PARTITION BY v.field ORDER BY COUNT(*) DESC, v.value) AS place
-        FROM (SELECT * FROM relations_profilepart WHERE field IN ({asked})
-          ORDER BY account_id DESC LIMIT %(looked_at)s) v
-        JOIN accounts_account a ON a.id = v.account_id AND {FOUND} AND {unblocked_sql("a.id", "%(viewer)s")}
+        FROM (SELECT * FROM relations_profilepart ORDER BY account_id DESC LIMIT %(looked_at)s) v
+        WHERE v.field IN ({asked}) AND EXISTS (SELECT 1 FROM accounts_account a
+          WHERE a.id = v.account_id AND {FOUND} AND {unblocked_sql("a.id", "%(viewer)s")})
         GROUP BY v.field, v.value) k
       WHERE k.place <= %(most)s ORDER BY k.field, k.value"""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.core import limits
 from folkmoot.core.limits.rules import SEARCH
-from folkmoot.relations.queries import DirectoryLine, DirectoryQuestion, directory, directory_lines, relationship
+from folkmoot.relations.queries import DirectoryQuestion, directory, directory_keys, directory_lines, relationship
 from folkmoot.web.social.paging import PEOPLE, varying, wants_more
 from folkmoot.web.social.suggesting import tabs_of
 
@@ -32,8 +32,7 @@ class Filter(NamedTuple):
 @require_safe
 def members(request: "MemberRequest") -> "HttpResponse":
     """Everybody here who wants to be found, by name and by what their profiles say."""
-    lines = directory_lines(request.viewer)
-    asked = _asked(request, lines)
+    asked = _asked(request)
     is_search = bool(asked.words or asked.said)
     if is_search:
         limits.count(SEARCH, request.viewer)
@@ -48,26 +47,30 @@ def members(request: "MemberRequest") -> "HttpResponse":
         "is_first": not asked.after,
     }
     if not wants_more(request):
-        shown = {"search": asked.words, "order": asked.order, "is_search": is_search, "filters": _filters(lines, asked)}
+        filters = _filters(request.viewer, asked)
+        shown = {"search": asked.words, "order": asked.order, "is_search": is_search, "filters": filters}
         context |= {**shown, "orders": _orders(), "tabs_of": tabs_of("members")}
     return varying(
         render(request, "social/more_people.html" if wants_more(request) else "social/members.html", context)
     )
 
 
-def _asked(request: "MemberRequest", lines: list[DirectoryLine]) -> DirectoryQuestion:
+def _asked(request: "MemberRequest") -> DirectoryQuestion:
     order: Order = "active" if request.GET.get("order") == "active" else "new"
-    chosen = {line.key: request.GET.get(f"line{place}", "").strip() for place, line in enumerate(lines)}
+    chosen = {key: request.GET.get(f"line{place}", "").strip() for place, key in enumerate(directory_keys())}
     said = {key: value for key, value in chosen.items() if value}
     return DirectoryQuestion(order, PEOPLE, request.GET.get("q", "").strip(), said, request.GET.get("after", ""))
 
 
-def _filters(lines: list[DirectoryLine], asked: DirectoryQuestion) -> list[Filter]:
+def _filters(viewer: int, asked: DirectoryQuestion) -> list[Filter]:
     return [
         Filter(
-            f"line{place}", line.name, [(each.value, each.shown) for each in line.choices], asked.said.get(line.key, "")
+            f"line{line.place}",
+            line.name,
+            [(each.value, each.shown) for each in line.choices],
+            asked.said.get(line.key, ""),
         )
-        for place, line in enumerate(lines)
+        for line in directory_lines(viewer)
     ]
 
 

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from folkmoot.accounts.actions import ProfileDraft, edit_profile
 from folkmoot.instance.actions import change_settings
 from folkmoot.instance.queries import community
 from folkmoot.project import cast as people
 from folkmoot.project.cast import Cast
+from folkmoot.relations.actions import keep_profile_parts
 from folkmoot.web.social import directory
 from tests.web.social.reading import htmx, once, tree
 
@@ -73,6 +76,30 @@ def test_page_by_page(town: Cast, client_of: Clients, order: str, monkeypatch: p
     part = tree(client.get(f"/members{link}", headers=htmx("more")))
     assert names(part) == names(second)
     assert not part.has("form")
+
+
+def test_what_members_say_is_counted_for_the_form_alone(
+    town: Cast, client_of: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "PEOPLE", 1)
+    edit_profile(town.dan, ProfileDraft("", "", (("Pets", "Cat"),), locked=False, discoverable=True))
+    keep_profile_parts(town.dan.id)
+    client = client_of(town.hal)
+    with CaptureQueriesContext(connection) as caught:
+        page = once(client, "/members?line1=cat")
+    assert names(page) == ["dan"]
+    assert len([each for each in caught if "MAX(v.shown)" in each["sql"]]) == 1
+    with CaptureQueriesContext(connection) as caught:
+        part = tree(client.get(f"/members{page.one('#more').one('a').attrs['href']}", headers=htmx("more")))
+    assert names(part) == ["bob"], "what was chosen counts here as well"
+    assert not [each for each in caught if "MAX(v.shown)" in each["sql"]]
+
+
+def test_a_line_keeps_its_place_when_nobody_says_anything_in_one_before_it(town: Cast, client_of: Clients) -> None:
+    change_settings(None, {"profile_fields": "Nobody says this\nPets"})
+    page = once(client_of(town.hal), "/members?line1=cat")
+    assert [option.text for option in page.one("#line1").all("option") if "selected" in option.attrs] == ["Cat"]
+    assert names(page) == ["bob"]
 
 
 def test_a_place_that_is_none_is_refused(town: Cast, client_of: Clients) -> None:
