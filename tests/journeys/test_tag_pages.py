@@ -14,6 +14,7 @@ def test_related_followed_and_muted(town: Town, somebody: Callable[..., Somebody
     tag, beside = f"nets{ben.name}", f"boats{ben.name}"
     text = f"They are mended #{tag} #{beside}"
     ben.write(text)
+    ada.write(f"Those are for sale #{tag} #{beside}")
     ada.follow(ben.name)
     ada.comes_to_see("/", text)
     ada.go(f"/tags/{tag}")
@@ -36,7 +37,9 @@ def test_related_followed_and_muted(town: Town, somebody: Callable[..., Somebody
 
 
 @ways(Way(True, PHONE, "dark"))
-def test_in_arabic(town: Town, person: Callable[..., Page], way: Way, look: Callable[..., None]) -> None:
+def test_in_arabic(
+    town: Town, person: Callable[..., Page], somebody: Callable[..., Somebody], way: Way, look: Callable[..., None]
+) -> None:
     page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme, locale="ar")
     page.goto(f"{town.url}/sign-in")
     nura = Somebody(town, page, town.people(1)[0])
@@ -45,6 +48,7 @@ def test_in_arabic(town: Town, person: Callable[..., Page], way: Way, look: Call
     page.locator("main form button:not([type=button])").first.click()
     expect(page.locator(".composer")).to_be_visible()
     nura.write(f"شباك جديدة #شباك_{nura.name} #ميناء")
+    somebody(*town.people(1)).write(f"أبيعها #شباك_{nura.name} #ميناء")
     nura.go(f"/tags/شباك_{nura.name}")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator(".related a")).to_have_text(["#ميناء"])

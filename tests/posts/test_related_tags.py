@@ -22,6 +22,7 @@ def names(viewer: int | None, name: str = "garden") -> list[str]:
 def gardeners(cast: Cast) -> Cast:
     for text in ("#Garden #Tea", "#garden #tea #sun", "#garden #tea"):
         say(cast.bob, text)
+    say(cast.dan, "#garden #tea")
     say(cast.carol, "#garden #sun")
     say(cast.frank, "#Garden #Sun", scope="community")
     say(cast.carol, "#coffee #cake")
@@ -32,7 +33,7 @@ def test_what_most_people_use_with_it_in_front_however_often_one_does(gardeners:
     assert names(gardeners.hal.id) == ["sun", "Tea"]
     assert names(gardeners.hal.id, "GARDEN") == ["sun", "Tea"]
     assert names(gardeners.hal.id, "nothing") == []
-    assert names(gardeners.hal.id, "tea") == ["Garden", "sun"]
+    assert names(gardeners.hal.id, "tea") == ["Garden"], "nobody but bob has sun with their tea"
 
 
 def test_only_of_posts_that_the_viewer_may_see(gardeners: Cast) -> None:
@@ -48,9 +49,18 @@ def test_only_of_posts_that_the_viewer_may_see(gardeners: Cast) -> None:
 def test_of_the_newest_posts_and_not_too_many(gardeners: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(related, "RELATED_MOST", 1)
     assert names(gardeners.hal.id) == ["sun"]
-    monkeypatch.setattr(related, "LOOKED_AT", 1)
-    say(gardeners.dan, "#garden #snails")
+    monkeypatch.setattr(related, "LOOKED_AT", 2)
+    for each in (gardeners.carol, gardeners.dan):
+        say(each, "#garden #snails")
     assert names(gardeners.hal.id) == ["snails"]
+
+
+def test_what_one_writes_alone_leads_nobody_on(gardeners: Cast) -> None:
+    for _again in range(3):
+        say(gardeners.carol, "#garden #shouting")
+    assert "shouting" not in names(gardeners.hal.id)
+    say(gardeners.dan, "#garden #shouting")
+    assert "shouting" in names(gardeners.hal.id)
 
 
 def test_in_one_statement(gardeners: Cast, queries: Any) -> None:

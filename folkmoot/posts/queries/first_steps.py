@@ -8,6 +8,7 @@ from folkmoot.posts.queries.tags import TagView
 from folkmoot.posts.visibility import Sight
 
 _LOOKED_AT = 2_000  # hashtags on the newest posts, so that it takes milliseconds however many there are
+VOICES_LEAST = 2  # people: what one alone writes is put before nobody
 _NAMES = ("picture", "bio", "interests", "people", "post")
 
 
@@ -39,5 +40,5 @@ def _used() -> str:
       FROM (SELECT pt.tag_id, COUNT(DISTINCT p.account_id) AS voices FROM (
           SELECT n.tag_id, n.post_id FROM post_tag n ORDER BY n.post_id DESC LIMIT {_LOOKED_AT}) pt
         JOIN post p ON p.id = pt.post_id WHERE {UNDER_TAGS} AND {Sight.MEMBER.sql("p")}
-        GROUP BY pt.tag_id) u JOIN posts_tag t ON t.id = u.tag_id
+        GROUP BY pt.tag_id HAVING COUNT(DISTINCT p.account_id) >= {VOICES_LEAST}) u JOIN posts_tag t ON t.id = u.tag_id
       ORDER BY u.voices DESC, t.id DESC LIMIT %(most)s"""

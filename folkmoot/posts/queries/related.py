@@ -10,6 +10,7 @@ from folkmoot.posts.visibility import Sight, sight
 
 LOOKED_AT = 300  # posts with the hashtag, the newest ones
 RELATED_MOST = 8
+VOICES_LEAST = 2  # people: what one alone writes beside it leads nobody on
 
 
 def related_tags(viewer: int | None, name: str) -> list[TagView]:
@@ -27,4 +28,5 @@ def _text(seen_by: Sight) -> str:
       JOIN post p ON p.id = k.post_id AND {UNDER_TAGS} AND {seen_by.sql("p")}
       JOIN post_tag other ON other.post_id = k.post_id AND other.tag_id <> k.tag_id
       JOIN posts_tag t ON t.id = other.tag_id
-      GROUP BY t.id, t.name, t.shown ORDER BY 3 DESC, t.name LIMIT %(most)s"""
+      GROUP BY t.id, t.name, t.shown HAVING COUNT(DISTINCT p.account_id) >= {VOICES_LEAST}
+      ORDER BY 3 DESC, t.name LIMIT %(most)s"""

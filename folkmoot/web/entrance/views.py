@@ -1,5 +1,6 @@
 """The pages at the entrance: allauth's flows in our dress."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as allauth
@@ -8,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import DatabaseError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from folkmoot.accounts.actions import greet
 from folkmoot.accounts.first_steps import are_over
 from folkmoot.accounts.queries import login_of
 from folkmoot.core import security_log
-from folkmoot.core.errors import Invalid
+from folkmoot.core.errors import Busy, Invalid
 from folkmoot.core.html import clean
 from folkmoot.web import cookies
 from folkmoot.web.access import Door, door
@@ -168,7 +170,11 @@ def waiting(request: "WebRequest") -> HttpResponse:
 def _is_new(account: "Account") -> bool:
     """Whether a member who was let in meanwhile is to be led to the first steps."""
     login = account.login
-    return login is not None and not are_over(login.first_steps) and greet(login.pk)
+    if login is None or are_over(login.first_steps):
+        return False
+    with suppress(DatabaseError, Busy), transaction.atomic():  # they come in while nothing can be saved
+        return greet(login.pk)
+    return False
 
 
 @csrf_exempt  # a visitor's page needs no cookie for a token, and nobody gains by changing another's language

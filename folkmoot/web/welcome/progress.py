@@ -1,15 +1,18 @@
 """How far a new member has come with the first steps, and the card at the top of home that says so."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from django.db import DatabaseError, transaction
 from django.template import engines
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from folkmoot.accounts.actions import finish_steps
 from folkmoot.accounts.first_steps import OVER, STEPS, are_over, passed
+from folkmoot.core.errors import Busy
 from folkmoot.posts.queries import steps_taken
 
 if TYPE_CHECKING:
@@ -57,7 +60,8 @@ def card(request: "MemberRequest") -> Markup:
     found = steps(request)
     following = next_open(found)
     if following is None:
-        finish_steps(request.account)
+        with suppress(DatabaseError, Busy), transaction.atomic():  # home can be read while nothing can be saved
+            finish_steps(request.account)
         return Markup()
     count = sum(each.state != "open" for each in found)
     return Markup(_piece().card(found, count, following))  # noqa: S704 - our own template escaped it

@@ -72,21 +72,23 @@ def _take_bio(request: "MemberRequest") -> None:
 
 
 def _interests(request: "MemberRequest") -> Context:
-    return {"tags": interests.offered(request.viewer), "more": "", "error": ""}
+    tags = interests.offered(request.viewer)
+    return {"tags": tags, "shown": [each.shown for each in tags if each.followed], "more": "", "error": ""}
 
 
 def _take_interests(request: "MemberRequest") -> None:
-    """Follow what is ticked or typed, and no longer what was offered and is not ticked."""
-    offered, chosen = interests.offered(request.viewer), interests.chosen(request.POST)
+    """Follow what is ticked or typed, and no longer what the form showed ticked and is not any more."""
+    sent = request.POST
     try:
         with transaction.atomic():
-            for each in interests.dropped(offered, chosen):
-                actions.unfollow_tag(request.account, each.name)
+            chosen = interests.chosen(sent)
+            for name in interests.dropped(sent, chosen):
+                actions.unfollow_tag(request.account, name)
             for name in chosen:
                 actions.follow_tag(request.account, name)
     except (Invalid, NotAllowed) as error:
-        ticked = [replace(each, followed=interests.is_chosen(each, chosen)) for each in offered]
-        context: Context = {"tags": ticked, "more": request.POST.get("more", ""), "error": error.message}
+        context: Context = {"tags": interests.again(request.viewer, sent), "shown": interests.was_ticked(sent)}
+        context |= {"more": sent.get("more", ""), "error": error.message}
         raise Refused(context) from error
 
 

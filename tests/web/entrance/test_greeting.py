@@ -9,6 +9,7 @@ from django.test import Client
 from folkmoot.accounts.actions import approve
 from folkmoot.accounts.first_steps import GREETED
 from folkmoot.accounts.models import Account, Login
+from folkmoot.core.rows import execute
 from tests.web.entrance.test_sign_up import NEW, REASON, WORDS, confirm, sign_up
 
 type Settle = Callable[..., None]
@@ -50,6 +51,22 @@ def test_whoever_waited_with_the_page_open(
     assert remembered(nora) == 0
     approve(cast.olivia, nora.login_id)
     assert [client.get("/waiting")["Location"] for _again in range(2)] == ["/welcome", "/"]
+
+
+def test_they_come_in_while_nothing_can_be_saved(
+    cast: Any, nora: Account, client: Client, mail: Any, drain: Callable[[], int]
+) -> None:
+    def refuse(_login_id: int) -> bool:
+        return execute("UPDATE nowhere SET nothing = 1", {}) == 1
+
+    drain()
+    confirm(client, mail)
+    assert client.get("/waiting").status_code == 200
+    approve(cast.olivia, nora.login_id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("folkmoot.web.entrance.views.greet", refuse)
+        assert client.get("/waiting")["Location"] == "/"
+    assert client.get("/waiting")["Location"] == "/welcome", "as soon as it can be noted"
 
 
 def test_whoever_signs_in_after_they_were_let_in(

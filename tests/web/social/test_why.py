@@ -116,6 +116,24 @@ def test_who_may_read_it(cast: Cast, client_of: ClientOf, scope: str, who: str) 
     assert who in asked(client_of, cast.bob, say(cast.alice, "Hello", scope)).text
 
 
+@pytest.mark.parametrize(
+    ("choice", "is_found"),
+    [
+        ({"discoverable": True, "indexable": False}, True),
+        ({"discoverable": False, "indexable": True}, True),
+        ({"discoverable": False, "indexable": False}, False),
+    ],
+)
+def test_searches_are_named_where_they_find_it(
+    cast: Cast, client_of: ClientOf, choice: dict[str, bool], is_found: bool
+) -> None:
+    Account.objects.filter(id=cast.alice.id).update(**choice)
+    text = asked(client_of, cast.hal, say(cast.alice, "Hello")).text
+    assert "so it stands in the community feed" in text
+    assert ("and in searches." in text) is is_found
+    assert ("and under its hashtags." in text) is not is_found
+
+
 def test_ones_own(cast: Cast, client_of: ClientOf) -> None:
     post = say(cast.alice, "Mine", "followers")
     page = asked(client_of, cast.alice, post)
@@ -133,7 +151,7 @@ def test_nothing_that_one_chose(cast: Cast, client_of: ClientOf) -> None:
 @pytest.mark.parametrize("trends", ["shown", "off"])
 def test_what_is_on_the_rise(cast: Cast, client_of: ClientOf, trends: str) -> None:
     post, other = say(cast.alice, "The fair is on"), say(cast.alice, "Nobody heard")
-    figures = {"voices": 9, "clusters": 8, "share_new": 10, "largest": 20, "usual": 1.5, "days": [0] * 7}
+    figures = {"voices": 9, "present": 9, "clusters": 8, "share_new": 10, "largest": 20, "usual": 1.5, "days": [0] * 7}
     Rising.objects.create(place=1, kind=Kind.POST, ref=post, key=str(post), held="", **figures)
     change_settings(None, {"trends": trends})
     page = asked(client_of, cast.bob, post)

@@ -8,10 +8,13 @@ from django.test import Client
 
 from folkmoot.accounts.first_steps import OVER, STEPS
 from folkmoot.accounts.models import Account, Login
+from folkmoot.core.errors import Busy
 from folkmoot.core.events import drain
+from folkmoot.core.rows import execute
 from folkmoot.instance.actions import Notice, announce
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import follow
+from folkmoot.web.welcome import progress
 from tests.posts.writing import say
 from tests.web.social.reading import once
 
@@ -49,6 +52,25 @@ def test_it_goes_by_itself_when_all_is_done(cast: Cast, newcomer: Client) -> Non
     assert not is_over(cast.hal)
     assert not once(newcomer, "/").all(".first-steps")
     assert is_over(cast.hal)
+
+
+@pytest.mark.parametrize("trouble", ["UPDATE nowhere SET nothing = 1", ""])
+def test_home_can_be_read_while_nothing_can_be_saved(
+    cast: Cast, newcomer: Client, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    def refuse(_actor: Account) -> None:
+        if trouble:
+            execute(trouble, {})
+        raise Busy
+
+    for name in STEPS:
+        newcomer.post(f"/welcome/{name}", {"skip": "1"})
+    with monkeypatch.context() as patch:
+        patch.setattr(progress, "finish_steps", refuse)
+        assert not once(newcomer, "/").all(".first-steps")
+    assert not is_over(cast.hal)
+    assert newcomer.get("/").status_code == 200
+    assert is_over(cast.hal), "the next time"
 
 
 def test_further_pages_and_others_have_none(cast: Cast, newcomer: Client, client_of: ClientOf) -> None:

@@ -153,6 +153,7 @@ def test_people_who_are_followed_with_a_press(cast: Cast, newcomer: Client) -> N
     assert answer["Location"] == "/welcome/people"
     assert "(done)" in current(once(newcomer, "/welcome/people")).text
     assert "Unfollow" in once(newcomer, "/welcome/people").one(f"#follow-{cast.bob.id}").text
+    assert newcomer.post("/welcome/people")["Location"] == "/welcome/post"
 
 
 def test_nobody_who_is_unwanted_is_offered(cast: Cast, newcomer: Client) -> None:
