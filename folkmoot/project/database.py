@@ -23,7 +23,7 @@ def settings_of(environment: Environment, data_dir: Path) -> dict[str, Any]:
             **dict(parse_qsl(parts.query)),
             "server_side_binding": True,  # with prepared statements, planning is done once: 2.7 ms less a page
             "prepare_threshold": 2,
-            # opened as they are needed: one for each web thread; the job worker needs seven (five lanes, clock, itself)
-            "pool": {"min_size": 1, "max_size": max(8, environment.web_threads + 1), "timeout": 10},
+            # opened as they are needed: one for each web thread; the job worker needs nine (seven lanes, clock, itself)
+            "pool": {"min_size": 1, "max_size": max(9, environment.web_threads + 1), "timeout": 10},
         },
     }

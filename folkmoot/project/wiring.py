@@ -16,7 +16,7 @@ from folkmoot.audit.tasks import keep_head
 from folkmoot.conversations import tasks as conversations
 from folkmoot.core import gates
 from folkmoot.core.events import Reaction, every, wire
-from folkmoot.core.mail import MailQueued, MailRefused, send_mail
+from folkmoot.core.mail import ListedMailQueued, MailQueued, MailRefused, MailTaken, send_mail
 from folkmoot.discovery import events as discovery
 from folkmoot.discovery import tasks as rising
 from folkmoot.instance import events as instance
@@ -106,10 +106,12 @@ def connect() -> None:
 
 
 def _wire_letters() -> None:
-    """Letters are written in the lane of mail, so that nothing else waits for them."""
+    """Letters of news are written and sent in a lane of their own: no password waits for those of a whole morning."""
+    wire(NewsLetterDue, Reaction(notifications.on_news_letter_due, "letters"))
+    wire(DigestDue, Reaction(notifications.on_digest_due, "letters"))
+    wire(ListedMailQueued, Reaction(send_mail, "letters"))
     wire(MailRefused, Reaction(notifications.on_mail_refused))
-    wire(NewsLetterDue, Reaction(notifications.on_news_letter_due, "net"))
-    wire(DigestDue, Reaction(notifications.on_digest_due, "net"))
+    wire(MailTaken, Reaction(notifications.on_mail_taken))
     every(timedelta(minutes=1), find_due_letters)
 
 
@@ -203,6 +205,7 @@ def _wire_work_on_posts() -> None:
     wire(searching.FillingContinues, Reaction(search.fill, "long"))
     every(timedelta(minutes=1), search.see_to_filling)
     every(timedelta(minutes=4), rising.count)
+    wire(discovery.CountWanted, Reaction(rising.on_count, "long"))
     every(timedelta(hours=6), rising.forget)
     wire(feeds.TagFanOutContinues, Reaction(timelines.continue_fan_out_by_tag))
 
@@ -225,7 +228,7 @@ def _wire_relations() -> None:
     wire(relations.Collected, Reaction(notifications.on_collected))
     wire(relations.CollectionChanged, Reaction(notifications.on_collection_changed))
     wire(relations.SuggestionDismissed, Reaction(suggesting.on_dismissal))
-    wire(relations.SuggestionsWanted, Reaction(suggesting.on_wanted))
+    wire(relations.SuggestionsWanted, Reaction(suggesting.on_wanted, "long"))
     wire(relations.SuggestingContinues, Reaction(suggesting.work_on_round, "long"))
     every(timedelta(minutes=1), suggesting.see_to_round)
     wire(relations.Uncollected, Reaction(notifications.off_collection))

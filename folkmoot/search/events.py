@@ -7,4 +7,9 @@ from folkmoot.core.events import Event
 
 @dataclass(frozen=True)
 class FillingContinues(Event):
-    """Some older posts are in the index; the rest is to come."""
+    """Some older posts are in the index; the rest is to come.
+
+    How far it is stands in a table; ``above`` said so before, and what still waits in line may hold it.
+    """
+
+    above: int = 0

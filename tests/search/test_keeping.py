@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from folkmoot.core.events import parked
 from folkmoot.core.rows import execute, select
 from folkmoot.posts.actions import Edit, delete_post, edit_post
 from folkmoot.posts.models import Post
@@ -110,6 +111,16 @@ def test_the_worker_fills_it_by_itself(
     assert entries() == old
     tasks.see_to_filling()
     assert select("SELECT COUNT(*) FROM core_event", {}) == [(0,)], "there is nothing left to do"
+
+
+def test_what_waits_since_before_an_upgrade_is_still_read(cast: Cast, drain: Callable[..., int]) -> None:
+    old = say(cast.bob, "Old yew")
+    execute("DELETE FROM core_event", {})
+    tasks.see_to_filling()
+    assert execute("UPDATE core_event SET data = %(data)s", {"data": '{"above": 5}'}) == 1
+    drain()
+    assert parked() == []
+    assert entries() == {old}
 
 
 def test_it_goes_on_where_it_was_broken_off(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

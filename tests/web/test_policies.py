@@ -17,6 +17,8 @@ from folkmoot.instance.actions import change_settings, set_rules
 from folkmoot.instance.models import PolicyVersion
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.publishing import Publication, publish_change, publish_correction, publish_drafts
+from folkmoot.notifications.letters.links import DIGEST, token_of
+from folkmoot.notifications.letters.wishes import Wishes, choose_letters, wishes_of
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 from tests.web.pages import page
@@ -173,6 +175,14 @@ class TestAgreeing:
         if path.startswith("/settings/"):
             assert "/agree" not in bob.post(path, {"name": ""}).headers.get("Location", "")
         assert bob.post("/sign-out").headers["Location"] == "/"
+
+    def test_letters_can_be_ended_without(self, cast: Cast, client_of: Clients, begun: PolicyVersion) -> None:
+        choose_letters(cast.bob, Wishes(digest="weekly"))
+        bob, way_out = client_of(cast.bob), f"/unsubscribe/{token_of(cast.bob, DIGEST)}"
+        assert bob.get(way_out).status_code == 200
+        assert bob.post(way_out).status_code == 200
+        assert wishes_of(cast.bob.id).digest == "off"
+        assert not Agreement.objects.exists()
 
     @pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Sec-Fetch-Dest": "empty"}])
     def test_parts_of_pages_are_not_stopped(

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-type Lane = Literal["now", "net", "push", "web", "media", "long"]
-LANES: tuple[Lane, ...] = ("now", "net", "push", "web", "media", "long")
+type Lane = Literal["now", "net", "letters", "push", "web", "media", "long"]
+LANES: tuple[Lane, ...] = ("now", "net", "letters", "push", "web", "media", "long")
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,10 @@ class Reaction:
     ``function(event)`` reads the current state and reconciles it, so running it twice does no harm. In the lane
     *now* it touches only the database, for a few milliseconds, inside a transaction of the worker (it may open
     its own inner one, never a durable one); long work publishes an event that carries its progress, which then
-    queues behind what came meanwhile. In *net* (mail), *push* (devices), *web* (other sites), *media* and *long*
-    (exports, erasing) it runs outside any transaction. *inline* is not a lane but part of the write: a row or two
-    that whoever acts must find at once, such as their own post at home.
+    queues behind what came meanwhile. In *net* (mail that somebody waits for), *letters* (news and digests), *push*
+    (devices), *web* (other sites), *media* and *long* (exports, erasing) it runs outside any transaction. *inline*
+    is not a lane but part of the write: a row or two that whoever acts must find at once, such as their own post at
+    home.
     """
 
     function: Callable[[Any], None]

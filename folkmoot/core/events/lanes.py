@@ -15,7 +15,7 @@ from folkmoot.core.events.table import MOST_TRIES, Outcome, Row
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE: dict[Lane, int] = {"now": 50, "net": 4, "push": 4, "web": 4, "media": 1, "long": 1}  # rows per claim
+_AT_ONCE: dict[Lane, int] = dict.fromkeys(LANES, 4) | {"now": 50, "media": 1, "long": 1}  # rows per claim
 # On SQLite a commit costs more than most reactions, and other writers wait meanwhile: small events share
 # one transaction for this many seconds, then let the web in. PostgreSQL gives each event its own.
 _SHARED = 0.015

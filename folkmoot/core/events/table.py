@@ -12,7 +12,7 @@ from folkmoot.core.ids import made_at, new_id
 
 PARKED = 2**62  # a lease that never ends: kept for somebody to look at
 MOST_TRIES = 8
-_LEASE = {"now": 30_000, "net": 300_000, "push": 300_000, "web": 300_000, "media": 900_000, "long": 300_000}  # ms
+_LEASE = dict.fromkeys(LANES, 300_000) | {"now": 30_000, "media": 900_000}  # milliseconds
 _FIRST_PAUSE = 10_000  # milliseconds before the second try, then four times as long each: the eighth is 15 hours later
 _SHOWN_ERROR = 8_000  # characters of a traceback that are kept
 

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from folkmoot.accounts.actions.trust import rise_if_due
 from folkmoot.accounts.models import Account, Trust
 from folkmoot.accounts.queries.trust import trust_of
 from folkmoot.accounts.reach import Level
+from folkmoot.accounts.tasks.trust import rise_if_due
 from folkmoot.instance.actions import change_settings
 from folkmoot.moderation.actions.trust import decide_trust
 from folkmoot.moderation.models import Report

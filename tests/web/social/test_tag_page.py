@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from folkmoot.discovery.kinds import Kind
+from folkmoot.discovery.likeness import skeleton
+from folkmoot.discovery.models import Decision
+from folkmoot.instance.actions import change_settings
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, make_filter, mute_tag
 from folkmoot.posts.queries import mutes_tag
 from folkmoot.project.cast import Cast
@@ -36,9 +41,25 @@ def fan(cast: Cast, drain: Callable[..., int]) -> Cast:
 
 
 def test_what_it_is_used_with(fan: Cast, client_of: Clients) -> None:
+    assert not once(client_of(fan.hal), "/tags/football").has(".related"), "one voice is too few"
+    say(fan.carol, "Again! #football #goals")
     page = once(client_of(fan.hal), "/tags/football")
     assert [(link.text, link.attrs["href"]) for link in page.one(".related").all("a")] == [("#goals", "/tags/goals")]
     assert not once(client_of(fan.hal), "/tags/nothing").has(".related")
+
+
+def test_what_staff_hid_is_not_there_for_members_and_visitors(fan: Cast, client_of: Clients) -> None:
+    change_settings(None, {"visitors": "posts"})
+    for each in (fan.bob, fan.carol):
+        say(each, "Again! #football #goals #g\u043eals #nets")
+    viewers = (fan.hal, None)
+    for viewer in viewers:
+        assert len(once(client_of(viewer), "/tags/football").one(".related").all("a")) == 3
+    given = {"shown": "#Goals", "made_by": fan.olivia.id, "made_at": timezone.now()}
+    Decision.objects.create(kind=Kind.TAG, key=skeleton("Goals"), allowed=False, **given)
+    for viewer in viewers:
+        page = once(client_of(viewer), "/tags/football")
+        assert [link.text for link in page.one(".related").all("a")] == ["#nets"]
 
 
 def test_muted_it_leaves_home_and_lists_and_stays_on_its_own_page(fan: Cast, client_of: Clients) -> None:
@@ -89,4 +110,8 @@ def test_what_the_page_costs(fan: Cast, client_of: Clients, queries: Any) -> Non
     client = client_of(fan.hal)
     client.get("/tags/football")
     with queries(6):  # the session, who it is, marks, bodies and what is used with it, and the community
+        client.get("/tags/football")
+    say(fan.carol, "Again! #football #goals")
+    client.get("/tags/football")
+    with queries(7):  # and what of that staff hid
         client.get("/tags/football")
