@@ -63,9 +63,9 @@ def test_no_mail_tells_what_is_not_for_its_reader(world: World, monkeypatch: pyt
 def _written(world: World, name: str) -> bytes:
     """A letter about all that ever happened, and a digest of all that was ever missed."""
     account, since = world.people[name], datetime(2001, 1, 1, tzinfo=UTC)
-    items = news.news_of(Letters(account_id=account.id, mail=written(MAILED)), LARGEST_ID - 1)
+    items, is_all = news.news_of(Letters(account_id=account.id, mail=written(MAILED)), LARGEST_ID - 1)
     missed = digest.missed_by(account, since)
-    return "\n".join([*news.parts(account, items), *digest.parts(account, missed, since)]).encode()
+    return "\n".join([*news.parts(account, items, is_all=is_all), *digest.parts(account, missed, since)]).encode()
 
 
 def _told(world: World, name: str) -> bytes:

@@ -89,8 +89,10 @@ def _deciding(kind: str, act: Callable[..., None]) -> Callable[[Call], HttpRespo
     return decide
 
 
-def post_stays(_call: Call) -> HttpResponse:
+def post_stays(call: Call) -> HttpResponse:
     """A post is decided about with reasons, as in any case, and not here."""
+    if call.id not in {each.ref for each in _of_kind("statuses")}:
+        raise NotFound
     raise NotAllowed
 
 
