@@ -57,6 +57,11 @@ def decided_by(viewer: int, account_id: int, since: datetime) -> list[Restrictio
     return _views(list(made.order_by("-id")[:AT_ONCE]))
 
 
+def is_held_by_any(viewer: int, account_id: int) -> bool:
+    """Whether something holds about a member or what they wrote that the viewer can see."""
+    return _shown(viewer).filter(account_id=account_id, ended_at=None).exists()
+
+
 def liftable(viewer: int, decisions: Iterable[RestrictionView]) -> frozenset[int]:
     """Those of some decisions that hold and that the viewer may end, by id; whom they are about is not asked."""
     holding = [each for each in decisions if each.ended_at is None]

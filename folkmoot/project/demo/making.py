@@ -93,7 +93,8 @@ class _Stage:
                     drained = moment
 
     def settle(self, now: datetime) -> None:
-        """What members have read by now, and the dates that do not come from ids."""
+        """What takes its time, what members have read by now, and the dates that do not come from ids."""
+        drain(["long"])
         for account, unread in zip(self.accounts.values(), cycle(_UNREAD), strict=False):
             newest = Notification.objects.filter(account=account).order_by("-id")
             for seen in newest[unread : unread + 1]:

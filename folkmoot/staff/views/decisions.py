@@ -20,6 +20,7 @@ from folkmoot.moderation.interaction import may_shut_out
 from folkmoot.moderation.queries import (
     decided_by,
     decided_together,
+    is_held_by_any,
     liftable,
     past_restrictions,
     restrictions,
@@ -117,6 +118,7 @@ def about(request: "MemberRequest", account_id: int) -> HttpResponse:
         "posts": posts,
         "chosen": [str(each) for each in form["posts"].value() or []],
         "strikes": strikes(request.viewer, account_id),
+        "is_held": is_held_by_any(request.viewer, account_id),
         "words": case_words,
     }
     return render(request, "staff/about.html", context, status=422 if request.method == "POST" else 200)

@@ -57,8 +57,9 @@ def members(request: "MemberRequest") -> "HttpResponse":
 
 def _asked(request: "MemberRequest") -> DirectoryQuestion:
     order: Order = "active" if request.GET.get("order") == "active" else "new"
-    chosen = {key: request.GET.get(f"line{place}", "").strip() for place, key in enumerate(directory_keys())}
-    said = {key: value for key, value in chosen.items() if value}
+    given = {name: value.strip() for name, value in request.GET.items() if name.startswith("line") and value.strip()}
+    keys = directory_keys() if given else []
+    said = {key: given[f"line{place}"] for place, key in enumerate(keys) if f"line{place}" in given}
     return DirectoryQuestion(order, PEOPLE, request.GET.get("q", "").strip(), said, request.GET.get("after", ""))
 
 
