@@ -7,7 +7,7 @@ import socket as sockets
 import subprocess
 import time
 import urllib.parse
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,14 @@ def next_event(answer: http.client.HTTPResponse) -> tuple[str, Any]:
             event = value
         elif name == "data":
             return event, value if value == "undefined" else json.loads(value)
+
+
+def comes(answer: http.client.HTTPResponse, event: str, is_it: Callable[[Any], bool] = lambda _data: True) -> Any:
+    """The data of the first such event; what comes late of something earlier is passed over."""
+    while True:
+        name, data = next_event(answer)
+        if name == event and is_it(data):
+            return data
 
 
 def is_let_in(station: Station, who: str) -> bool:

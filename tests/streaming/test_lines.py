@@ -7,7 +7,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.doors import Door
 from tests.servers import fetch
-from tests.streaming.station import STREAMING, Station, head, heard, next_event, through
+from tests.streaming.station import STREAMING, Station, comes, head, heard, next_event, through
 
 pytestmark = pytest.mark.both_databases
 
@@ -50,8 +50,8 @@ class TestEvents:
         with station.events("/user", access_token=station.token("alice")) as answer:
             answer.readline()
             some_id = station.say("bob", "Good morning, @alice")
-            event, status = next_event(answer)
-            assert (event, status["id"], status["account"]["username"]) == ("update", some_id, "bob")
+            status = comes(answer, "update", lambda found: found["id"] == some_id)
+            assert status["account"]["username"] == "bob"
             event, notification = next_event(answer)
             assert (event, notification["type"], notification["status"]["id"]) == ("notification", "mention", some_id)
             station.call("bob", "DELETE", f"/api/v1/statuses/{some_id}")
@@ -61,7 +61,7 @@ class TestEvents:
         with station.events("/user", "alice") as answer:
             answer.readline()
             made = station.call("alice", "POST", "/api/v2/filters", title="x", **{"context[]": "home"})
-            assert next_event(answer) == ("filters_changed", "undefined")
+            assert comes(answer, "filters_changed") == "undefined"
             station.call("alice", "DELETE", f"/api/v2/filters/{made['id']}")
 
     @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ class TestTheEnd:
                 "suspend(Account.objects.get(username='olivia'), "
                 f"{station.ids['carol']}, 'Sold followers.', None)"
             )
-            assert line.read() == b""
+            assert line.read().replace(b":thump\n", b"") == b""  # but for the pulse, on a slow machine
         assert station.refusal("/user", "carol") == (401, {"error": "Invalid access token"})
 
 
