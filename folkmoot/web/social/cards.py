@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
 
 KEPT = 2_500  # shared halves; the longest unasked-for goes first
-KEPT_WHOLE = 1_000  # posts as they are sent, some 5 KB each
+KEPT_WHOLE = 400  # posts as they are sent, some 5 KB each
 DEEPEST = 4
 
 
