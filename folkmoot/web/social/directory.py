@@ -57,7 +57,8 @@ def members(request: "MemberRequest") -> "HttpResponse":
 
 def _asked(request: "MemberRequest") -> DirectoryQuestion:
     order: Order = "active" if request.GET.get("order") == "active" else "new"
-    given = {name: value.strip() for name, value in request.GET.items() if name.startswith("line") and value.strip()}
+    sent = request.GET.dict().items()
+    given = {name: str(value).strip() for name, value in sent if name.startswith("line") and str(value).strip()}
     keys = directory_keys() if given else []
     said = {key: given[f"line{place}"] for place, key in enumerate(keys) if f"line{place}" in given}
     return DirectoryQuestion(order, PEOPLE, request.GET.get("q", "").strip(), said, request.GET.get("after", ""))
