@@ -9,6 +9,7 @@ from django.db.transaction import TransactionManagementError
 
 from folkmoot.core.events import Event, Reaction, drain, kinds, parked, publish, table, waiting, wire
 from folkmoot.core.models import Event as Row
+from folkmoot.core.storage import CannotSave
 
 pytestmark = pytest.mark.django_db
 
@@ -304,18 +305,22 @@ def test_claims_no_more_than_asked_and_in_order() -> None:
     assert table.claim("net", 3) == []
 
 
-def test_when_saving_fails_the_rows_come_back_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("error", "tries"), [(DatabaseError("what is this?"), 1), (CannotSave("disk is full"), 0)])
+def test_when_saving_fails_the_rows_come_back_soon(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, tries: int
+) -> None:
     wire(TreePlanted, Reaction(waters))
     happen(TreePlanted(1))
 
-    def full(_self: table.Outcome) -> None:
-        raise DatabaseError("disk is full")
+    def fails(_self: table.Outcome) -> None:
+        raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(table.Outcome, "save", full)
+        patch.setattr(table.Outcome, "save", fails)
         with pytest.raises(DatabaseError):
             drain()
     assert 0 < (table.next_due("now") or 0) <= 1
+    assert Row.objects.get().tries == tries
     make_due()
     assert drain() == 1
 

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from django.db import OperationalError, connection, transaction
 
 from folkmoot.core.events import Event, Reaction, bell, clock, kinds, publish, table, wire, worker
 from folkmoot.core.models import Event as Row
+from folkmoot.core.storage import CannotSave
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -120,6 +121,36 @@ def test_goes_on_after_trouble_with_the_database(at_work: threading.Event, monke
     happen(1)
     eventually(lambda: heard == [1])
     assert troubles == []
+
+
+@pytest.mark.parametrize("lane", ["now", "net"])
+def test_a_storage_that_refuses_for_long_leaves_nothing_leased_or_parked(
+    at_work: threading.Event, monkeypatch: pytest.MonkeyPatch, lane: kinds.Lane
+) -> None:
+    """Claiming still works, saving what came of it does not, nor giving it back: as on a disk with a page left."""
+    wire(BellRang, Reaction(hears, lane=lane))
+    save, postpone = table.Outcome.save, table.postpone
+    refusals = iter(range(2 * table.MOST_TRIES))
+
+    def refuse() -> None:
+        if next(refusals, None) is not None:
+            raise CannotSave("full")
+
+    def refuses_to_save(self: table.Outcome) -> None:
+        refuse()
+        save(self)
+
+    def refuses_to_postpone(rows: Sequence[table.Row], *, counted: bool) -> None:
+        refuse()
+        postpone(rows, counted=counted)
+
+    monkeypatch.setattr(worker, "_AFTER_TROUBLE", 0.02)
+    monkeypatch.setattr(table.Outcome, "save", refuses_to_save)
+    monkeypatch.setattr(table, "postpone", refuses_to_postpone)
+    happen(1)
+    eventually(lambda: not Row.objects.exists(), 10)
+    assert next(refusals, None) is None
+    assert set(heard) == {1}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from folkmoot.core.events import table
 from folkmoot.core.events.holding import holding
 from folkmoot.core.events.kinds import LANES, Event, Lane, Reaction, Unknown, reaction_named, reactions_to, read
 from folkmoot.core.events.table import MOST_TRIES, Outcome, Row
+from folkmoot.core.storage import CannotSave
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +57,10 @@ def _run_some_together(rows: deque[Row]) -> None:
     except IntegrityError as error:
         # PostgreSQL looks at keys as it commits: what a reaction read may be gone by then, and the next try sees that
         logger.info("what a reaction pointed at went meanwhile, and it runs again: %s", error)
-        table.postpone(claimed)
+        table.postpone(claimed, counted=True)
         rows.clear()
-    except Exception:
-        table.postpone(claimed)
+    except Exception as error:
+        table.postpone(claimed, counted=not isinstance(error, CannotSave))
         raise
 
 

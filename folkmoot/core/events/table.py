@@ -128,19 +128,23 @@ def extend(row: Row) -> None:
         )
 
 
-def postpone(rows: Sequence[Row]) -> None:
-    """Give claimed rows back, due again in a second."""
+def postpone(rows: Sequence[Row], *, counted: bool) -> None:
+    """Give claimed rows back, due again in a second; where the storage had refused, the try does not count."""
     with transaction.atomic(), connection.cursor() as cursor:
         ids = [row.id for row in rows]
-        cursor.execute(f"UPDATE core_event SET lease_until = %s WHERE id IN ({_marks(ids)})", (_now() + 1_000, *ids))
+        cursor.execute(
+            f"UPDATE core_event SET lease_until = %s, tries = tries - %s WHERE id IN ({_marks(ids)})",
+            (_now() + 1_000, int(not counted), *ids),
+        )
 
 
-def release() -> None:
-    """End all leases: for the only worker of a data directory, whose predecessor may have been killed."""
+def release(lanes: Sequence[Lane] = LANES, *, counted: bool = True) -> None:
+    """End the leases of these lanes: for the only worker of a data directory, after its predecessor or after trouble."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE core_event SET lease_until = 0 WHERE lease_until > 0 AND lease_until < %s AND error = ''",
-            (PARKED,),
+            f"UPDATE core_event SET lease_until = 0, tries = tries - %s WHERE lane IN ({_marks(lanes)})"
+            " AND lease_until > 0 AND lease_until < %s AND tries > 0 AND error = ''",
+            (int(not counted), *lanes, PARKED),
         )
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from folkmoot.core.events import bell, clock, table
 from folkmoot.core.events.kinds import LANES, Lane
 from folkmoot.core.events.lanes import run_due
+from folkmoot.core.storage import CannotSave
 
 logger = logging.getLogger(__name__)
 
@@ -50,14 +51,17 @@ def _keep_time(stop: threading.Event) -> None:
 
 
 def _work(lane: Lane, ring: threading.Event, stop: threading.Event) -> None:
+    trouble: Exception | None = None
     while not stop.is_set():
         ring.clear()
         try:
-            nap = _turn(lane, stop)
-        except Exception:
+            if trouble:  # what was claimed then may still be leased, for a quarter of an hour in some lanes
+                table.release([lane], counted=not isinstance(trouble, CannotSave))
+            trouble, nap = None, _turn(lane, stop)
+        except Exception as error:
             logger.exception("the lane %s stumbled and goes on in %.0f s", lane, _AFTER_TROUBLE)
             connection.close()
-            nap = _AFTER_TROUBLE
+            trouble, nap = trouble or error, _AFTER_TROUBLE
         if nap > 0 and not stop.is_set():
             ring.wait(nap)
     connection.close()
