@@ -2,6 +2,7 @@
 
 import ctypes
 import multiprocessing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def held() -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon:")) >> 10
 
 
-def hold_and_let_go() -> None:
+def hold_and_let_go(give_back: Callable[[], None]) -> None:
     """Leave 40 MB of holes between pieces that stay, find them held still, and wait until they are not."""
     pieces = [bytearray(60_000) for _ in range(700)]
     kept = pieces[::20]
@@ -24,13 +25,15 @@ def hold_and_let_go() -> None:
     pieces.clear()
     assert held() > full - 20, "the C library gave it back by itself: nothing is shown here"
     memory._EVERY = 0.05
-    memory.hold_little()
+    give_back()
     eventually(lambda: held() < full - 30)
     assert len(kept) == 35
 
 
-def test_what_lies_between_is_given_back() -> None:
-    child = multiprocessing.get_context("fork").Process(target=hold_and_let_go)
+@pytest.mark.parametrize("give_back", [memory.give_back, memory.hold_little])
+def test_what_lies_between_is_given_back(give_back: Callable[[], None]) -> None:
+    """Once before the processes part, and then again and again in each."""
+    child = multiprocessing.get_context("fork").Process(target=hold_and_let_go, args=(give_back,))
     child.start()
     child.join(60)
     assert child.exitcode == 0
@@ -40,6 +43,7 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     """Not every one can: a community runs there all the same."""
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
     monkeypatch.setattr(memory.threading, "Thread", None)
+    memory.give_back()
     memory.hold_little()
 
 
@@ -75,5 +79,5 @@ def test_it_is_given_back_again_and_again(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(memory, "_EVERY", 0.0)
     with pytest.raises(InterruptedError):
-        memory._give_back(trim)
+        memory._each_second(trim)
     assert given == [0, 0, 0]

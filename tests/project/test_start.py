@@ -1,6 +1,7 @@
 """What each child of the server does first."""
 
 import signal
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,15 @@ def test_the_worker_maps_no_file_and_ends_when_told(monkeypatch: pytest.MonkeyPa
     handlers: dict[int, Any] = {}
     monkeypatch.setattr(signal, "signal", handlers.__setitem__)
     stops: list[Any] = []
-    monkeypatch.setattr(worker, "run", stops.append)
+    places: list[threading.Thread] = []
+
+    def run(stop: threading.Event) -> None:
+        stops.append(stop)
+        places.append(threading.current_thread())
+
+    monkeypatch.setattr(worker, "run", run)
     start._work()
+    assert places != [threading.main_thread()], "what it allocates would lie between what is shared"
     assert connection.settings_dict["OPTIONS"] == {"mapped": 0}
     assert given_back == [True]
     assert not stops[0].is_set()

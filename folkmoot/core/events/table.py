@@ -139,7 +139,7 @@ def postpone(rows: Sequence[Row], *, counted: bool) -> None:
 
 
 def release(lanes: Sequence[Lane] = LANES, *, counted: bool = True) -> None:
-    """End the leases of these lanes: for the only worker of a data directory, after its predecessor or after trouble."""
+    """End the leases of these lanes: for the only worker of a data directory, who starts or was in trouble."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE core_event SET lease_until = 0, tries = tries - %s WHERE lane IN ({_marks(lanes)})"

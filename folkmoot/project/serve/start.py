@@ -19,7 +19,7 @@ from folkmoot.project import datadir, profiles, source, static
 from folkmoot.project.log import name_process
 from folkmoot.project.serve import granian, sockets
 from folkmoot.project.serve.lock import only_server
-from folkmoot.project.serve.memory import hold_little
+from folkmoot.project.serve.memory import give_back, hold_little
 from folkmoot.project.serve.rehearsal import rehearse
 from folkmoot.project.serve.supervisor import Child, Supervisor
 from folkmoot.project.serve.welcome import welcome
@@ -48,6 +48,7 @@ def serve(target: str = SITE) -> None:
         sys.stdout.flush()
         close()
         gc.collect()
+        give_back()
         gc.freeze()  # what is shared now stays shared: the collector never writes to it
         logger.info(
             "serving at %s, files at %s, streams at %s",
@@ -115,7 +116,10 @@ def _work() -> None:
         connection.settings_dict["OPTIONS"]["mapped"] = 0  # who reads here and there keeps no whole file in sight
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    worker.run(stop)
+    # A new thread allocates on pages of its own; this one would fill the gaps in those that all processes share
+    running = threading.Thread(target=worker.run, args=(stop,), name="worker")
+    running.start()
+    running.join()
 
 
 def _serve_files_and_streams(media: list[socket.socket], streams: list[socket.socket]) -> None:
