@@ -21,7 +21,7 @@ def needed(members: int) -> int:
 
 
 def held(found: Crowd, usual: float | None, need: int) -> str:
-    """Why a thing is not shown; empty when enough independent people speak of it, and more than usual."""
+    """Why a thing is not shown; empty when enough independent people speak of it, and more than usually meanwhile."""
     if found.clusters < need or found.weight < _NEARLY * need:
         return FEW
     if found.share_weak > WEAK_MOST:
@@ -38,14 +38,15 @@ def speed(found: Crowd, usual: float) -> float:
     return float((found.weight - usual) / (usual + 1) ** 0.5)
 
 
-def usual_of(days: Sequence[int], noted: int) -> float | None:
-    """Voices on a usual day, from the days before yesterday, the oldest first; nobody knows where there are too few.
+def usual_of(days: Sequence[int], noted: int, window: int) -> float | None:
+    """Voices on a usual day, from the days before those that are looked at; nobody knows where there are too few.
 
+    Days come the oldest first. Of the ``window`` days that are looked at a part lies on the day before them.
     Of the day on which noting began, ``noted`` days ago, a part is missing: it does not count.
     """
     if noted < NOTED:
         return None
-    before = days[-noted:-2]
+    before = days[-noted : -1 - window]
     return sum(before) / len(before)
 
 

@@ -27,13 +27,13 @@ class Told(NamedTuple):
     spark: Spark
 
 
-def parts() -> tuple[tuple[str, str, str], ...]:
+def parts() -> tuple[Part, ...]:
     """The parts of the page, in their order."""
     return (
-        ("waiting", _("Waiting for a first yes"), _("No new hashtag is waiting.")),
-        ("shown", _("Shown"), _("Nothing is on the rise at the moment.")),
-        ("kept_back", _("Kept back by the figures"), _("Nothing is kept back.")),
-        ("hidden", _("Hidden by you, and rising"), _("Nothing hidden is on the rise.")),
+        Part("waiting", _("Waiting for a first yes"), _("No new hashtag is waiting.")),
+        Part("shown", _("Shown"), _("Nothing is on the rise at the moment.")),
+        Part("kept_back", _("Kept back by the figures"), _("Nothing is kept back.")),
+        Part("hidden", _("Hidden by you, and rising"), _("Nothing hidden is on the rise.")),
     )
 
 

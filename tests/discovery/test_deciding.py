@@ -7,7 +7,7 @@ from folkmoot.core.errors import NotAllowed, NotFound
 from folkmoot.discovery.actions import allow, count_anew, hide
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Decision, Rising
-from folkmoot.discovery.queries import review, reviewed, words_for
+from folkmoot.discovery.queries import review, reviewed
 from folkmoot.posts.actions import like
 from folkmoot.relations.actions import follow
 from tests.discovery.speaking import member, speak, town
@@ -50,9 +50,9 @@ def test_each_act_stands_in_the_log(cast, swim):
 def test_what_was_decided_can_be_decided_again_when_it_rises_no_more(cast, swim):
     hide(cast.frank, Kind.TAG, "swim")
     Rising.objects.all().delete()
-    assert [each.shown for each in review().decided] == ["#Swim"]
+    assert [each.shown for each in review(cast.frank.id).resting] == ["#Swim"]
     allow(cast.frank, Kind.TAG, "swim")
-    assert review().decided == ()
+    assert review(cast.frank.id).resting == ()
     assert Words.objects.filter(text="#Swim").count() == 2
 
 
@@ -69,14 +69,21 @@ def test_about_people_and_posts_nothing_is_decided_here(cast, swim, act):
             act(cast.frank, kind, str(key))
     assert not Decision.objects.exists()
     assert not Words.objects.filter(text__contains="bob").exists()
-    [person], [found] = reviewed(Kind.PERSON), reviewed(Kind.POST)
+    [person], [found] = (reviewed(cast.frank.id, kind) for kind in (Kind.PERSON, Kind.POST))
     assert (person.words, person.account_id) == ("@bob", cast.bob.id)
     assert (found.path, found.begins, found.account_id) == (f"/@bob/{post}", "Look", cast.bob.id)
 
 
-def test_what_went_between_two_looks_still_has_a_name(swim):
-    """Counting anew may take it away while somebody decides."""
-    assert words_for(Kind.TAG, "nothing") == "nothing"
+@pytest.mark.parametrize("read", [review, lambda viewer: reviewed(viewer, Kind.TAG)], ids=("review", "reviewed"))
+def test_none_but_staff_read_what_there_is_to_decide(cast, swim, read):
+    assert read(cast.frank.id)
+    for somebody in (cast.bob.id, cast.alice.id, 0):
+        with pytest.raises(NotFound):
+            read(somebody)
+    cast.frank.active = False
+    cast.frank.save()
+    with pytest.raises(NotFound):
+        read(cast.frank.id)
 
 
 def test_what_staff_see(cast, swim, drain):
@@ -85,16 +92,17 @@ def test_what_staff_see(cast, swim, drain):
     speak(swim, "#Old https://example.org/a", drain)
     count_anew()
     allow(cast.frank, Kind.TAG, "old")
-    found = review()
+    found = review(cast.frank.id)
     assert [each.words for each in found.waiting] == ["#Swim"]
     assert sorted(each.words for each in found.shown) == ["#Old", "https://example.org/a"]
     [push] = found.kept_back
     assert (push.words, push.held, push.voices, push.share_new) == ("#Push", "weak", 20, 60)
     hide(cast.frank, Kind.TAG, "swim")
-    assert [each.words for each in review().hidden] == ["#Swim"]
-    assert review().waiting == ()
+    found = review(cast.frank.id)
+    assert [each.words for each in found.hidden] == ["#Swim"]
+    assert found.waiting == found.resting == ()
 
 
-def test_the_review_is_two_statements(swim, queries):
-    with queries(2):
-        review()
+def test_the_review_is_three_statements(cast, swim, queries):
+    with queries(3):
+        review(cast.frank.id)

@@ -145,13 +145,15 @@ def test_what_is_new_rises_faster_than_what_is_always_there():
     assert speed(crowd_of(20), 0.0) > speed(crowd_of(30), 15.0) > speed(crowd_of(8), 0.0) - 8
 
 
-def test_the_usual_level_leaves_out_today_and_yesterday():
-    assert usual_of([4, 4, 100, 100], 14) == 4
+@pytest.mark.parametrize(("window", "days"), [(1, [4, 4, 100, 100]), (3, [4, 4, 100, 100, 100, 100])])
+def test_the_usual_level_leaves_out_the_days_that_are_looked_at(window, days):
+    """A window of one day begins yesterday, one of three days on the third day before today."""
+    assert usual_of(days, 14, window) == 4
 
 
 @pytest.mark.parametrize(("noted", "usual"), [(0, None), (2, None), (3, 8), (4, 8), (5, 6), (14, 20 / 12)])
 def test_the_usual_level_is_of_the_whole_days_on_which_it_was_noted(noted, usual):
-    assert usual_of([0] * 8 + [2, 2, 8, 8, 8, 8], noted) == usual
+    assert usual_of([0] * 8 + [2, 2, 8, 8, 8, 8], noted, 1) == usual
 
 
 def test_a_thing_is_of_the_languages_that_a_good_part_speaks():

@@ -1,10 +1,13 @@
 """What rises, as it is counted by the worker and as each viewer may see it."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page
+from folkmoot.core.ids import id_at
 from folkmoot.discovery.actions import allow, count_anew, counting, hide
 from folkmoot.discovery.actions.counting import PLOTTED
 from folkmoot.discovery.kinds import Kind
@@ -24,6 +27,7 @@ from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, delete_p
 from folkmoot.posts.models import Card, Post
 from folkmoot.posts.models.post import Restricted
 from folkmoot.relations.actions import block, follow, mute
+from folkmoot.relations.models import Follow
 from tests.discovery.speaking import agreed, member, rising, speak, spoken_of, town
 from tests.posts.writing import say
 
@@ -36,6 +40,14 @@ def names(viewer: int | None, language: str = "") -> list[str]:
 
 def posts_of(viewer: int | None) -> list[int]:
     return [each.id for each in rising_posts(viewer, "", PAGE).items]
+
+
+def followed_daily(whom: Account, people: list[Account], each_day: int) -> None:
+    """As many of these people on each day, the last of them just now."""
+    now = timezone.now() - timedelta(minutes=1)
+    for number, each in enumerate(people):
+        moment = id_at(now - timedelta(days=number // each_day))
+        Follow.objects.create(id=moment + number, follower=each, followed=whom)
 
 
 @pytest.fixture
@@ -71,6 +83,13 @@ class TestHashtags:
         assert rising() == {"paper": ""}
         [found] = rising_tags(None, "", 10)
         assert (found.shown, found.voices) == ("paper", len(people))
+
+    def test_whoever_writes_it_in_both_is_one_on_that_day(self, cast, people, drain):
+        for spelling in ("#paper", "#рарег"):
+            speak(people, spelling, drain)
+        agreed(cast.frank, "paper")
+        [found] = rising_tags(None, "", 10)
+        assert (found.shown, found.voices, sum(found.days)) == ("paper", len(people), len(people))
 
     def test_what_is_hidden_does_not_come_back_in_other_letters(self, cast, people, drain):
         speak(people, "#paper", drain)
@@ -177,12 +196,13 @@ def _statements() -> int:
 
 class TestLinks:
     def test_whoever_links_to_a_page_in_whatever_spelling_speaks_of_it(self, cast, people, drain):
-        speak(people[:4], "https://example.org/story", drain)
+        """One of them in both, who is one in the days too."""
+        speak(people[:5], "https://example.org/story", drain)
         speak(people[4:], "https://www.example.org/story/?utm_source=mail", drain)
         count_anew()
         Card.objects.filter(url="https://example.org/story").update(title="The story")
         [found] = rising_links(cast.bob.id, "", 10)
-        assert (found.card.title, found.voices) == ("The story", len(people))
+        assert (found.card.title, found.voices, sum(found.days)) == ("The story", len(people), len(people))
         hide(cast.frank, Kind.LINK, link_key("https://example.org/story"))
         assert rising_links(cast.bob.id, "", 10) == []
 
@@ -243,6 +263,13 @@ class TestPeople:
         block(cast.bob, cast.alice.id)
         assert rising_people(cast.alice.id, 5) == []
         Account.objects.filter(id=cast.bob.id).update(limited_at=timezone.now())
+        assert rising_people(None, 5) == []
+
+    def test_whom_as_many_follow_every_day_does_not_rise(self, cast):
+        followed_daily(cast.bob, town(42), 3)
+        count_anew()
+        assert rising(Kind.PERSON) == {str(cast.bob.id): "usual"}
+        assert Rising.objects.get().usual == 3, "staff are told of one day"
         assert rising_people(None, 5) == []
 
 

@@ -62,24 +62,24 @@ def history(days: tuple[int, ...]) -> list[dict[str, str]]:
     ]
 
 
-def tags_to_review(_call: Call) -> HttpResponse:
+def tags_to_review(call: Call) -> HttpResponse:
     """The hashtags on the rise, those that wait for a first yes included."""
-    return answer([_reviewed_tag(each) for each in _of_kind("tags")])
+    return answer([_reviewed_tag(each) for each in _of_kind(call, "tags")])
 
 
-def links_to_review(_call: Call) -> HttpResponse:
+def links_to_review(call: Call) -> HttpResponse:
     """The links on the rise, the hidden ones included."""
-    return answer([_reviewed_link(each) for each in _of_kind("links")])
+    return answer([_reviewed_link(each) for each in _of_kind(call, "links")])
 
 
 def statuses_to_review(call: Call) -> HttpResponse:
     """The posts on the rise, as whoever asks may see them."""
-    return answer([status(view) for view in posts(call.viewer, [each.ref for each in _of_kind("statuses")])])
+    return answer([status(view) for view in posts(call.viewer, [each.ref for each in _of_kind(call, "statuses")])])
 
 
 def _deciding(kind: str, act: Callable[..., None]) -> Callable[[Call], HttpResponse]:
     def decide(call: Call) -> HttpResponse:
-        found = next((each for each in _of_kind(kind) if each.ref == call.id), None)
+        found = next((each for each in _of_kind(call, kind) if each.ref == call.id), None)
         if found is None:
             raise NotFound
         act(call.actor, found.kind, found.key)
@@ -91,13 +91,13 @@ def _deciding(kind: str, act: Callable[..., None]) -> Callable[[Call], HttpRespo
 
 def post_stays(call: Call) -> HttpResponse:
     """A post is decided about with reasons, as in any case, and not here."""
-    if call.id not in {each.ref for each in _of_kind("statuses")}:
+    if call.id not in {each.ref for each in _of_kind(call, "statuses")}:
         raise NotFound
     raise NotAllowed
 
 
-def _of_kind(kind: str) -> list[Reviewed]:
-    return queries.reviewed(_KINDS[kind])
+def _of_kind(call: Call, kind: str) -> list[Reviewed]:
+    return queries.reviewed(call.viewer, _KINDS[kind])
 
 
 def _tag(found: TagTrend) -> dict[str, Any]:

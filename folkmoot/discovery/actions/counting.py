@@ -16,7 +16,7 @@ from django.utils import timezone
 from folkmoot.core.events import publish
 from folkmoot.core.ids import id_at
 from folkmoot.core.rows import insert_once
-from folkmoot.discovery.actions.noting import is_on
+from folkmoot.discovery.actions.noting import KEPT, is_on
 from folkmoot.discovery.events import CountWanted
 from folkmoot.discovery.independence import Crowd, Voice, crowd, friends
 from folkmoot.discovery.kinds import Kind
@@ -31,7 +31,7 @@ WINDOWS = {
     Kind.PERSON: timedelta(days=3),
 }
 PLOTTED = 7  # days
-DAYS = 14
+DAYS = KEPT.days
 
 
 class _Thing(NamedTuple):
@@ -47,13 +47,14 @@ class _Thing(NamedTuple):
 class _Counted(NamedTuple):
     thing: _Thing
     found: Crowd
-    usual: float  # nothing where nobody knows
+    usual: float  # on a day; nothing where nobody knows
     held: str
+    speed: float
 
     @property
     def order(self) -> tuple[bool, float, int]:
         """What is shown stands above what is not."""
-        return not self.held, speed(self.found, self.usual), self.thing.ref
+        return not self.held, self.speed, self.thing.ref
 
 
 @transaction.atomic
@@ -85,8 +86,10 @@ def _all() -> Iterator[_Counted]:
         friends_of = friends(evidence.follows({voice.account_id for thing in things for voice in thing.voices}))
         for thing in things:
             found = crowd(thing.voices, friends_of)
-            usual = usual_of(thing.days, noted if kind in {Kind.TAG, Kind.LINK} else DAYS)  # all else is always there
-            yield _Counted(thing, found, usual or 0.0, held(found, usual, need))
+            since = noted if kind in {Kind.TAG, Kind.LINK} else DAYS  # all else is always there
+            usual = usual_of(thing.days, since, window.days)
+            meanwhile = None if usual is None else usual * window.days
+            yield _Counted(thing, found, usual or 0.0, held(found, meanwhile, need), speed(found, meanwhile or 0.0))
 
 
 def _things(kind: Kind, said: Mapping[int, list[Voice]]) -> Iterator[_Thing]:
@@ -94,12 +97,12 @@ def _things(kind: Kind, said: Mapping[int, list[Voice]]) -> Iterator[_Thing]:
     alike: dict[str, list[int]] = defaultdict(list)
     for ref, key in evidence.keys(kind, said).items():
         alike[key].append(ref)
-    days = evidence.by_day(kind, said, DAYS)
-    for key, refs in alike.items():
+    for refs in alike.values():
         refs.sort(key=lambda ref: (-len(said[ref]), ref))
+    days = evidence.by_day(kind, {ref: refs[0] for refs in alike.values() for ref in refs}, DAYS)
+    for key, refs in alike.items():
         people = {voice.account_id: voice for ref in reversed(refs) for voice in said[ref]}
-        together = [sum(counts) for counts in zip(*(days[ref] for ref in refs), strict=True)]
-        yield _Thing(kind, key, refs[0], list(people.values()), together)
+        yield _Thing(kind, key, refs[0], list(people.values()), days[refs[0]])
 
 
 def _row(place: int, counted: _Counted) -> Rising:

@@ -15,7 +15,7 @@ from folkmoot.core.events import publish
 from folkmoot.discovery.events import TrendDecided
 from folkmoot.discovery.kinds import DECIDED
 from folkmoot.discovery.models import Decision
-from folkmoot.discovery.queries import is_there, words_for
+from folkmoot.discovery.queries import words_for
 
 
 def allow(actor: Account, kind: int, key: str) -> None:
@@ -31,9 +31,9 @@ def hide(actor: Account, kind: int, key: str) -> None:
 @transaction.atomic
 def _decide(actor: Account, kind: int, key: str, *, allowed: bool) -> None:
     require(actor, Capability.MEMBERS)
-    if kind not in DECIDED or not is_there(kind, key):
+    named = words_for(kind, key) if kind in DECIDED else ""
+    if not named:
         raise NotFound
-    named = words_for(kind, key)
     record(actor.id, "trend.allow" if allowed else "trend.hide", "trend", None, named)  # others wait here
     decision, _made = Decision.objects.update_or_create(
         kind=kind,

@@ -70,15 +70,21 @@ def keys(kind: Kind, refs: Collection[int]) -> dict[int, str]:
     return {ref: key_of(name) for ref, name in select(f"{text} WHERE {among('x.id', 'refs')}", {"refs": id_list(refs)})}
 
 
-def by_day(kind: Kind, refs: Collection[int], days: int) -> Mapping[int, list[int]]:
-    """By thing, how many people spoke of it on each of the last days, the oldest first; days are UTC."""
+def by_day(kind: Kind, firsts: Mapping[int, int], days: int) -> Mapping[int, list[int]]:
+    """How many people spoke of a thing on each of the last days, the oldest first; days are UTC.
+
+    ``firsts`` has the first spelling of each, under which they are found: whoever uses several is one.
+    """
     today = int(timezone.now().timestamp() * 1000) // _DAY
-    first = today - days + 1
-    found: dict[int, list[int]] = {ref: [0] * days for ref in refs}
-    given = {"kind": kind.value, "refs": id_list(refs), "since": (first * _DAY) << 16}
-    for ref, day, count in select(_DAILY[kind], given) if refs else ():
-        if first <= day <= today:
-            found[ref][day - first] += count
+    oldest = today - days + 1
+    found: dict[int, list[int]] = {first: [0] * days for first in firsts.values()}
+    others = {ref: first for ref, first in firsts.items() if ref != first}
+    given = {"kind": kind.value, "refs": id_list(firsts), "since": (oldest * _DAY) << 16}
+    given |= {f"ref{place}": ref for place, ref in enumerate(others)}
+    given |= {f"first{place}": first for place, first in enumerate(others.values())}
+    for first, day, count in select(_daily(kind, len(others)), given) if firsts else ():
+        if oldest <= day <= today:
+            found[first][day - oldest] += count
     return found
 
 
@@ -110,20 +116,25 @@ _OF_THESE = among("x.ref", "refs")
 _HERE = "a.active AND a.unlisted_at IS NULL AND a.limited_at IS NULL"  # others come upon them
 _STANDS = f"""p.id IS NOT NULL AND p.deleted_at IS NULL AND p.removed_at IS NULL AND p.held_at IS NULL
   AND {found_sql("p")}"""
-_BY_DAY = f"""SELECT x.ref, x.at / 65536 / {_DAY} AS day, COUNT(DISTINCT x.account_id) FROM ({{}}) x
+_BY_DAY = f"""SELECT {{first}}, x.at / 65536 / {_DAY} AS day, COUNT(DISTINCT x.account_id) FROM ({{said}}) x
   JOIN accounts_account a ON a.id = x.account_id AND a.discoverable AND {_HERE}
-  WHERE {_OF_THESE} AND x.at > %(since)s GROUP BY x.ref, x.at / 65536 / {_DAY}"""
+  WHERE {_OF_THESE} AND x.at > %(since)s GROUP BY 1, 2"""
 _EVER = f"""SELECT v.ref, v.post_id AS at, v.account_id FROM discovery_voice v JOIN post p ON p.id = v.post_id
   WHERE v.kind = %(kind)s AND {_STANDS}"""
 _LIKES = "SELECT l.post_id, l.id, l.account_id FROM posts_like l"
 _DAILY = {
-    Kind.TAG: _BY_DAY.format(_EVER),
-    Kind.LINK: _BY_DAY.format(_EVER),
-    Kind.POST: _BY_DAY.format(f"{_EVER} UNION ALL {_LIKES}"),
-    Kind.PERSON: _BY_DAY.format(
-        "SELECT f.followed_id AS ref, f.id AS at, f.follower_id AS account_id FROM relations_follow f"
-    ),
+    Kind.TAG: _EVER,
+    Kind.LINK: _EVER,
+    Kind.POST: f"{_EVER} UNION ALL {_LIKES}",
+    Kind.PERSON: "SELECT f.followed_id AS ref, f.id AS at, f.follower_id AS account_id FROM relations_follow f",
 }
+
+
+def _daily(kind: Kind, others: int) -> str:
+    """Of each thing the days, under its first spelling; so many are other spellings."""
+    whens = " ".join(f"WHEN %(ref{place})s THEN %(first{place})s" for place in range(others))
+    first = f"CASE x.ref {whens} ELSE x.ref END" if others else "x.ref"
+    return _BY_DAY.format(first=first, said=_DAILY[kind])
 
 
 @cache

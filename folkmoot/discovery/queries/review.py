@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from django.utils.text import Truncator
 
+from folkmoot.accounts.capabilities import Capability
+from folkmoot.accounts.powers import require_viewer
 from folkmoot.core.rows import select
 from folkmoot.discovery.kinds import Kind
-from folkmoot.discovery.models import Decision, Rising
+from folkmoot.discovery.models import Decision
 
 HIDDEN_MOST = 100
 HELD_MOST = 20
@@ -41,45 +43,42 @@ class Review(NamedTuple):
     shown: tuple[Reviewed, ...]
     kept_back: tuple[Reviewed, ...]  # by their figures
     hidden: tuple[Reviewed, ...]  # by staff, and rising
-    decided: tuple[Decision, ...]  # hidden by staff, whether they rise or not
+    resting: tuple[Decision, ...]  # hidden by staff, and not rising
 
 
-def review() -> Review:
-    """All that rises by what becomes of it, the fastest first, and what staff hid lately."""
+def review(viewer: int) -> Review:
+    """All that rises by what becomes of it, the fastest first, and what was hidden lately; for staff (``NotFound``)."""
+    require_viewer(viewer, Capability.MEMBERS)
     found = [_reviewed(row) for row in select(f"{_TEXT} ORDER BY r.place DESC", {})]
     of_staff = [each for each in found if each.allowed is False]
     rest = [each for each in found if each.allowed is not False]
     held = [each for each in rest if each.held]
     free = [each for each in rest if not each.held]
     waits = [each for each in free if each.kind == Kind.TAG and each.allowed is None]
+    rising = {(each.kind, each.key) for each in of_staff}
     hidden = Decision.objects.filter(allowed=False).order_by("-made_at")[:HIDDEN_MOST]
     return Review(
         waiting=tuple(waits),
         shown=tuple(each for each in free if each not in waits),
         kept_back=tuple(held[:HELD_MOST]),
         hidden=tuple(of_staff),
-        decided=tuple(hidden),
+        resting=tuple(each for each in hidden if (each.kind, each.key) not in rising),
     )
 
 
-def reviewed(kind: Kind) -> list[Reviewed]:
-    """All of one kind that rises by its figures, whatever staff decided, the fastest first."""
+def reviewed(viewer: int, kind: Kind) -> list[Reviewed]:
+    """All of one kind that rises by its figures, whatever was decided, the fastest first; for staff (``NotFound``)."""
+    require_viewer(viewer, Capability.MEMBERS)
     rows = select(f"{_TEXT} WHERE r.kind = %(kind)s AND r.held = '' ORDER BY r.place DESC", {"kind": kind.value})
     return [_reviewed(row) for row in rows]
 
 
-def is_there(kind: int, key: str) -> bool:
-    """Whether there is such a thing to decide about: it rises, or staff decided about it before."""
-    named = {"kind": kind, "key": key}
-    return Rising.objects.filter(**named).exists() or Decision.objects.filter(**named).exists()
-
-
 def words_for(kind: int, key: str) -> str:
-    """What a thing is called in the log and in lists of staff."""
+    """What a thing is called in the log and in lists of staff; empty where it neither rises nor was decided about."""
     rows = select(f"{_TEXT} WHERE r.kind = %(kind)s AND r.key = %(key)s LIMIT 1", {"kind": kind, "key": key})
     if rows:
         return _reviewed(rows[0]).words
-    return Decision.objects.filter(kind=kind, key=key).values_list("shown", flat=True).first() or key
+    return Decision.objects.filter(kind=kind, key=key).values_list("shown", flat=True).first() or ""
 
 
 def _reviewed(row: tuple[Any, ...]) -> Reviewed:

@@ -26,17 +26,14 @@ PAGE = "/staff/trends"
 @require_safe
 def trends(request: "MemberRequest") -> HttpResponse:
     """What waits for a first yes, what is shown, what is kept back and what was hidden."""
-    found = review()
+    found = review(request.viewer)
+    things = (found.waiting, found.shown, found.kept_back, found.hidden)
     parts = [
-        (trend_words.Part(*words), [trend_words.told(each) for each in some])
-        for words, some in zip(
-            trend_words.parts(), (found.waiting, found.shown, found.kept_back, found.hidden), strict=True
-        )
+        (part, [trend_words.told(each) for each in some])
+        for part, some in zip(trend_words.parts(), things, strict=True)
     ]
-    shown = {(each.kind, each.key) for each in found.hidden}
-    rest = [each for each in found.decided if (each.kind, each.key) not in shown]
     is_off = as_chosen().trends == "off"
-    return render(request, "staff/trends.html", {"parts": parts, "resting": rest, "is_off": is_off})
+    return render(request, "staff/trends.html", {"parts": parts, "resting": found.resting, "is_off": is_off})
 
 
 @door(Capability.MEMBERS)

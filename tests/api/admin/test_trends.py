@@ -7,12 +7,10 @@ import pytest
 from folkmoot.discovery.actions import count_anew
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Decision, Rising
-from folkmoot.posts.actions import like
 from folkmoot.project.cast import Cast
 from tests.api.admin.conftest import StaffDoor
 from tests.api.admin.staffing import NOT_ALLOWED
-from tests.discovery.speaking import speak, town
-from tests.posts.writing import say
+from tests.discovery.speaking import all_kinds
 
 V1 = "/api/v1/admin/trends"
 TAGS, LINKS, STATUSES = f"{V1}/tags", f"{V1}/links", f"{V1}/statuses"
@@ -21,13 +19,7 @@ KINDS = {TAGS: Kind.TAG, LINKS: Kind.LINK, STATUSES: Kind.POST}
 
 @pytest.fixture
 def post(cast: Cast, drain: Any) -> int:
-    drain()
-    people = town()
-    speak(people, "#Swim https://example.org/a", drain)
-    post = say(cast.bob, "One")
-    for each in people:
-        like(each, post)
-    drain()
+    post = all_kinds(cast.bob, drain)
     count_anew()
     return post
 
@@ -51,7 +43,7 @@ def test_what_waits(cast: Cast, staff_of: StaffDoor, post: int) -> None:
     assert (tag["name"], tag["requires_review"], tag["trendable"], tag["usable"]) == ("Swim", True, False, True)
     assert (tag["id"], len(tag["history"])) == (str(ref(TAGS)), 7)
     [link] = door.get(LINKS).json()
-    assert (link["url"], link["requires_review"], link["trendable"]) == ("https://example.org/a", False, True)
+    assert (link["url"], link["requires_review"], link["trendable"]) == ("https://example.org/story", False, True)
     assert [each["id"] for each in door.get(STATUSES).json()] == [str(post)]
 
 
