@@ -247,6 +247,10 @@ def liftable(read: Any) -> set[int]:
     return {int(form.action.rpartition("/")[2]) for form in read.forms if form.action.startswith(f"{RUNNING}/")}
 
 
+def lifts_all(read: Any) -> bool:
+    return "Lift all that holds about them" in read.text
+
+
 def test_what_somebody_may_not_lift_has_no_button(frank: Client, olivia: Client, cast: Cast) -> None:
     """While a senior is named, a moderator who is also there for children suspends in cases about children only."""
     report(cast.bob, cast.hal.id, say(cast.hal), "")
@@ -258,7 +262,9 @@ def test_what_somebody_may_not_lift_has_no_button(frank: Client, olivia: Client,
         cast.olivia, [Decision(deed, "account", cast.dan.id, "Because.") for deed in ("suspend", "limit")]
     )
     outside, mild = Restriction.objects.filter(batch=batch).order_by("-action").values_list("id", flat=True)
+    about = {who.id: f"/staff/accounts/{who.id}/decide" for who in (cast.hal, cast.dan, cast.bob)}
     assert liftable(page(frank.get(RUNNING))) >= {inside, outside, mild}, "who stands in may"
+    assert [lifts_all(page(frank.get(each))) for each in about.values()] == [True, True, False]
     grant_role(None, cast.alice.id, "senior_moderator")
     grant_role(None, cast.frank.id, "child_safety")
     assert liftable(page(frank.get(RUNNING))) & {inside, outside, mild} == {inside, mild}
@@ -266,8 +272,13 @@ def test_what_somebody_may_not_lift_has_no_button(frank: Client, olivia: Client,
         assert outside not in liftable(page(frank.get(address)))
         assert mild in liftable(page(frank.get(address)))
     assert liftable(page(olivia.get(RUNNING))) >= {inside, outside, mild}
+    assert [lifts_all(page(frank.get(each))) for each in about.values()] == [True, False, False]
+    assert lifts_all(page(olivia.get(about[cast.dan.id])))
+    assert frank.delete(about[cast.dan.id]).status_code == 403
     assert frank.post(f"{RUNNING}/{outside}", {"_method": "DELETE"}).status_code == 403
     assert frank.post(f"{RUNNING}/{inside}", {"_method": "DELETE"}).status_code == 303
+    lift(cast.olivia, outside)
+    assert lifts_all(page(frank.get(about[cast.dan.id]))), "what is left"
 
 
 def test_what_the_list_costs(frank: Client, cast: Cast) -> None:

@@ -57,9 +57,10 @@ def decided_by(viewer: int, account_id: int, since: datetime) -> list[Restrictio
     return _views(list(made.order_by("-id")[:AT_ONCE]))
 
 
-def is_held_by_any(viewer: int, account_id: int) -> bool:
-    """Whether something holds about a member or what they wrote that the viewer can see."""
-    return _shown(viewer).filter(account_id=account_id, ended_at=None).exists()
+def held_by(viewer: int, account_id: int) -> list[RestrictionView]:
+    """What holds about a member and what they wrote, newest first: of what the viewer is shown (``NotFound``)."""
+    running = _shown(viewer).filter(account_id=account_id, ended_at=None)
+    return _views(list(running.order_by("-id")[:AT_ONCE]))
 
 
 def liftable(viewer: int, decisions: Iterable[RestrictionView]) -> frozenset[int]:

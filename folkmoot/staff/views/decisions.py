@@ -20,7 +20,7 @@ from folkmoot.moderation.interaction import may_shut_out
 from folkmoot.moderation.queries import (
     decided_by,
     decided_together,
-    is_held_by_any,
+    held_by,
     liftable,
     past_restrictions,
     restrictions,
@@ -112,13 +112,14 @@ def about(request: "MemberRequest", account_id: int) -> HttpResponse:
             return _next(request, account, form)
         except Invalid as error:
             tell(form, error, action="account_action", ends_at="ends_on", rule_id="rule")
+    holding = held_by(request.viewer, account_id)
     context = {
         "form": form,
         "account": account,
         "posts": posts,
         "chosen": [str(each) for each in form["posts"].value() or []],
         "strikes": strikes(request.viewer, account_id),
-        "is_held": is_held_by_any(request.viewer, account_id),
+        "can_lift_all": bool(holding) and len(liftable(request.viewer, holding)) == len(holding),
         "words": case_words,
     }
     return render(request, "staff/about.html", context, status=422 if request.method == "POST" else 200)
