@@ -41,7 +41,7 @@ class MailQueued(Event):
 
 @dataclass(frozen=True)
 class ListedMailQueued(MailQueued):
-    """One of many letters, which the recipient may end: others go first, and a dead mailbox ends its tries."""
+    """One of many letters, which its one recipient may end: others go first, and a dead mailbox ends its tries."""
 
 
 @dataclass(frozen=True)
@@ -107,29 +107,23 @@ def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
     with connected(server, _PATIENCE) as line:
         if server.username:
             line.login(unquote(server.username), unquote(server.password or ""))
-        sender = email.utils.parseaddr(event.sender)[1]
-        try:
-            recipients = [email.utils.parseaddr(to)[1] for to in event.recipients]
-            refused = line.sendmail(sender, recipients, letter)
-        except smtplib.SMTPRecipientsRefused as refusal:
-            if not isinstance(event, ListedMailQueued) or not _note_refusals(event, refusal):
-                raise
-            return
-    if isinstance(event, ListedMailQueued):
-        _note([MailTaken(event.letter_id, who) for who in recipients if who not in refused])
+        told = _handed_over(line, event, letter)
+    if told:
+        with transaction.atomic():
+            publish(told)
 
 
-def _note_refusals(event: ListedMailQueued, refusal: smtplib.SMTPRecipientsRefused) -> bool:
-    """Write down whose mailbox is dead; whether all that were refused are, so that there is nothing to try again."""
-    dead = [who for who, answer in refusal.recipients.items() if _is_dead(*answer)]
-    _note([MailRefused(event.letter_id, recipient) for recipient in dead])
-    return len(dead) == len(refusal.recipients)
-
-
-def _note(events: Sequence[MailTaken | MailRefused]) -> None:
-    with transaction.atomic():
-        for event in events:
-            publish(event)
+def _handed_over(line: smtplib.SMTP, event: MailQueued, letter: bytes) -> MailTaken | MailRefused | None:
+    """What is to be told of it: of one of many letters, whether the mailbox of its one recipient lives."""
+    sender, *recipients = (email.utils.parseaddr(address)[1] for address in (event.sender, *event.recipients))
+    is_listed = isinstance(event, ListedMailQueued)
+    try:
+        line.sendmail(sender, recipients, letter)
+    except smtplib.SMTPRecipientsRefused as refusal:
+        if not is_listed or not _is_dead(*refusal.recipients[recipients[0]]):
+            raise
+        return MailRefused(event.letter_id, recipients[0])
+    return MailTaken(event.letter_id, recipients[0]) if is_listed else None
 
 
 def _is_dead(code: int, words: bytes) -> bool:

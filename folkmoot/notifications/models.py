@@ -142,7 +142,7 @@ class Letters(models.Model):
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)  # not after the beginning: on the next day
     news_due = models.DateTimeField(null=True)  # when what is new is written
-    news_at = models.DateTimeField(null=True)  # when that was done last
+    news_at = models.DateTimeField(null=True)  # when the last letter was due: on its way while news_id is older
     news_id = models.BigIntegerField(default=0, db_default=0)  # everything up to here was written, or need not be
     digest_due = models.DateTimeField(null=True)
     digest_id = models.BigIntegerField(default=0, db_default=0)  # the newest period that was seen to

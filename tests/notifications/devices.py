@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from folkmoot.accounts.models import Account
+from folkmoot.accounts.actions import create_token
+from folkmoot.accounts.models import Account, Token
 from folkmoot.notifications.queries import KINDS
 from folkmoot.notifications.webpush import Program, SubscriptionDraft, public_key, subscribe, subscriptions
+from folkmoot.project.cast import Cast
 from tests.core.strange_server import StrangeServer, answer
 
 CREATED = "201 Created"
@@ -110,6 +112,11 @@ def claims_in(request: Request) -> dict[str, Any]:
     return found
 
 
+def token_of(account: Account) -> int:
+    create_token(account, "push", 1)
+    return Token.objects.filter(account=account).latest("id").id
+
+
 def coded(some: bytes) -> str:
     return urlsafe_b64encode(some).rstrip(b"=").decode()
 
@@ -132,3 +139,9 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Generator[PushService]:
         monkeypatch.setattr(subscriptions, "DOOR", wider)
         monkeypatch.setattr(subscriptions, "SCHEMES", frozenset({"http", "https"}))
         yield open_service
+
+
+@pytest.fixture
+def device(cast: Cast, service: PushService) -> Device:
+    """Alice's."""
+    return Device(service.at()).subscribed(cast.alice, token_of(cast.alice))

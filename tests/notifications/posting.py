@@ -1,7 +1,8 @@
-"""Letters for tests: what members choose, and the clock that makes a letter due."""
+"""Letters for tests: what members choose, the clock that makes a letter due, and what stands in it."""
 
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from folkmoot.accounts.models import Account
@@ -9,9 +10,18 @@ from folkmoot.core.events import drain
 from folkmoot.notifications.letters.due import find_due_letters
 from folkmoot.notifications.letters.sorts import MAILED
 from folkmoot.notifications.letters.wishes import Wishes, choose_letters
-from folkmoot.notifications.models import Letters
+from folkmoot.notifications.models import Letters, Notification
+from folkmoot.project.cast import Cast
 
 EVERYTHING = frozenset(MAILED)
+
+
+@pytest.fixture(autouse=True)
+def quiet_start(cast: Cast, mail: Any) -> None:
+    """Nothing has happened, and nobody has chosen anything."""
+    drain()
+    Notification.objects.all().delete()
+    Letters.objects.all().delete()
 
 
 def choose(account: Account, *mail: str, **more: Any) -> None:
@@ -38,3 +48,7 @@ def digest(account: Account) -> None:
 
 def row(account: Account) -> Letters:
     return Letters.objects.get(account=account)
+
+
+def body(letter: Any) -> str:
+    return str(letter.get_content())

@@ -1,5 +1,6 @@
 """A mailbox that is dead: after some letters that its server refuses for good, none is written any more."""
 
+import smtplib
 from collections.abc import Callable, Generator
 from datetime import timedelta
 from typing import Any
@@ -8,18 +9,20 @@ import pytest
 from django.core.mail import send_mail as write_mail
 from django.utils import timezone
 
+from folkmoot.core import mail as core_mail
 from folkmoot.core.events import drain, parked, waiting
 from folkmoot.core.ids import id_at, new_id
-from folkmoot.core.mail import MailRefused, MailTaken
+from folkmoot.core.mail import ListedMailQueued, MailRefused, MailTaken, send_mail
 from folkmoot.notifications.letters.wishes import Wishes, begin_again, choose_letters, forget_refusals, standing_of
-from folkmoot.notifications.models import Letters, Notification
+from folkmoot.notifications.models import Letters
 from folkmoot.notifications.tasks import on_mail_refused, on_mail_taken
 from folkmoot.notifications.tasks.lettering import APART, REFUSALS_MOST, WITHIN
 from folkmoot.project.cast import Cast
 from tests.core.mail_server import MailServer
-from tests.notifications.posting import choose, deliver, digest, row
+from tests.notifications.posting import choose, deliver, digest, quiet_start, row
 from tests.posts.writing import say
 
+__all__ = ["quiet_start"]
 pytestmark = pytest.mark.django_db
 ALICE = "alice@example.org"
 GONE, FULL = "550 5.1.1 no such mailbox", "452 4.2.2 full"
@@ -34,10 +37,7 @@ OF_THE_SERVER = (
 
 
 @pytest.fixture(autouse=True)
-def quiet_start(cast: Cast, mail: Any) -> None:
-    drain()
-    Notification.objects.all().delete()
-    Letters.objects.all().delete()
+def chosen(quiet_start: None, cast: Cast) -> None:
     choose(cast.alice, digest="weekly")
 
 
@@ -80,7 +80,6 @@ def test_digests_to_a_dead_mailbox_stop(cast: Cast, server: MailServer) -> None:
         digest(cast.alice)
         assert len(server.recipients) == min(number + 1, REFUSALS_MOST)
     assert row(cast.alice).stopped_at is not None
-    assert row(cast.alice).digest_due is not None, "the test set it; nothing is written all the same"
     assert parked() == []
 
 
@@ -163,6 +162,24 @@ def test_what_is_taken_arrives_with_its_way_out(cast: Cast, server: MailServer) 
     assert row(cast.alice).refusals == 0
 
 
+@pytest.mark.parametrize(("answer", "told"), [("", MailTaken), (GONE, MailRefused)])
+def test_what_became_of_it_is_written_down_when_the_line_is_closed(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch, answer: str, told: type[MailTaken | MailRefused]
+) -> None:
+    lines, noted, real = [], [], core_mail.connected
+
+    def connected(*where: Any) -> smtplib.SMTP:
+        lines.append(real(*where))
+        return lines[-1]
+
+    monkeypatch.setattr(core_mail, "connected", connected)
+    monkeypatch.setattr(core_mail, "publish", lambda event: noted.append((event, lines[0].sock)))
+    server.refuses = answer
+    letter = ListedMailQueued(new_id(), "Moot <moot@example.org>", [ALICE], "")
+    send_mail(letter)
+    assert noted == [(told(letter.letter_id, ALICE), None)]
+
+
 def test_the_same_letter_counts_once(cast: Cast) -> None:
     event = MailRefused(new_id(), ALICE)
     on_mail_refused(event)
@@ -215,6 +232,7 @@ def test_to_choose_does_not_begin_again(cast: Cast, mail: Any) -> None:
     refused(cast)
     choose_letters(cast.alice, Wishes(frozenset({"mention"}), digest="daily"))
     assert row(cast.alice).stopped_at is not None
+    assert standing_of(cast.alice).next_digest is None, "none is due while none is written"
     write(cast)
     digest(cast.alice)
     assert mail.to(ALICE) == []

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from folkmoot.accounts.actions import create_token, revoke_token
+from folkmoot.accounts.actions import revoke_token
 from folkmoot.accounts.models import Account, Token
 from folkmoot.core.errors import NotFound
 from folkmoot.core.events import drain, parked
@@ -24,10 +24,10 @@ from folkmoot.notifications.webpush import sending, subscriptions
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, delete_post, like, make_filter
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, follow
-from tests.notifications.devices import Device, PushService, claims_in, service
+from tests.notifications.devices import Device, PushService, claims_in, device, service, token_of
 from tests.posts.writing import say
 
-__all__ = ["service"]
+__all__ = ["device", "service"]
 pytestmark = pytest.mark.django_db
 
 
@@ -35,16 +35,6 @@ pytestmark = pytest.mark.django_db
 def quiet_start(cast: Cast) -> None:
     drain()
     Notification.objects.all().delete()
-
-
-def token_of(account: Account) -> int:
-    create_token(account, "push", 1)
-    return Token.objects.filter(account=account).latest("id").id
-
-
-@pytest.fixture
-def device(cast: Cast, service: PushService) -> Device:
-    return Device(service.at()).subscribed(cast.alice, token_of(cast.alice))
 
 
 @pytest.mark.parametrize("standard", [True, False])

@@ -19,33 +19,27 @@ from folkmoot.moderation.actions import suspend
 from folkmoot.notifications.events import DigestDue
 from folkmoot.notifications.letters.digest import missed_by, write_digest
 from folkmoot.notifications.letters.due import find_due_letters
-from folkmoot.notifications.letters.wishes import Wishes, choose_letters, next_digest, standing_of, wishes_of
-from folkmoot.notifications.models import Letters, Notification
+from folkmoot.notifications.letters.wishes import Wishes, choose_letters, next_digest, standing_of
+from folkmoot.notifications.models import Letters
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, like, make_filter
 from folkmoot.project.cast import Cast, member
 from folkmoot.relations.actions import block, mute
 from tests.happened import at_once, problems
-from tests.notifications.posting import digest, row
+from tests.notifications.posting import body, digest, quiet_start, row
 from tests.posts.writing import say
 
+__all__ = ["quiet_start"]
 pytestmark = pytest.mark.django_db
 ALICE = "alice@example.org"
 ARABIC = re.compile("[\u0621-\u064a]")
 
 
 @pytest.fixture(autouse=True)
-def quiet_start(cast: Cast, mail: Any) -> None:
-    drain()
-    Notification.objects.all().delete()
-    Letters.objects.all().delete()
+def away(quiet_start: None, cast: Cast) -> None:
     for person in (cast.alice, cast.bob):
         choose_letters(person, Wishes(digest="weekly"))
     Stats.objects.update(seen_on=date(2020, 1, 1))
     Account.objects.update(discoverable=False)  # else each of the cast is new here
-
-
-def body(letter: Any) -> str:
-    return str(letter.get_content())
 
 
 def test_it_says_what_was_missed(cast: Cast, mail: Any) -> None:
@@ -303,7 +297,7 @@ def test_new_members_get_one_each_week_and_those_from_before_none(cast: Cast) ->
     assert (stands.wishes.digest, stands.wishes.mail) == ("weekly", {"direct", "request"})
     assert stands.next_digest is not None
     assert stands.next_digest > timezone.now() + timedelta(days=5)
-    assert wishes_of(cast.hal.id) == Wishes()
+    assert standing_of(cast.hal).wishes == Wishes()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Which news come into a letter: all that the member chose, whatever else happened, nothing of before the choice."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,33 +11,25 @@ from django.utils import timezone
 
 from folkmoot.core.cursors import Page
 from folkmoot.core.events import drain
+from folkmoot.core.ids import new_id
 from folkmoot.notifications.letters import wishes
 from folkmoot.notifications.letters.due import find_due_letters
+from folkmoot.notifications.letters.news import write_news
 from folkmoot.notifications.letters.sorts import sort_told, wanted_of
 from folkmoot.notifications.letters.wishes import Wishes, choose_letters
-from folkmoot.notifications.models import Letters, Notification
+from folkmoot.notifications.models import Letters
 from folkmoot.notifications.queries import KINDS, Told, Wanted, told
 from folkmoot.notifications.tasks.ringing import ring
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, like, make_filter
 from folkmoot.posts.hydrate import posts
 from folkmoot.project.cast import Cast
-from tests.notifications.posting import EVERYTHING, choose, deliver, row
+from tests.notifications.posting import EVERYTHING, body, choose, deliver, quiet_start, row
 from tests.posts.writing import say
 
+__all__ = ["quiet_start"]
 pytestmark = pytest.mark.django_db
 ALICE = "alice@example.org"
 NEWS = "folkmoot.notifications.letters.news"
-
-
-@pytest.fixture(autouse=True)
-def quiet_start(cast: Cast, mail: Any) -> None:
-    drain()
-    Notification.objects.all().delete()
-    Letters.objects.all().delete()
-
-
-def body(letter: Any) -> str:
-    return str(letter.get_content())
 
 
 def hide_tea(cast: Cast) -> None:
@@ -147,6 +140,37 @@ def test_who_adds_a_sort_still_gets_what_waits(cast: Cast, mail: Any) -> None:
     choose(cast.alice, "mention", "like")
     deliver()
     assert [each["Subject"] for each in mail.to(ALICE)] == ["hal mentions you"]
+
+
+def test_who_adds_a_sort_still_gets_what_is_on_its_way(cast: Cast, mail: Any) -> None:
+    choose(cast.alice, "direct")
+    say(cast.hal, "@alice A word for you alone", "direct")
+    drain()
+    Letters.objects.update(news_due=timezone.now())
+    find_due_letters()
+    choose_letters(cast.alice, Wishes(frozenset({"direct", "like"})))
+    drain()
+    assert [each["Subject"] for each in mail.to(ALICE)] == ["hal wrote to you privately"]
+
+
+def test_who_adds_a_sort_after_a_letter_gets_none_of_what_was_before(cast: Cast, mail: Any) -> None:
+    choose(cast.alice, "mention")
+    mine = say(cast.alice, "One")
+    say(cast.hal, "Hello @alice")
+    deliver()
+    like(cast.bob, mine)
+    choose(cast.alice, "mention", "like")
+    like(cast.hal, mine)
+    deliver()
+    assert [each["Subject"] for each in mail.to(ALICE)] == ["hal mentions you", "hal likes your post"]
+
+
+def test_a_letter_that_would_be_empty_says_nothing_of_the_next_one(cast: Cast) -> None:
+    choose(cast.alice)
+    later = timezone.now() + timedelta(hours=1)
+    Letters.objects.update(news_at=later)
+    write_news(cast.alice.id, new_id())
+    assert row(cast.alice).news_at == later, "that one is still on its way"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,29 +20,19 @@ from folkmoot.notifications.letters import due
 from folkmoot.notifications.letters.due import find_due_letters
 from folkmoot.notifications.letters.links import token_of
 from folkmoot.notifications.letters.news import write_news
-from folkmoot.notifications.models import Letters, Notification
+from folkmoot.notifications.models import Letters
 from folkmoot.notifications.tasks.ringing import ring
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, delete_post, like, make_filter
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block, follow, mute
 from tests.happened import at_once, problems
-from tests.notifications.posting import choose, deliver, row
+from tests.notifications.posting import body, choose, deliver, quiet_start, row
 from tests.posts.writing import say
 
+__all__ = ["quiet_start"]
 pytestmark = pytest.mark.django_db
 ALICE = "alice@example.org"
 NAMES = ["Hal\u2028Bcc: x@y.example", "Hal\u202egnol", "سارة", "H" * 60, "Hal\r\nBcc: x@y.example"]
-
-
-@pytest.fixture(autouse=True)
-def quiet_start(cast: Cast, mail: Any) -> None:
-    drain()
-    Notification.objects.all().delete()
-    Letters.objects.all().delete()
-
-
-def body(letter: Any) -> str:
-    return str(letter.get_content())
 
 
 def test_who_chose_nothing_gets_nothing(cast: Cast, mail: Any) -> None:

@@ -10,30 +10,22 @@ from folkmoot.accounts.models import Account, Token
 from folkmoot.core.events import drain
 from folkmoot.notifications import webpush
 from folkmoot.notifications.letters.wishes import Wishes, choose_letters
-from folkmoot.notifications.models import Letters, Notification, PushSubscription
+from folkmoot.notifications.models import Notification, PushSubscription
 from folkmoot.notifications.webpush import sending
 from folkmoot.posts.actions import like
 from folkmoot.project.cast import Cast
-from tests.notifications.devices import Device, PushService, service
-from tests.notifications.test_devices import token_of
+from tests.notifications.devices import Device, PushService, device, service
+from tests.notifications.posting import quiet_start
 from tests.posts.writing import say
 
-__all__ = ["service"]
+__all__ = ["device", "quiet_start", "service"]
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def quiet_start(cast: Cast) -> None:
-    drain()
-    Notification.objects.all().delete()
-    Letters.objects.all().delete()
+def at_home(quiet_start: None, cast: Cast) -> None:
     Account.objects.filter(id=cast.alice.id).update(time_zone="UTC")
     cast.alice.time_zone = "UTC"
-
-
-@pytest.fixture
-def device(cast: Cast, service: PushService) -> Device:
-    return Device(service.at()).subscribed(cast.alice, token_of(cast.alice))
 
 
 def titles(service: PushService, device: Device) -> list[str]:

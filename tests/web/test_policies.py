@@ -18,7 +18,7 @@ from folkmoot.instance.models import PolicyVersion
 from folkmoot.instance.policies.kinds import Kind
 from folkmoot.instance.policies.publishing import Publication, publish_change, publish_correction, publish_drafts
 from folkmoot.notifications.letters.links import DIGEST, token_of
-from folkmoot.notifications.letters.wishes import Wishes, choose_letters, wishes_of
+from folkmoot.notifications.letters.wishes import Wishes, choose_letters, standing_of
 from folkmoot.posts.models import Post
 from folkmoot.project.cast import Cast
 from tests.web.pages import page
@@ -181,7 +181,7 @@ class TestAgreeing:
         bob, way_out = client_of(cast.bob), f"/unsubscribe/{token_of(cast.bob, DIGEST)}"
         assert bob.get(way_out).status_code == 200
         assert bob.post(way_out).status_code == 200
-        assert wishes_of(cast.bob.id).digest == "off"
+        assert standing_of(cast.bob).wishes.digest == "off"
         assert not Agreement.objects.exists()
 
     @pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Sec-Fetch-Dest": "empty"}])

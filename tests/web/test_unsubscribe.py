@@ -9,7 +9,7 @@ from django.test import Client
 from folkmoot.accounts.models import Account, Login
 from folkmoot.core.events import drain
 from folkmoot.notifications.letters.links import DIGEST, NEWS, token_of
-from folkmoot.notifications.letters.wishes import Wishes, choose_letters, wishes_of
+from folkmoot.notifications.letters.wishes import Wishes, choose_letters, standing_of
 from folkmoot.project.cast import Cast
 from tests.faults.nasty import fingerprint
 from tests.web.pages import page
@@ -33,7 +33,7 @@ def outside() -> Client:
 
 
 def comes(account: Account) -> tuple[bool, bool]:
-    wishes = wishes_of(account.id)
+    wishes = standing_of(account).wishes
     return bool(wishes.mail), wishes.digest != "off"
 
 

@@ -11,6 +11,7 @@ from folkmoot.api.entities.accounts import account
 from folkmoot.api.entities.notifications import WORDS
 from folkmoot.notifications.queries import sentence_of
 from folkmoot.notifications.webpush import Letter
+from folkmoot.posts.hydrate import hits_in
 
 BODY_MOST = 140  # characters: the rest is read in the program
 
@@ -41,7 +42,7 @@ def _title(news: Letter) -> str:
 def _body(news: Letter) -> str:
     if news.post is None:
         return _plain(news.told.actor.bio_html)
-    folding = next((hit.title for hit in news.post.extras.hits if "notifications" in hit.contexts), "")
+    folding = next((hit.title for hit in hits_in(news.post, "notifications")), "")
     return folding or news.post.body.cover or _plain(news.post.body.html)
 
 

@@ -52,7 +52,7 @@ class Shared:
 
         return self._asked(there, lambda: self.instead.look(place, now))
 
-    def back(self, place: bytes, times: int = 1) -> None:
+    def back(self, place: bytes, times: int) -> None:
         """So many less, and never fewer than none."""
         self._asked(lambda: self._back(keys=[self.name + place], args=[times]), lambda: self.instead.back(place, times))
 

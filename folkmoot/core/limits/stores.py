@@ -21,7 +21,7 @@ class Store(Protocol):
     def look(self, place: bytes, now: float) -> tuple[int, float]:
         """How often by now, and when its time is over."""
 
-    def back(self, place: bytes, times: int = 1) -> None:
+    def back(self, place: bytes, times: int) -> None:
         """So many less, and never fewer than none."""
 
     def drop(self, place: bytes) -> None:

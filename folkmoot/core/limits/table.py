@@ -42,7 +42,7 @@ class Table:
             _at, used, ends = self._find(place, now)
             return used, ends
 
-    def back(self, place: bytes, times: int = 1) -> None:
+    def back(self, place: bytes, times: int) -> None:
         """So many less, and never fewer than none."""
         with self._alone():
             at, used, ends = self._find(place, 0.0)

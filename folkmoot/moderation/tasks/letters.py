@@ -1,11 +1,9 @@
 """Letters to whoever a decision is about, to whoever reported, and to those who run the community."""
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +11,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.instance.queries import community
 from folkmoot.moderation.models import Appeal, Statement
 from folkmoot.moderation.queries.standing import path_of
+from folkmoot.notifications.letters.sending import speaking
 
 MOST_LINKS = 10  # of decisions made in one go
 
@@ -72,11 +71,6 @@ def link(statement_id: int) -> str:
 def origin() -> str:
     """Where this community is, as links in letters begin."""
     return str(settings.FOLKMOOT.origin)
-
-
-def speaking(account: Account) -> AbstractContextManager[None]:
-    """The language of a member, for what is written to them."""
-    return translation.override(account.language or community().language)
 
 
 def send(account: Account, subject: str, parts: Iterable[str]) -> None:

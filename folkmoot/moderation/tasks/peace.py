@@ -15,6 +15,7 @@ from folkmoot.moderation.models import LIVE, Missed
 from folkmoot.moderation.queries.rota import keepers
 from folkmoot.moderation.tasks import letters
 from folkmoot.moderation.visibility import roster, sight
+from folkmoot.notifications.letters.sending import speaking
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -67,7 +68,7 @@ def _write(account: Account, missed: Iterable[Missed]) -> bool:
     others = list(dict.fromkeys((each.subject, each.path) for each in missed if each.case is None))
     if not fresh and not others:
         return False
-    with letters.speaking(account):
+    with speaking(account):
         subject = _came(len(fresh)) if fresh else _("While you were away")
         parts = [f"{_('Please have a look when you can:')}\n{letters.origin()}{QUEUE}"] if fresh else []
         letters.send(account, subject, [*parts, *(f"{_(words)}\n{letters.origin()}{path}" for words, path in others)])

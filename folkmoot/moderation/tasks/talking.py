@@ -12,6 +12,7 @@ from folkmoot.moderation.models import Case, CaseMessage, Report
 from folkmoot.moderation.tasks import letters
 from folkmoot.moderation.tasks.peace import tell_or_keep
 from folkmoot.moderation.visibility import roster
+from folkmoot.notifications.letters.sending import speaking
 
 
 def on_case_said(event: CaseSaid) -> None:
@@ -28,7 +29,7 @@ def on_case_said(event: CaseSaid) -> None:
     account_id, path = _partner(message)
     account = Account.objects.select_related("login").filter(id=account_id or 0, active=True).first()
     if account is not None:
-        with letters.speaking(account):
+        with speaking(account):
             subject = _("%(community)s: somebody who runs it wrote to you") % {"community": community().name}
             letters.send(account, subject, [message.text, _("Read it and answer here:"), f"{letters.origin()}{path}"])
 

@@ -7,6 +7,7 @@ from folkmoot.accounts.queries.trust import row_of
 from folkmoot.instance.queries import community
 from folkmoot.moderation.events import TrustDecided
 from folkmoot.moderation.tasks import letters
+from folkmoot.notifications.letters.sending import speaking
 
 
 def on_trust_decided(event: TrustDecided) -> None:
@@ -15,7 +16,7 @@ def on_trust_decided(event: TrustDecided) -> None:
     row = row_of(event.account_id)
     if account is None or row.set_by is None:
         return
-    with letters.speaking(account):
+    with speaking(account):
         subject = _("What is open to you at %(community)s") % {"community": community().name}
         said = _("Those who run this community decided anew what is open to you. They wrote:")
         where = _("What that means, and how more opens, stands here:")

@@ -21,8 +21,8 @@ from folkmoot.notifications.letters.sending import excerpt, name_of, plain, read
 from folkmoot.notifications.letters.sorts import LABELS, SORTS, sort_of
 from folkmoot.notifications.letters.wishes import zone_of
 from folkmoot.notifications.models import Letters
-from folkmoot.notifications.queries import folds, unread_by_kind
-from folkmoot.posts.hydrate import PostView
+from folkmoot.notifications.queries import unread_by_kind
+from folkmoot.posts.hydrate import PostView, hits_in
 from folkmoot.relations.queries import members
 from folkmoot.timelines.queries import best_of_followed
 
@@ -85,7 +85,7 @@ def _last_here(day: date | None, since: datetime) -> datetime:
 
 
 def _hidden(post: PostView) -> bool:
-    return folds(post) or any("home" in hit.contexts for hit in post.extras.hits)
+    return any(True for _hit in hits_in(post, "home"))
 
 
 def _coming(viewer: int) -> Iterator[AnnouncementView]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.core.events import publish
-from folkmoot.core.ids import new_id
+from folkmoot.core.ids import id_at, made_at, new_id
 from folkmoot.notifications.events import DigestDue, NewsLetterDue
 from folkmoot.notifications.letters.wishes import DAYS, next_digest, resting_until, wishes_in, zone_of
 from folkmoot.notifications.models import Letters
@@ -38,7 +38,7 @@ def _see_to_news(row: Letters, now: datetime) -> None:
     mine = Letters.objects.filter(account=row.account_id, news_due=row.news_due)
     if later > now:
         mine.update(news_due=later)
-    elif mine.update(news_due=None):
+    elif mine.update(news_due=None, news_at=made_at(id_at(now))):  # to the millisecond, as ids are
         publish(NewsLetterDue(row.account_id, new_id()))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import NotFound
-from folkmoot.notifications.letters.wishes import DAYS
+from folkmoot.notifications.letters.wishes import DAYS, row_of
 from folkmoot.notifications.models import Letters
 
 NEWS, DIGEST = "news", "digest"
@@ -48,9 +48,7 @@ def named_by(token: str) -> tuple[Account, str]:
 
 def still_comes(account: Account, what: str) -> bool:
     """Whether the member gets letters of this kind, or would if their mail server took them."""
-    row = Letters.objects.filter(account=account).first()
-    if row is None:
-        return False
+    row = row_of(account.id)
     return bool(row.mail if what == NEWS else DAYS.get(row.digest))
 
 

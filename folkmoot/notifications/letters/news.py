@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.accounts.models import Account
 from folkmoot.core.cursors import Page
-from folkmoot.core.ids import id_at
+from folkmoot.core.ids import id_at, made_at
 from folkmoot.instance.queries import community
 from folkmoot.notifications.letters.links import NEWS
 from folkmoot.notifications.letters.sending import excerpt, name_of, plain, reader, send, speaking
@@ -43,9 +43,11 @@ def write_news(account_id: int, up_to: int) -> None:
     items, is_all = news_of(row, up_to)
     with transaction.atomic(), speaking(account):
         fresh = Letters.objects.filter(account=account_id, news_id__lt=up_to, stopped_at=None)
-        moved = fresh.update(news_id=up_to, **({"news_at": timezone.now()} if items else {}))
+        moved = fresh.update(news_id=up_to)
         if moved and items:
             send(account, NEWS, subject_of(items), parts(account, items, is_all=is_all))
+        elif moved:
+            Letters.objects.filter(account=account_id, news_at__lte=made_at(up_to)).update(news_at=None)
 
 
 def news_of(row: Letters, up_to: int) -> tuple[list[Item], bool]:
@@ -53,13 +55,13 @@ def news_of(row: Letters, up_to: int) -> tuple[list[Item], bool]:
     wanted = read(row.mail)
     if not wanted:
         return [], True
-    marker = read_marker(row.account_id)
+    asked, marker = wanted_of(wanted), read_marker(row.account_id)
     seen = marker.last_id if marker else 0
     above = max(row.news_id, seen, id_at(timezone.now() - OLD))
     items: list[Item] = []
     below: int | None = up_to + 1
     for _page in range(PAGES_MOST):
-        found = told(row.account_id, wanted_of(wanted), Page(limit=MOST, since_id=above, max_id=below))
+        found = told(row.account_id, asked, Page(limit=MOST, since_id=above, max_id=below))
         items += [each for each in _with_posts(row.account_id, found.items) if not hides(each.post)]
         below = found.older
         if below is None or len(items) > MOST:

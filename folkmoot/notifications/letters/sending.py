@@ -1,6 +1,5 @@
 """A letter of news on its way: to whom it may go, in which language, and with which way out."""
 
-import unicodedata
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import address_is_confirmed
+from folkmoot.core.html import clean
 from folkmoot.instance.queries import community
 from folkmoot.notifications.letters.links import way_out
 from folkmoot.notifications.letters.wishes import row_of
@@ -21,7 +21,6 @@ from folkmoot.posts.models import Scope
 
 QUOTED_MOST = 200  # characters of a post: the rest is read here
 OPEN = frozenset({Scope.PUBLIC, Scope.QUIET, Scope.COMMUNITY})  # what these say may stand in a mailbox
-_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}  # signs that turn what follows
 
 
 def reader(account_id: int) -> tuple[Account, Letters] | None:
@@ -59,8 +58,7 @@ def name_of(name: str) -> str:
 
 def plain(words: str) -> str:
     """Words on one line, without signs that nobody sees and that could be taken for ours."""
-    line = " ".join(words.split())
-    return "".join(each for each in line if unicodedata.category(each) != "Cc" and ord(each) not in _TURNING)
+    return " ".join(clean(words).split())
 
 
 def excerpt(post: PostView | None) -> str:

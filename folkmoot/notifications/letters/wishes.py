@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.models import Account
 from folkmoot.core.errors import Invalid
 from folkmoot.core.hours import Quiet, check_quiet, moment_at, quiet_until
-from folkmoot.core.ids import id_at
+from folkmoot.core.ids import id_at, made_at
 from folkmoot.instance.queries import manner
 from folkmoot.notifications.letters.sorts import AT_FIRST, MAILED, SORTS, read, written
 from folkmoot.notifications.models import Letters, PushSubscription
@@ -57,11 +57,6 @@ def standing_of(account: Account) -> Standing:
     return Standing(wishes_in(row), address, zone_of(account), row.digest_due, row.stopped_at)
 
 
-def wishes_of(account_id: int) -> Wishes:
-    """What a member chose."""
-    return wishes_in(row_of(account_id))
-
-
 def row_of(account_id: int) -> Letters:
     """The member's row, or what stands for none."""
     return Letters.objects.filter(account=account_id).first() or Letters(account_id=account_id)
@@ -94,9 +89,9 @@ def choose_letters(actor: Account, wishes: Wishes) -> None:
         "silent": written(wishes.silent),
         "news_due": row.news_due if wishes.mail else None,
     }
-    if (row.digest, row.hour) != (wishes.digest, wishes.hour):
+    if (row.digest, row.hour) != (wishes.digest, wishes.hour) and not row.stopped_at:
         columns["digest_due"] = next_digest(zone_of(actor), wishes, now)
-    if not row.mail or (row.news_due is None and wishes.mail - read(row.mail)):
+    if not row.mail or (wishes.mail - read(row.mail) and not _is_one_coming(row)):
         columns["news_id"] = max(row.news_id, id_at(now))  # what happened before is no news for a letter
     if wishes_in(row).quiet != wishes.quiet:
         columns["news_due"] = min(row.news_due, now) if row.news_due and wishes.mail else None
@@ -148,6 +143,11 @@ def next_digest(zone: str, wishes: Wishes, moment: datetime) -> datetime | None:
     return moment_at(
         zone, first.astimezone(ZoneInfo(zone)).date() + timedelta(days=DAYS[wishes.digest] - 1), time(wishes.hour)
     )
+
+
+def _is_one_coming(row: Letters) -> bool:
+    """Whether a letter of news waits until it is due, or is due and not written yet."""
+    return row.news_due is not None or (row.news_at is not None and row.news_at > made_at(row.news_id))
 
 
 def _check(wishes: Wishes) -> None:

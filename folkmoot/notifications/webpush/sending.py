@@ -51,7 +51,7 @@ type Compose = Callable[[Letter], bytes]
 
 
 class _Peace(NamedTuple):
-    """A member who chose what rings their devices and when."""
+    """A member with what rings their devices and when."""
 
     account: Account
     wishes: Wishes
@@ -112,7 +112,7 @@ def _awake(account_id: int) -> list[PushSubscription]:
 
 
 def _peace_of(account_id: int) -> _Peace | None:
-    """What the member chose, if they did: most have not."""
+    """What the member chose or began with; ``None`` for one from before there was a choice, who made none."""
     row = Letters.objects.select_related("account").filter(account=account_id).first()
     return _Peace(row.account, wishes_in(row)) if row else None
 

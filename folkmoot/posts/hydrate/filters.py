@@ -68,6 +68,11 @@ def hits(viewer: int, views: Sequence[PostView]) -> dict[int, tuple[Hit, ...]]:
     return {post_id: found for post_id, found in met.items() if found}
 
 
+def hits_in(view: PostView, place: str) -> Iterator[Hit]:
+    """Those filters of the viewer's that the post meets in a place."""
+    return (hit for hit in view.extras.hits if place in hit.contexts)
+
+
 def words_of(view: PostView) -> str:
     """Everything there is to read in a post and in what it quotes, the pieces apart from each other."""
     quoted = view.extras.quoted

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class Row(NamedTuple):
     """One sort of news with its switches; ``mail`` is missing where a letter comes in any case."""
 
-    sort: str
     label: "Words"
     push: "BoundField"
     mail: "BoundField | None"
@@ -45,7 +44,7 @@ class LettersForm(forms.Form):
     def rows(self) -> Iterator[Row]:
         """The sorts of news in their order."""
         for sort, label in LABELS.items():
-            yield Row(sort, label, self[f"push_{sort}"], self[f"mail_{sort}"] if sort in MAILED else None)
+            yield Row(label, self[f"push_{sort}"], self[f"mail_{sort}"] if sort in MAILED else None)
 
     def wanted(self) -> Wishes:
         """What was chosen."""

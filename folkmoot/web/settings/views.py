@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.accounts.actions import (
     Look,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PEOPLE = 40
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def start(request: "MemberRequest") -> HttpResponse:
     """All that a member can set, in groups."""
     return render(request, "settings/start.html")

@@ -19,7 +19,7 @@ from folkmoot.notifications.queries import NotificationGroup
 from folkmoot.web.social import cards
 from folkmoot.web.social.back import back
 from folkmoot.web.social.paging import page_of, show
-from folkmoot.web.social.sieve import folded, is_hidden
+from folkmoot.web.social.sieve import folded
 from folkmoot.web.words import bdi
 
 if TYPE_CHECKING:
@@ -97,11 +97,7 @@ def marks(viewer: int) -> HttpResponse:
 
 def lines(groups: Iterable[NotificationGroup], viewer: int) -> list[Told]:
     """What is to be read of these: without those whose post a filter of the viewer's hides."""
-    return [_told(_folded(group), viewer) for group in groups if not _is_filtered(group)]
-
-
-def _is_filtered(group: NotificationGroup) -> bool:
-    return group.post is not None and is_hidden(group.post, "notifications")
+    return [_told(_folded(group), viewer) for group in groups if not queries.hides(group.post)]
 
 
 def _folded(group: NotificationGroup) -> NotificationGroup:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from folkmoot.posts.hydrate import hits_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from folkmoot.core.cursors import Slice
-    from folkmoot.posts.hydrate import Hit, PostView
+    from folkmoot.posts.hydrate import PostView
 
 
 def sifted(found: "Slice[PostView]", place: str) -> "Slice[PostView]":
@@ -26,14 +28,10 @@ def kept(views: "Iterable[PostView]", place: str) -> "Iterator[PostView]":
 
 def is_hidden(view: "PostView", place: str) -> bool:
     """Whether a filter of the reader's leaves the post out of this place."""
-    return any(hit.action == "hide" for hit in _here(view, place))
+    return any(hit.action == "hide" for hit in hits_in(view, place))
 
 
 def folded(view: "PostView", place: str) -> "PostView":
     """The post behind the name of the filter that it meets in this place, if there is one."""
-    hit = next(_here(view, place), None)
+    hit = next(hits_in(view, place), None)
     return replace(view, extras=replace(view.extras, behind=hit.title)) if hit else view
-
-
-def _here(view: "PostView", place: str) -> "Iterator[Hit]":
-    return (hit for hit in view.extras.hits if place in hit.contexts)

@@ -284,7 +284,7 @@ class TestRedisAway:
         place = b"12345678"
         assert [shared.hit(place, 2, 10, NOW)[0] for _ in range(3)] == [1, 2, 3]
         assert shared.look(place, NOW)[0] == 2
-        shared.back(place)
+        shared.back(place, 1)
         assert shared.look(place, NOW)[0] == 1
         shared.back(place, 5)
         assert shared.look(place, NOW)[0] == 0

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from folkmoot.core.events import drain
 from folkmoot.notifications.letters.sorts import AT_FIRST, MAILED, SORTS
-from folkmoot.notifications.letters.wishes import Wishes, wishes_of
+from folkmoot.notifications.letters.wishes import Wishes, standing_of
 from folkmoot.notifications.models import Letters
 from folkmoot.project.cast import Cast
 from tests.web.pages import Form, page
@@ -48,7 +48,7 @@ def test_what_is_chosen_holds_and_is_shown(cast: Cast, client_of: Clients) -> No
     client = client_of(cast.alice)
     typed = sent(mail_direct="on", mail_poll="on", push_reply="on", quiet_from="22:00", quiet_until="06:30")
     assert client.post(PAGE, typed).headers["Location"] == PAGE
-    assert wishes_of(cast.alice.id) == Wishes(
+    assert standing_of(cast.alice).wishes == Wishes(
         frozenset({"direct", "poll"}), frozenset(SORTS) - {"reply"}, "weekly", 7, time(22), time(6, 30)
     )
     read = page(client.get(PAGE))
@@ -63,9 +63,9 @@ def test_what_is_chosen_holds_and_is_shown(cast: Cast, client_of: Clients) -> No
 def test_everything_can_be_switched(cast: Cast, client_of: Clients) -> None:
     every = {**{f"push_{sort}": "on" for sort in SORTS}, **{f"mail_{sort}": "on" for sort in MAILED}}
     client_of(cast.alice).post(PAGE, sent(**every, mail_decision="on"))
-    assert wishes_of(cast.alice.id) == Wishes(frozenset(MAILED), frozenset(), "weekly", 7)
+    assert standing_of(cast.alice).wishes == Wishes(frozenset(MAILED), frozenset(), "weekly", 7)
     client_of(cast.alice).post(PAGE, sent(digest="off"))
-    assert wishes_of(cast.alice.id) == Wishes(frozenset(), frozenset(SORTS), "off", 7)
+    assert standing_of(cast.alice).wishes == Wishes(frozenset(), frozenset(SORTS), "off", 7)
     assert Letters.objects.get(account=cast.alice).digest_due is None
 
 
@@ -103,6 +103,8 @@ def test_a_dead_mailbox_is_named_with_the_way_to_begin_again(cast: Cast, client_
     read = page(client.get(PAGE))
     assert "alice@example.org does not take our letters" in read.notices
     assert "/settings/email" in read.links
+    client.post(PAGE, sent(hour="9"))
+    assert "The next one is due on" not in page(client.get(PAGE)).text
     assert client.post(AGAIN, read.form(AGAIN).filled()).headers["Location"] == PAGE
     row = Letters.objects.get(account=cast.alice)
     assert (row.stopped_at, row.refusals) == (None, 0)
