@@ -147,6 +147,4 @@ class SuggestionsWanted(Event):
 
 @dataclass(frozen=True)
 class SuggestingContinues(Event):
-    """Accounts up to the id ``above`` have new suggestions; the rest is to come."""
-
-    above: int
+    """Some accounts have new suggestions; the rest is to come."""

@@ -12,10 +12,14 @@ from folkmoot.relations.queries import muting_sql
 
 def searched_sql(post: str, author: str) -> str:
     """Whether a post that the viewer may see is found by them; ``author`` is the account that wrote it."""
-    for_all = f"""{post}.scope IN ('public', 'community') AND ({author}.discoverable OR {author}.indexable)
-      AND {found_sql(post)}"""
-    return f"""({post}.account_id = {VIEWER} OR (({for_all} OR {_followed(post)} OR {_has_part(post)})
+    return f"""({post}.account_id = {VIEWER} OR (({for_all_sql(post, author)} OR {_followed(post)} OR {_has_part(post)})
       AND NOT {muting_sql(VIEWER, f"{post}.account_id")}))"""
+
+
+def for_all_sql(post: str, author: str) -> str:
+    """Whether a post is found by all who may see it."""
+    return f"""{post}.scope IN ('public', 'community') AND ({author}.discoverable OR {author}.indexable)
+      AND {found_sql(post)}"""
 
 
 def _followed(post: str) -> str:

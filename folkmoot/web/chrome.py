@@ -14,6 +14,7 @@ from markupsafe import Markup
 from folkmoot.accounts.actions import THEMES
 from folkmoot.accounts.capabilities import Capability, with_pages
 from folkmoot.accounts.queries import Standing, may_invite, standing
+from folkmoot.discovery.queries import is_shown_in
 from folkmoot.instance.opening import missing
 from folkmoot.instance.queries import Community, community, manner
 from folkmoot.media.addresses import origin
@@ -153,6 +154,11 @@ class Chrome:
         return theme.touch(self.community.colour if self.community else "", 180)
 
     @property
+    def has_rising(self) -> bool:
+        """Whether there is a page of what is on the rise for whoever looks."""
+        return self.community is not None and is_shown_in(self.community, self.viewer)
+
+    @property
     def has_keys(self) -> bool:
         """Whether single keys do something here: for members who did not switch them off."""
         return bool(self.viewer and self.account and self.account.keys)
@@ -206,7 +212,7 @@ class Chrome:
             self._place("/notifications", "bell", _("Notifications"), self.unread.notifications),
             self._place("/direct", "mail", _("Direct posts"), self.unread.direct),
             self._place("/search", "search", _("Search")),
-            *((self._place("/explore", "poll", _("On the rise")),) if manner().trends != "off" else ()),
+            *((self._place("/explore", "poll", _("On the rise")),) if self.has_rising else ()),
             self._place("/circles", "circle", _("Circles")),
             self._place("/members", "follow", _("Members")),
             self._place("/bookmarks", "bookmark", _("Bookmarks")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from django.template import engines
 from markupsafe import Markup
 
-from folkmoot.instance.queries import Community, manner
+from folkmoot.instance.queries import Community
 
 if TYPE_CHECKING:
     from django.template.backends.jinja2 import Jinja2
@@ -27,7 +27,7 @@ def frame_of(chrome: "Chrome") -> Frame:
     """The navigation of a member on this page."""
     me = chrome.account.username if chrome.account else ""
     here = _place(chrome.request.path, f"/@{me}")
-    known = (chrome.language, me, here, chrome.unread, chrome.may, chrome.waiting, manner().trends)
+    known = (chrome.language, me, here, chrome.unread, chrome.may, chrome.waiting, chrome.has_rising)
     found = _frames.get(known)
     if found is None:
         if len(_frames) >= KEPT:

@@ -25,6 +25,7 @@ OFF_HERE = {  # modules and endpoints that answer as Mastodon does where the thi
     "instance.nothing",
     "instance.no_blocks",
     "instance.no_languages",
+    "trends.post_stays",
 }
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 NAMED = 3  # modules
@@ -43,7 +44,8 @@ _TITLE_OF_STAFF = """
 ## What staff do
 
 Of the {all} operations below `/api/v1/admin`, {works} % work, and {off} % answer as Mastodon does where there is
-none of it: other servers and networks that are blocked, who came back after how long{missing}.
+none of it, or where it is not allowed: other servers and networks that are blocked, who came back after how long,
+whether a post may be on the rise{missing}.
 
 | operation | state | test |
 |---|---|---|

@@ -1,6 +1,6 @@
 """Short words for what the tests of what rises do all the time: members of long standing, and what they say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -11,7 +11,9 @@ from folkmoot.discovery.actions import allow, count_anew
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.likeness import skeleton
 from folkmoot.discovery.models import Rising, Voice
+from folkmoot.posts.actions import like
 from folkmoot.posts.models import Post, Tag
+from folkmoot.relations.actions import follow
 from folkmoot.relations.models import Follow
 from tests.posts.writing import say
 
@@ -65,6 +67,19 @@ def speak(people: list[Account], what: str, drain: object) -> list[int]:
     posts = [say(each, f"{WORDS[number % len(WORDS)]} {what}") for number, each in enumerate(people)]
     drain()
     return posts
+
+
+def all_kinds(author: Account, drain: Callable[[], object]) -> int:
+    """A town speaks of one thing of each kind: ``#Swim``, a link, a post of the author's, and the author; the post."""
+    drain()
+    people = town()
+    speak(people, "#Swim https://example.org/story", drain)
+    post = say(author, "Look at the river")
+    for each in people:
+        like(each, post)
+        follow(each, author.id)
+    drain()
+    return post
 
 
 def spoken_of(tag: str, people: list[Account], days: Iterable[int]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.test_arabic import ar
 from tests.journeys.town import Somebody, Town
 
 LINES = "Part of town: North, South\nLanguages I speak"
@@ -41,12 +42,7 @@ def test_found_by_what_the_profile_says(
 def test_in_arabic(town: Town, person: Callable[..., Page], way: Way, look: Callable[..., None]) -> None:
     town.seed(settings={"profile_fields": "الحي: الشمال، الجنوب"})
     page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme, locale="ar")
-    page.goto(f"{town.url}/sign-in")
-    page.locator("main [name=login]").fill(nura := town.people(1)[0])
-    page.locator("main [name=password]").fill(Somebody(town, page, nura).password)
-    page.locator("main form button:not([type=button])").first.click()
-    expect(page.locator(".composer")).to_be_visible()
-    page.goto(f"{town.url}/members")
+    Somebody(town, page, town.people(1)[0]).sign_in(ar("Sign in")).go("/members")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("#line0 option")).to_contain_text(["", "الشمال", "الجنوب"])
     look(page)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.test_arabic import ar
 from tests.journeys.town import Somebody, Town
 
 BOTH_WAYS = ways(Way(False, PHONE, "dark"), Way(True, PHONE, "light"))
@@ -61,12 +61,7 @@ def test_what_is_offered_while_one_types(
 @ways(Way(True, PHONE, "dark"))
 def test_in_arabic(town: Town, person: Callable[..., Page], way: Way, look: Callable[..., None]) -> None:
     page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme, locale="ar")
-    nura = Somebody(town, page, *town.people(1))
-    nura.go("/sign-in")
-    nura.give(login=nura.name, password=nura.password)
-    with override("ar"):
-        nura.press(gettext("Sign in"))
-    expect(page.locator(".composer")).to_be_visible()
+    nura = Somebody(town, page, *town.people(1)).sign_in(ar("Sign in"))
     nura.write("أحبُّ الكتـــابَ القديمَ")
     nura.go("/search")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.test_arabic import ar
 from tests.journeys.town import Somebody, Town
 
 
@@ -31,12 +32,7 @@ def test_from_a_follow_to_more_people(
 @ways(Way(True, PHONE, "dark"))
 def test_in_arabic(town: Town, person: Callable[..., Page], way: Way, look: Callable[..., None]) -> None:
     page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme, locale="ar")
-    page.goto(f"{town.url}/sign-in")
-    page.locator("main [name=login]").fill(nura := town.people(1)[0])
-    page.locator("main [name=password]").fill(Somebody(town, page, nura).password)
-    page.locator("main form button:not([type=button])").first.click()
-    expect(page.locator(".composer")).to_be_visible()
-    page.goto(f"{town.url}/suggestions")
+    Somebody(town, page, town.people(1)[0]).sign_in(ar("Sign in")).go("/suggestions")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator('.tabs [aria-current="page"]')).to_have_attribute("href", "/suggestions")
     look(page)

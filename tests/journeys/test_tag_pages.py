@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Way, ways
+from tests.journeys.test_arabic import ar
 from tests.journeys.town import Somebody, Town
 
 
@@ -41,12 +42,7 @@ def test_in_arabic(
     town: Town, person: Callable[..., Page], somebody: Callable[..., Somebody], way: Way, look: Callable[..., None]
 ) -> None:
     page = person(javascript=way.javascript, viewport=way.viewport, color_scheme=way.color_scheme, locale="ar")
-    page.goto(f"{town.url}/sign-in")
-    nura = Somebody(town, page, town.people(1)[0])
-    page.locator("main [name=login]").fill(nura.name)
-    page.locator("main [name=password]").fill(nura.password)
-    page.locator("main form button:not([type=button])").first.click()
-    expect(page.locator(".composer")).to_be_visible()
+    nura = Somebody(town, page, town.people(1)[0]).sign_in(ar("Sign in"))
     nura.write(f"شباك جديدة #شباك_{nura.name} #ميناء")
     somebody(*town.people(1)).write(f"أبيعها #شباك_{nura.name} #ميناء")
     nura.go(f"/tags/شباك_{nura.name}")

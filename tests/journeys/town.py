@@ -100,10 +100,11 @@ class Somebody:
         self.page.goto(self.town.url + path)
         return self.page
 
-    def sign_in(self) -> "Somebody":
+    def sign_in(self, label: str = "Sign in") -> "Somebody":
+        """Come in; ``label`` is what the button says in their language."""
         self.go("/sign-in")
         self.give(login=self.name, password=self.password)
-        self.press("Sign in")
+        self.press(label)
         expect(self.page).not_to_have_url(f"{self.town.url}/sign-in")
         if self.page.url.endswith("/sign-in/step"):
             self.give(code=f"{next(_papers):04}-pape-rpap")

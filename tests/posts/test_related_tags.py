@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from folkmoot.core.rows import execute, select
 from folkmoot.instance.actions import change_settings
 from folkmoot.posts.actions import delete_post
 from folkmoot.posts.queries import related, related_tags
+from folkmoot.posts.visibility import sight
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import block
 from tests.posts.writing import say
@@ -66,3 +68,12 @@ def test_what_one_writes_alone_leads_nobody_on(gardeners: Cast) -> None:
 def test_in_one_statement(gardeners: Cast, queries: Any) -> None:
     with queries(1):
         names(gardeners.hal.id)
+
+
+@pytest.mark.only("postgres")
+def test_the_newest_are_read_off_an_index_however_many_carry_it(gardeners: Cast) -> None:
+    for way in ("seqscan", "bitmapscan"):  # which so few rows would be read by
+        execute(f"SET LOCAL enable_{way} = off", {})
+    asked = {"viewer": gardeners.hal.id, "name": "garden", "looked_at": 300, "most": 8}
+    plan = [line for (line,) in select(f"EXPLAIN {related._text(sight(gardeners.hal.id))}", asked)]
+    assert not [line for line in plan if "Sort Key: pt.post_id" in line]

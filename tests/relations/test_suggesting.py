@@ -144,6 +144,12 @@ class TestTheNight:
         round_due()
         assert waiting() == ["SuggestingContinues", "SuggestingContinues"]
 
+    def test_a_pause_asks_nothing(self, friends: Cast) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            suggesting.pause_round()
+        assert waiting() == ["SuggestingContinues"]
+        assert not [each for each in asked if "relations_" in each["sql"]]
+
     def test_in_slices_each_of_which_may_be_the_last_of_a_turn(
         self, friends: Cast, drain: Drain, monkeypatch: pytest.MonkeyPatch
     ) -> None:

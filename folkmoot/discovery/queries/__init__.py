@@ -1,12 +1,13 @@
 """What is on the rise, as each viewer may see it, and what staff see of it."""
 
-from folkmoot.discovery.queries.hidden import hidden_among
-from folkmoot.discovery.queries.review import Review, Reviewed, is_there, review, reviewed, words_for
+from folkmoot.discovery.queries.hidden import unhidden
+from folkmoot.discovery.queries.review import Review, Reviewed, review, reviewed, words_for
 from folkmoot.discovery.queries.shown import (
     LinkTrend,
     PersonTrend,
     TagTrend,
     is_shown,
+    is_shown_in,
     rising_links,
     rising_marks,
     rising_people,
@@ -20,9 +21,8 @@ __all__ = [
     "Review",
     "Reviewed",
     "TagTrend",
-    "hidden_among",
     "is_shown",
-    "is_there",
+    "is_shown_in",
     "review",
     "reviewed",
     "rising_links",
@@ -30,5 +30,6 @@ __all__ = [
     "rising_people",
     "rising_posts",
     "rising_tags",
+    "unhidden",
     "words_for",
 ]

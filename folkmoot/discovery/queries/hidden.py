@@ -1,14 +1,21 @@
 """Which hashtags staff keep off the rise: nobody is led to them from elsewhere either."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.likeness import skeleton
 from folkmoot.discovery.models import Decision
+from folkmoot.posts.queries import TagView
 
 
-def hidden_among(names: Iterable[str]) -> frozenset[str]:
-    """Those of these hashtags that staff hid, in whatever letters they are written; no statement for none."""
+def unhidden(tags: Sequence[TagView]) -> list[TagView]:
+    """All of these hashtags but those that staff hid, in whatever letters they are written."""
+    hidden = _hidden_among(each.shown for each in tags)
+    return [each for each in tags if each.shown not in hidden]
+
+
+def _hidden_among(names: Iterable[str]) -> frozenset[str]:
+    """Which of these staff hid; no statement for none."""
     keys = {name: skeleton(name) for name in names}
     if not keys:
         return frozenset()

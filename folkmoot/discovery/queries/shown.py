@@ -10,7 +10,7 @@ from folkmoot.accounts.hydrate import AccountView, views
 from folkmoot.core.cursors import Page, Slice
 from folkmoot.core.rows import select
 from folkmoot.discovery.kinds import Kind
-from folkmoot.instance.queries import community
+from folkmoot.instance.queries import Community, community
 from folkmoot.media.queries import picture_columns, picture_of
 from folkmoot.posts.hydrate import CardView, Mark, PostView, dress
 from folkmoot.posts.hydrate.filters import filters
@@ -51,7 +51,11 @@ class PersonTrend(NamedTuple):
 
 def is_shown(viewer: int | None) -> bool:
     """Whether there is anything to see for this viewer: visitors see what rises where they see posts."""
-    here = community()
+    return is_shown_in(community(), viewer)
+
+
+def is_shown_in(here: Community, viewer: int | None) -> bool:
+    """The same where the community was asked for already."""
     return here.trends != "off" and (viewer is not None or here.visitors == "posts")
 
 

@@ -5,6 +5,7 @@ the *mark* is the viewer's own, or changes often, and is read afresh each time t
 """
 
 from folkmoot.posts.hydrate.dressing import dress, posts
+from folkmoot.posts.hydrate.filters import hits_in
 from folkmoot.posts.hydrate.kept import bodies
 from folkmoot.posts.hydrate.marks import marks, marks_of, marks_sql
 from folkmoot.posts.hydrate.plain import plain
@@ -44,6 +45,7 @@ __all__ = [
     "bodies",
     "dress",
     "has_wishes",
+    "hits_in",
     "marks",
     "marks_of",
     "marks_sql",

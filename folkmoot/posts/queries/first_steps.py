@@ -4,11 +4,10 @@ from functools import cache
 
 from folkmoot.core.rows import select
 from folkmoot.posts.queries.lists import UNDER_TAGS
-from folkmoot.posts.queries.tags import TagView
+from folkmoot.posts.queries.tags import VOICES_LEAST, TagView
 from folkmoot.posts.visibility import Sight
 
 _LOOKED_AT = 2_000  # hashtags on the newest posts, so that it takes milliseconds however many there are
-VOICES_LEAST = 2  # people: what one alone writes is put before nobody
 _NAMES = ("picture", "bio", "interests", "people", "post")
 
 

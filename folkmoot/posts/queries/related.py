@@ -5,12 +5,11 @@ from functools import cache
 from folkmoot.core.html import fold_tag
 from folkmoot.core.rows import select
 from folkmoot.posts.queries.lists import UNDER_TAGS
-from folkmoot.posts.queries.tags import TagView
+from folkmoot.posts.queries.tags import VOICES_LEAST, TagView
 from folkmoot.posts.visibility import Sight, sight
 
 LOOKED_AT = 300  # posts with the hashtag, the newest ones
 RELATED_MOST = 8
-VOICES_LEAST = 2  # people: what one alone writes beside it leads nobody on
 
 
 def related_tags(viewer: int | None, name: str) -> list[TagView]:
@@ -23,8 +22,9 @@ def related_tags(viewer: int | None, name: str) -> list[TagView]:
 @cache
 def _text(seen_by: Sight) -> str:
     return f"""SELECT t.name, t.shown, COUNT(DISTINCT p.account_id) FROM (
-        SELECT pt.tag_id, pt.post_id FROM posts_tag own JOIN post_tag pt ON pt.tag_id = own.id
-        WHERE own.name = %(name)s ORDER BY pt.post_id DESC LIMIT %(looked_at)s) k
+        SELECT pt.tag_id, pt.post_id FROM post_tag pt
+        WHERE pt.tag_id = (SELECT own.id FROM posts_tag own WHERE own.name = %(name)s)
+        ORDER BY pt.post_id DESC LIMIT %(looked_at)s) k
       JOIN post p ON p.id = k.post_id AND {UNDER_TAGS} AND {seen_by.sql("p")}
       JOIN post_tag other ON other.post_id = k.post_id AND other.tag_id <> k.tag_id
       JOIN posts_tag t ON t.id = other.tag_id

@@ -9,6 +9,7 @@ from folkmoot.core.rows import select
 from folkmoot.posts.models import Carries
 
 FOLLOWING_TAGS = Few("posts_tagfollow")
+VOICES_LEAST = 2  # people: to what one alone writes, nobody is led
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def round_due() -> None:
         if known.stirred_at is None or known.stirred_at < now - _STALE:
             known.stirred_at = now
             known.save()
-            publish(SuggestingContinues(known.above))
+            publish(SuggestingContinues())
 
 
 def suggest_some(candidates: Candidates) -> bool:
@@ -74,7 +74,7 @@ def suggest_some(candidates: Candidates) -> bool:
 @transaction.atomic
 def pause_round() -> None:
     """Let others have their turn; what is left of the round waits in line again."""
-    publish(SuggestingContinues(SuggestionRound.objects.values_list("above", flat=True).get()))
+    publish(SuggestingContinues())
 
 
 _MANY = "SELECT 1 FROM relations_follow WHERE follower_id = %(account)s LIMIT 1 OFFSET %(many)s"
@@ -113,6 +113,4 @@ def _keep(found: Mapping[int, Sequence[Candidate]]) -> None:
 
 def _round() -> SuggestionRound:
     """The one row, locked where rows can be; the first time it is made."""
-    known = SuggestionRound.objects
-    rows = known.select_for_update() if connection.vendor == "postgresql" else known.all()
-    return rows.first() or known.create()
+    return SuggestionRound.objects.select_for_update().first() or SuggestionRound.objects.create()

@@ -41,7 +41,8 @@ def explore(request: "WebRequest") -> HttpResponse:
     if language and not asked and not _is_anything(found):
         language, found = "", _found(request, "")
     look = face.of_feed(_("On the rise"), "/explore")._replace(feed="")
-    return render(request, "social/explore.html", {**found, "languages": _languages(language), "look": look})
+    around = {"people": _people(request), "languages": _languages(language), "look": look}
+    return render(request, "social/explore.html", {**found, **around})
 
 
 def _found(request: "WebRequest", language: str) -> dict[str, Any]:
@@ -53,7 +54,6 @@ def _found(request: "WebRequest", language: str) -> dict[str, Any]:
             (link_card.shown(each.card, 0, "", for_visitors=viewer is None), each.voices, spark(each.days))
             for each in queries.rising_links(viewer, language, LINKS)
         ],
-        "people": _people(request),
         "posts": cards.feed(posts, viewer),
     }
 

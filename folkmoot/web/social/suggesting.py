@@ -23,7 +23,7 @@ BESIDE = 3  # on the side of the home page
 
 
 class Suggested(NamedTuple):
-    """One row: who, how they stand to the viewer, and why they are suggested."""
+    """One row: who, how they stand to the viewer, and why they are suggested, if they are."""
 
     account: "AccountView"
     bond: "Relationship"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.core.html import clean, fold_tag, tags_in
-from folkmoot.discovery.queries import hidden_among
+from folkmoot.discovery.queries import unhidden
 from folkmoot.posts import actions
 from folkmoot.posts import queries as posts
 from folkmoot.posts.hydrate.matching import folded
@@ -24,7 +24,6 @@ from folkmoot.web.social.sieve import sifted
 
 if TYPE_CHECKING:
     from folkmoot.posts.hydrate import PostView
-    from folkmoot.posts.queries import TagView
     from folkmoot.web.requests import MemberRequest, WebRequest
 
 
@@ -39,7 +38,7 @@ def tag(request: "WebRequest", name: str) -> HttpResponse:
         found = found.filled(_but_for(f"#{name}", view) for view in found.items)
     context = _known(request, name) | {"is_muted": is_muted}
     if not wants_more(request):
-        context["related"] = _related(request.viewer, name)
+        context["related"] = unhidden(posts.related_tags(request.viewer, name))
     return show_posts(request, "social/tag.html", sifted(found, "public"), context)
 
 
@@ -65,13 +64,6 @@ def mute(request: "MemberRequest", name: str) -> HttpResponse:
         actions.unmute_tag(request.account, name)
         said = _("You do not mute this hashtag any more.")
     return _buttons(request, name, said)
-
-
-def _related(viewer: int | None, name: str) -> "list[TagView]":
-    """What it is used with, but for what staff hid."""
-    found = posts.related_tags(viewer, name)
-    hidden = hidden_among(each.shown for each in found)
-    return [each for each in found if each.shown not in hidden]
 
 
 def _buttons(request: "MemberRequest", name: str, said: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from folkmoot.core.cursors import Page
 from folkmoot.discovery import queries as discovery
 from folkmoot.posts import queries as posts
+from folkmoot.search.queries import comes_up
 from folkmoot.timelines import queries as timelines
 from folkmoot.web.social import cards, sieve
 from folkmoot.web.social.audiences import audience, who_may_read
@@ -25,12 +26,13 @@ RISING = 60  # posts on the rise among which this one is looked for
 def why(request: "MemberRequest", post_id: int) -> HttpResponse:
     """The reasons in words, each with what takes it away."""
     view = posts.get_post(request.viewer, post_id)
-    body, after = view.body, here_or(request)
+    body, after, reasons = view.body, here_or(request), timelines.why(request.viewer, view)
     context = {
         "found": view,
         "author": body.author,
         "post": cards.card(sieve.folded(view, "thread"), request.viewer),
-        "why": timelines.why(request.viewer, view),
+        "why": reasons,
+        "is_searched": reasons.listed and comes_up(request.viewer, view.post_id),
         "audience": audience(body.scope),
         "readers": audience(body.scope).sentence if view.mark.mine else who_may_read(body.scope, body.author.name),
         "is_rising": _is_rising(request.viewer, view.post_id),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.core.cursors import Page
 from folkmoot.core.errors import Invalid
 from folkmoot.core.html import clean, fold_tag
-from folkmoot.discovery.queries import hidden_among
+from folkmoot.discovery.queries import unhidden
 from folkmoot.instance.kits import in_language, kit
 from folkmoot.instance.queries import community
 from folkmoot.posts import queries as posts
@@ -27,9 +27,7 @@ def offered(viewer: int) -> list[TagView]:
     """What can be chosen, each once: the community's kind in its language first, then what is in use here."""
     own = list(posts.followed_tags(viewer, Page(limit=OWN)).items)
     mine = {each.name for each in own}
-    found = [*_of_kind(mine), *posts.tags_in_use(viewer, IN_USE)]
-    hidden = hidden_among(each.shown for each in found)
-    found = [*(each for each in found if each.shown not in hidden), *own]
+    found = [*unhidden([*_of_kind(mine), *posts.tags_in_use(viewer, IN_USE)]), *own]
     return list({each.name: each for each in reversed(found)}.values())[::-1]
 
 

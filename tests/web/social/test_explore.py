@@ -4,20 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from folkmoot.discovery.actions import count_anew
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Rising
 from folkmoot.instance.actions import change_settings
-from folkmoot.instance.queries import forget_manner
-from folkmoot.posts.actions import like
 from folkmoot.posts.models import Card
 from folkmoot.project.cast import Cast
-from folkmoot.relations.actions import follow
 from folkmoot.web.social.sparks import HIGH, spark
-from tests.discovery.speaking import agreed, speak, town
-from tests.posts.writing import say
+from tests.discovery.speaking import agreed, all_kinds
 from tests.web.social.reading import once, tree
 
 type Clients = Callable[..., Client]
@@ -27,14 +25,7 @@ PAGE = "/explore"
 @pytest.fixture
 def rising(cast: Cast, drain: Any) -> int:
     """One of each kind rises: ``#Swim``, a link, a post of bob's, and bob."""
-    drain()
-    people = town()
-    speak(people, "#Swim https://example.org/story", drain)
-    post = say(cast.bob, "Look at the river")
-    for each in people:
-        like(each, post)
-        follow(each, cast.bob.id)
-    drain()
+    post = all_kinds(cast.bob, drain)
     agreed(cast.frank, "Swim")
     Card.objects.update(title="The <b>story</b>")
     return post
@@ -91,6 +82,14 @@ class TestLanguages:
         assert "Hashtags" in headings(once(client, f"{PAGE}?language=ar"))
         assert "Hashtags" in headings(once(client, f"{PAGE}?language=all"))
 
+    def test_who_rises_is_asked_once(self, cast: Cast, client_of: Clients, rising: int) -> None:
+        Rising.objects.filter(kind__in=[Kind.TAG, Kind.LINK, Kind.POST]).update(languages=" ar ")
+        client = client_of(cast.alice)
+        with CaptureQueriesContext(connection) as asked:
+            assert headings(once(client, PAGE)) == ["Hashtags", "Links", "People", "Posts"]
+        found = [each["sql"] for each in asked if f"kind = {Kind.PERSON.value}" in each["sql"]]
+        assert len(found) == 1
+
     @pytest.mark.parametrize("asked", ["", "nothing", "%25", "' OR 1=1"])
     def test_any_nonsense_is_ones_own(self, cast: Cast, client_of: Clients, rising: int, asked: str) -> None:
         assert "Hashtags" in headings(once(client_of(cast.alice), f"{PAGE}?language={asked}"))
@@ -121,10 +120,12 @@ class TestTheDoor:
         client = client_of(cast.alice)
         assert PAGE in client.get("/").content.decode()
         change_settings(cast.olivia, {"trends": "off"})
-        forget_manner()
         assert client.get(PAGE).status_code == 404
         for address in ("/", "/search", "/community"):
             assert PAGE not in client.get(address).content.decode()
+        change_settings(cast.olivia, {"trends": "shown"})
+        for address in ("/", "/search", "/community"):
+            assert PAGE in client.get(address).content.decode()
 
 
 def test_a_day_without_anybody_is_to_be_seen_and_the_highest_fills_the_drawing() -> None:

@@ -10,7 +10,7 @@ from folkmoot.core.events import drain
 from folkmoot.discovery.kinds import Kind
 from folkmoot.discovery.models import Rising
 from folkmoot.instance.actions import change_settings
-from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, follow_tag, make_filter
+from folkmoot.posts.actions import FilterDraft, FilterWordDraft, boost, follow_tag, like, make_filter
 from folkmoot.posts.models import TagFollow, ThreadMute
 from folkmoot.project.cast import Cast
 from folkmoot.relations.actions import CircleDraft, add_to_circle, block, follow, make_circle, mute
@@ -132,6 +132,21 @@ def test_searches_are_named_where_they_find_it(
     assert "so it stands in the community feed" in text
     assert ("and in searches." in text) is is_found
     assert ("and under its hashtags." in text) is not is_found
+
+
+def test_searches_are_named_to_whom_they_find_it_for(cast: Cast, client_of: ClientOf) -> None:
+    Account.objects.filter(id=cast.alice.id).update(discoverable=False, indexable=False)
+    post = say(cast.alice, "Hello")
+    assert "and in searches." in asked(client_of, cast.bob, post).text, "he follows her"
+    assert "and in searches." not in asked(client_of, cast.alice, post).text, "nobody else has it from there"
+    like(cast.hal, post)
+    assert "and in searches." in asked(client_of, cast.hal, post).text
+    mute(cast.hal, cast.alice.id, None)
+    text = asked(client_of, cast.hal, post).text
+    assert "and in searches." not in text
+    assert "You muted alice, so it stays out of your feeds." in text
+    Account.objects.filter(id=cast.alice.id).update(indexable=True)
+    assert "and in searches." in asked(client_of, cast.alice, post).text
 
 
 def test_ones_own(cast: Cast, client_of: ClientOf) -> None:
