@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from folkmoot.core.ids import made_at
 from folkmoot.media.queries import COLUMN_COUNT, PictureView, picture_columns, picture_of
@@ -19,8 +19,7 @@ class Field:
     html: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountView:
+class AccountView(NamedTuple):
     """An account as it is shown; ``name`` falls back to the user name."""
 
     id: int
@@ -57,6 +56,7 @@ class AccountView:
         return f"/@{self.acct}"
 
 
+_NO_FIELDS = "[]"  # as most have it: it is not read like others
 _PERSON = ("id", "username", "domain", "name", "bio", "bio_html", "fields")
 _STATE = ("locked", "discoverable", "kind", "version", "active", "suspended_at", "hides_people", "indexable")
 _STATS = ("posts", "followers", "following", "last_post_on")
@@ -88,7 +88,7 @@ def view_of(row: Sequence[Any]) -> AccountView:
         name or username,
         bio,
         bio_html,
-        tuple(Field(**field) for field in json.loads(fields)),
+        tuple(Field(**field) for field in json.loads(fields)) if fields != _NO_FIELDS else (),
         bool(locked),
         bool(discoverable),
         kind,

@@ -34,6 +34,16 @@ def test_who_was_connected_comes_in(service: Service, cast: Any, client: Client)
     assert service.asked.count("/token") == 1
 
 
+def test_a_new_member_is_led_to_the_first_steps_once(service: Service, client: Client) -> None:
+    Login.objects.filter(pk=bob().pk).update(first_steps=0)
+    assert [sign_in(each, service)["Location"] for each in (client, Client())] == ["/welcome", "/"]
+
+
+def test_a_new_member_who_wants_to_go_elsewhere_goes_there(service: Service, client: Client) -> None:
+    Login.objects.filter(pk=bob().pk).update(first_steps=0)
+    assert sign_in(client, service, "/settings/profile")["Location"] == "/settings/profile"
+
+
 def test_an_address_proved_there_and_here_connects(
     service: Service, client: Client, mail: Any, drain: Callable[[], int]
 ) -> None:

@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 def begin(request: "WebRequest") -> HttpResponse:
     """Go to the service to sign in."""
     _require_service()
-    there = local(request, request.POST.get("next", "")) or "/"
+    there = local(request, request.POST.get("next", ""))
     return _sent(request, {"next": there, "account": None}, "/sign-in")
 
 
