@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from folkmoot.project.serve import memory
 from tests.servers import eventually
@@ -39,8 +40,56 @@ def test_what_lies_between_is_given_back(give_back: Callable[[], None]) -> None:
     assert child.exitcode == 0
 
 
+def code(library: str) -> int:
+    """How much of a library's code lies in the memory of this process, in kilobytes."""
+    found, counts = 0, False
+    for line in Path("/proc/self/smaps").read_text().splitlines():
+        if "-" in line.partition(" ")[0]:
+            counts = " r-xp " in line and library in line
+        elif counts and line.startswith("Rss:"):
+            found += int(line.split()[1])
+    return found
+
+
+def let_go_of_code() -> None:
+    """It is away, and comes again when it runs."""
+    secret = Fernet(Fernet.generate_key())
+    sealed = secret.encrypt(b"a lantern below the stairs")
+    assert code("_rust") > 0
+    memory.give_back()
+    assert code("_rust") == 0
+    assert secret.decrypt(sealed) == b"a lantern below the stairs"
+    assert code("_rust") > 0
+
+
+def test_code_that_only_starting_ran_is_let_go_of() -> None:
+    child = multiprocessing.get_context("fork").Process(target=let_go_of_code)
+    child.start()
+    child.join(60)
+    assert child.exitcode == 0
+
+
+def test_nothing_but_code_from_files_is_let_go_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was written to, or lies in no file, would be lost."""
+    maps = [
+        "1000-3000 r-xp 00001000 fe:00 77 /usr/lib/libone.so",
+        "3000-4000 r--p 00003000 fe:00 77 /usr/lib/libone.so",
+        "4000-5000 rw-p 00004000 fe:00 77 /usr/lib/libone.so",
+        "5000-6000 rwxp 00000000 fe:00 78 /usr/lib/libtwo.so",
+        "6000-7000 r-xs 00000000 fe:00 79 /usr/lib/libthree.so",
+        "7000-8000 r-xp 00000000 00:00 0 [vdso]",
+        "8000-9000 r-xp 00000000 00:00 0",
+    ]
+    (tmp_path / "maps").write_text("\n".join(maps))
+    monkeypatch.setattr(memory, "_MAPS", tmp_path / "maps")
+    assert memory._code() == [(0x1000, 0x2000)]
+    monkeypatch.setattr(memory, "_MAPS", tmp_path / "none")
+    assert memory._code() == []
+
+
 def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not every one can: a community runs there all the same."""
+    monkeypatch.setattr(memory, "_MAPS", Path("/none"))
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
     monkeypatch.setattr(memory.threading, "Thread", None)
     memory.give_back()
