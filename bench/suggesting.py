@@ -1,17 +1,14 @@
 """P15: whom to suggest to everybody, worked out in one night, and how long it takes to read it."""
 
 import json
+import statistics
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bench import server
 from bench.cache import Cache, inside
 from bench.figures import Figure
 from bench.stage import HOME, Pace, Stage
-
-if TYPE_CHECKING:
-    from bench.load import Round
 
 SUGGESTIONS = "/api/v2/suggestions?limit=20"
 SECONDS, MB = 300, 300
@@ -25,21 +22,23 @@ def suggesting(cache: Cache, size: str, database: str, pace: Pace) -> list[Figur
         with server.site(ground) as site:
             played = Stage(ground, site, site, pace)
             found = json.loads(played.fetch(SUGGESTIONS, played.tokens[-1]))
-            read, home = _read(played, SUGGESTIONS), _read(played, HOME)
+            read, home = _in_turn(played, SUGGESTIONS, HOME)
     where = f"{took['members']:,} members, {database}"
     spent = took["processor"] if database == "sqlite" else took["seconds"]  # the database's own are in the latter
     words = f"{spent:.0f} s, {took['mb']:.0f} MB, {took['suggestions'] / took['members']:.1f} each"
-    reading = f"p50 {read.p50:.1f} ms, home feed {home.p50:.1f} ms, {len(found)} people"
+    reading = f"p50 {read:.1f} ms, home feed {home:.1f} ms, {len(found)} people"
     return [
         Figure("P15", f"a night's suggestions, {where}", words, "", f"≤ {SECONDS} s, ≤ {MB} MB",
                spent <= SECONDS and took["mb"] <= MB, took),
-        Figure("P15", f"suggestions, API, {where}", reading, "", "≤ P1's p50", read.p50 <= home.p50,
-               {"p50": read.p50, "home": home.p50}),
+        Figure("P15", f"suggestions, API, {where}", reading, "", "≤ P1's p50", read <= home,
+               {"p50": read, "home": home}),
     ]  # fmt: skip
 
 
-def _read(played: Stage, path: str) -> "Round":
-    return played.alone(played.tokens, [path])
+def _in_turn(played: Stage, *paths: str) -> list[float]:
+    """The middle p50 of each, in milliseconds: whoever is asked first would meet a database that nobody read yet."""
+    rounds = [[played.alone(played.tokens, [path]).p50 for path in paths] for _ in range(played.pace.rounds)]
+    return [statistics.median(each) for each in zip(*rounds, strict=True)]
 
 
 def night() -> dict[str, float]:

@@ -1,10 +1,14 @@
 """Whom to follow, through the API."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db.models import F
 
 from folkmoot.accounts.models import Account
+from folkmoot.accounts.queries import AccountKey
+from folkmoot.api.entities import people
 from folkmoot.posts.actions import follow_tag
 from folkmoot.project.cast import Cast, member
 from folkmoot.relations.actions import follow, suggest_to
@@ -15,6 +19,11 @@ from tests.posts.writing import say
 pytestmark = pytest.mark.django_db
 type DoorOf = Callable[..., Door]
 FIRST, SECOND = "/api/v1/suggestions", "/api/v2/suggestions"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    people._cache.clear()
 
 
 @pytest.fixture
@@ -63,3 +72,53 @@ def test_nobody(cast: Cast, api_of: DoorOf) -> None:
     assert api_of(cast.frank).get(SECOND).json() == []
     assert api_of(cast.frank, "write").get(SECOND).status_code == 403
     assert api_of(cast.frank, "read").delete(f"{FIRST}/{cast.bob.id}").status_code == 403
+
+
+class TestKept:
+    """What the people in it look like is kept for a minute, by their versions."""
+
+    def test_asking_again_reads_nobody_anew(self, door: Door, queries: Any) -> None:
+        found = door.get(SECOND).json()
+        before = dict(people._cache)
+        assert door.get(SECOND).json() == found
+        assert people._cache == before
+        assert len(before) == len(found)
+        with queries(0):
+            assert set(people.people(before)) == {key.id for key in before}
+
+    def test_whoever_changes_is_shown_as_they_are_now(self, cast: Cast, door: Door) -> None:
+        def name() -> str:
+            return str(next(each for each in door.get(FIRST).json() if each["username"] == "frank")["display_name"])
+
+        before = name()
+        Account.objects.filter(id=cast.frank.id).update(name="Frank of the harbour", version=F("version") + 1)
+        assert before != name() == "Frank of the harbour"
+
+    def test_numbers_are_a_minute_old_at_most(
+        self, cast: Cast, door: Door, monkeypatch: pytest.MonkeyPatch, drain: Callable[[], int]
+    ) -> None:
+        def posts() -> int:
+            found = next(each for each in door.get(FIRST).json() if each["username"] == "frank")
+            return int(found["statuses_count"])
+
+        now, before = people.monotonic(), posts()
+        say(cast.frank)
+        drain()
+        assert posts() == before
+        monkeypatch.setattr(people, "monotonic", lambda: now + people.KEPT_SECONDS + 5)
+        assert posts() == before + 1
+
+    def test_whoever_went_between_two_statements_is_left_out(
+        self, cast: Cast, door: Door, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        everybody = people.views
+        monkeypatch.setattr(people, "views", lambda ids: {**everybody(set(ids) - {cast.frank.id})})
+        found = {each["account"]["username"] for each in door.get(SECOND).json()}
+        assert "olivia" in found
+        assert "frank" not in found
+
+    def test_the_oldest_go(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(people, "KEPT", 2)
+        for account in (cast.bob, cast.frank, cast.olivia):
+            assert people.people([AccountKey(account.id, account.version)])
+        assert [key.id for key in people._cache] == [cast.frank.id, cast.olivia.id]

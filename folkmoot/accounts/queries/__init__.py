@@ -56,13 +56,14 @@ from folkmoot.accounts.queries.programs import (
     tokens,
 )
 from folkmoot.accounts.queries.role_list import Held, held_roles, roles_to_give
-from folkmoot.accounts.queries.views import AccountView, Field, view_columns, view_joins, view_of
+from folkmoot.accounts.queries.views import AccountKey, AccountView, Field, view_columns, view_joins, view_of
 from folkmoot.accounts.queries.waiting import Waiting, waiting_bearer
 
 __all__ = [
     "SCOPES",
     "WAITING_COUNT",
     "Account",
+    "AccountKey",
     "AccountView",
     "AddressChange",
     "AppView",

@@ -19,6 +19,13 @@ class Field:
     html: str = ""
 
 
+class AccountKey(NamedTuple):
+    """One account in one state of what it says about itself."""
+
+    id: int
+    version: int
+
+
 class AccountView(NamedTuple):
     """An account as it is shown; ``name`` falls back to the user name."""
 

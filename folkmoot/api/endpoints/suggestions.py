@@ -1,13 +1,13 @@
 """Whom the viewer might want to follow, for programs."""
 
 from django.http import HttpResponse
+from orjson import Fragment
 
 from folkmoot.api.answers import answer
 from folkmoot.api.calls import Call, route
-from folkmoot.api.entities.accounts import account
+from folkmoot.api.entities.people import people
 from folkmoot.core.cursors import Page
 from folkmoot.relations import actions, queries
-from folkmoot.relations.queries import SuggestionView
 
 LIMIT, MOST = 40, 80
 _SOURCES: dict[str, list[str]] = {
@@ -20,12 +20,12 @@ _SOURCES: dict[str, list[str]] = {
 
 def index(call: Call) -> HttpResponse:
     """People to follow, and why, in the words that programs know."""
-    return answer([{"account": account(each.account), "sources": _SOURCES[each.reason]} for each in _found(call)])
+    return answer([{"account": shown, "sources": _SOURCES[reason]} for shown, reason in _found(call)])
 
 
 def index_first(call: Call) -> HttpResponse:
     """The same as Mastodon's first version has it: accounts, without a reason."""
-    return answer([account(each.account) for each in _found(call)])
+    return answer([shown for shown, _reason in _found(call)])
 
 
 def dismiss(call: Call) -> HttpResponse:
@@ -34,8 +34,10 @@ def dismiss(call: Call) -> HttpResponse:
     return answer({})
 
 
-def _found(call: Call) -> list[SuggestionView]:
-    return queries.suggested(call.viewer, Page.parse(call.query, limit=LIMIT, most=MOST).limit)
+def _found(call: Call) -> list[tuple[Fragment, str]]:
+    keys = queries.suggested_keys(call.viewer, Page.parse(call.query, limit=LIMIT, most=MOST).limit)
+    shown = people(each.account for each in keys)
+    return [(shown[each.account.id], each.reason) for each in keys if each.account.id in shown]
 
 
 ROUTES = {

@@ -58,7 +58,7 @@ from folkmoot.relations.queries.pairs import (
     unheard_sql,
     wanted_at_home_sql,
 )
-from folkmoot.relations.queries.suggested import SuggestionView, suggested
+from folkmoot.relations.queries.suggested import SuggestionKey, SuggestionView, suggested, suggested_keys
 
 __all__ = [
     "COLLECTING",
@@ -75,6 +75,7 @@ __all__ = [
     "Kindred",
     "PeopleQuestion",
     "Relationship",
+    "SuggestionKey",
     "SuggestionView",
     "blocked_either_way",
     "blocks",
@@ -107,6 +108,7 @@ __all__ = [
     "requests",
     "silencing_sql",
     "suggested",
+    "suggested_keys",
     "telling_sql",
     "unheard_sql",
     "wanted_at_home_sql",
