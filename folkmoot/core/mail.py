@@ -3,6 +3,7 @@
 import base64
 import email
 import email.policy
+import logging
 import re
 import smtplib
 import ssl
@@ -19,6 +20,9 @@ from django.db import transaction
 
 from folkmoot.core.events import Event, publish
 from folkmoot.core.ids import made_at, new_id
+from folkmoot.core.storage import CannotSave
+
+logger = logging.getLogger(__name__)
 
 _WAY_OUT = "List-Unsubscribe"
 _FOR_GOOD = range(500, 600)  # what a mail server answers where trying again would not help
@@ -109,8 +113,11 @@ def _send(event: MailQueued, letter: bytes, server: SplitResult) -> None:
             line.login(unquote(server.username), unquote(server.password or ""))
         told = _handed_over(line, event, letter)
     if told:
-        with transaction.atomic():
-            publish(told)
+        try:
+            with transaction.atomic():
+                publish(told)
+        except CannotSave:  # the letter is on its way: it is not sent again for that
+            logger.exception("what became of a letter could not be noted")
 
 
 def _handed_over(line: smtplib.SMTP, event: MailQueued, letter: bytes) -> MailTaken | MailRefused | None:

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,34 +123,75 @@ def test_goes_on_after_trouble_with_the_database(at_work: threading.Event, monke
     assert troubles == []
 
 
-@pytest.mark.parametrize("lane", ["now", "net"])
-def test_a_storage_that_refuses_for_long_leaves_nothing_leased_or_parked(
-    at_work: threading.Event, monkeypatch: pytest.MonkeyPatch, lane: kinds.Lane
-) -> None:
-    """Claiming still works, saving what came of it does not, nor giving it back: as on a disk with a page left."""
-    wire(BellRang, Reaction(hears, lane=lane))
-    save, postpone = table.Outcome.save, table.postpone
-    refusals = iter(range(2 * table.MOST_TRIES))
+class Refusing:
+    """In one lane claiming works, and neither saving what came of it nor giving it back: there is one page left."""
 
-    def refuse() -> None:
-        if next(refusals, None) is not None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, lane: kinds.Lane, times: int) -> None:
+        self.lane, self.left = lane, times
+        self.save, self.postpone = table.Outcome.save, table.postpone
+        monkeypatch.setattr(worker, "_AFTER_TROUBLE", 0.02)
+        monkeypatch.setattr(table.Outcome, "save", lambda outcome: self._unless_refused(self.save, outcome))
+        monkeypatch.setattr(table, "postpone", lambda *a, **named: self._unless_refused(self.postpone, *a, **named))
+
+    def _unless_refused(self, function: Callable[..., None], *given: object, **named: object) -> None:
+        if self.left and threading.current_thread().name == f"lane-{self.lane}":
+            self.left -= 1
             raise CannotSave("full")
+        function(*given, **named)
 
-    def refuses_to_save(self: table.Outcome) -> None:
-        refuse()
-        save(self)
 
-    def refuses_to_postpone(rows: Sequence[table.Row], *, counted: bool) -> None:
-        refuse()
-        postpone(rows, counted=counted)
+@pytest.mark.parametrize("times", [1, 2, 3, 5 * table.MOST_TRIES])
+def test_what_was_done_is_not_done_again_when_it_cannot_be_written_down(
+    at_work: threading.Event, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """Else a letter would go out every two seconds, for as long as the disk is full."""
+    wire(BellRang, Reaction(hears, lane="net"))
+    happen(1)
+    eventually(lambda: heard == [1])
+    refusing = Refusing(monkeypatch, "net", times)
+    happen(2)
+    eventually(lambda: not Row.objects.exists(), 10)
+    assert refusing.left == 0
+    assert heard == [1, 2]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 5 * table.MOST_TRIES])
+def test_what_did_not_happen_is_done_once_there_is_room(
+    at_work: threading.Event, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """All that reactions of this lane do is in the transaction that could not be saved; no try is counted."""
+    wire(BellRang, Reaction(hears))
+    refusing = Refusing(monkeypatch, "now", times)
+    happen(1)
+    eventually(lambda: not Row.objects.exists(), 20)
+    assert refusing.left == 0
+    assert set(heard) == {1}
+
+
+def test_rows_claimed_with_one_that_fails_come_back_at_once(
+    at_work: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four are claimed together: those behind it would wait for the end of the lease, five minutes."""
+    wire(BellRang, Reaction(hears, lane="net"))
+    real, troubles = table.Outcome.save, [ValueError("what is this?")]
+
+    def save(outcome: table.Outcome) -> None:
+        if troubles and threading.current_thread().name == "lane-net":
+            raise troubles.pop()
+        real(outcome)
 
     monkeypatch.setattr(worker, "_AFTER_TROUBLE", 0.02)
-    monkeypatch.setattr(table.Outcome, "save", refuses_to_save)
-    monkeypatch.setattr(table, "postpone", refuses_to_postpone)
-    happen(1)
-    eventually(lambda: not Row.objects.exists(), 10)
-    assert next(refusals, None) is None
-    assert set(heard) == {1}
+    with transaction.atomic():
+        for number in range(4):
+            publish(BellRang(number))
+    eventually(lambda: len(heard) == 4)
+    monkeypatch.setattr(table.Outcome, "save", save)
+    with transaction.atomic():
+        for number in range(4, 8):
+            publish(BellRang(number))
+    eventually(lambda: set(heard) == set(range(8)), 10)
+    eventually(lambda: Row.objects.count() == 1)  # the one that ran keeps its lease, and the try counts
+    assert Row.objects.get().tries == 1
 
 
 @pytest.mark.parametrize(

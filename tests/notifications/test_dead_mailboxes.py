@@ -13,6 +13,7 @@ from folkmoot.core import mail as core_mail
 from folkmoot.core.events import drain, parked, waiting
 from folkmoot.core.ids import id_at, new_id
 from folkmoot.core.mail import ListedMailQueued, MailRefused, MailTaken, send_mail
+from folkmoot.core.storage import CannotSave
 from folkmoot.notifications.letters.wishes import Wishes, begin_again, choose_letters, forget_refusals, standing_of
 from folkmoot.notifications.models import Letters
 from folkmoot.notifications.tasks import on_mail_refused, on_mail_taken
@@ -178,6 +179,18 @@ def test_what_became_of_it_is_written_down_when_the_line_is_closed(
     letter = ListedMailQueued(new_id(), "Moot <moot@example.org>", [ALICE], "")
     send_mail(letter)
     assert noted == [(told(letter.letter_id, ALICE), None)]
+
+
+def test_a_letter_is_not_sent_again_because_that_cannot_be_written_down(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_event: object) -> None:
+        raise CannotSave("The disk is full.")
+
+    monkeypatch.setattr(core_mail, "publish", refuse)
+    send_mail(ListedMailQueued(new_id(), "Moot <moot@example.org>", [ALICE], "aGVsbG8="))
+    assert b"hello" in server.letter
+    assert "could not be noted" in caplog.text
 
 
 def test_the_same_letter_counts_once(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from folkmoot.notifications.letters import wishes
 from folkmoot.notifications.letters.due import find_due_letters
 from folkmoot.notifications.letters.news import write_news
 from folkmoot.notifications.letters.sorts import sort_told, wanted_of
-from folkmoot.notifications.letters.wishes import Wishes, choose_letters
+from folkmoot.notifications.letters.wishes import Wishes, begin_again, choose_letters
 from folkmoot.notifications.models import Letters
 from folkmoot.notifications.queries import KINDS, Told, Wanted, told
 from folkmoot.notifications.tasks.ringing import ring
@@ -171,6 +171,30 @@ def test_a_letter_that_would_be_empty_says_nothing_of_the_next_one(cast: Cast) -
     Letters.objects.update(news_at=later)
     write_news(cast.alice.id, new_id())
     assert row(cast.alice).news_at == later, "that one is still on its way"
+
+
+def test_a_letter_that_nobody_may_be_written_is_not_on_its_way(cast: Cast, mail: Any) -> None:
+    choose(cast.alice, "direct")
+    say(cast.hal, "@alice A word for you alone", "direct")
+    drain()
+    Letters.objects.update(news_due=timezone.now())
+    find_due_letters()
+    assert row(cast.alice).news_at is not None
+    Letters.objects.update(stopped_at=timezone.now())
+    drain()
+    assert row(cast.alice).news_at is None
+    assert mail.to(ALICE) == []
+
+
+def test_who_begins_again_waits_for_no_letter_of_before(cast: Cast) -> None:
+    choose(cast.alice)
+    now = timezone.now()
+    Letters.objects.update(news_at=now)
+    begin_again(cast.alice)
+    assert row(cast.alice).news_at == now, "nothing had stopped: it may be on its way"
+    Letters.objects.update(stopped_at=now)
+    begin_again(cast.alice)
+    assert row(cast.alice).news_at is None
 
 
 @pytest.mark.django_db(transaction=True)

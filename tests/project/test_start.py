@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from folkmoot.core.events import worker
 from folkmoot.project.files_and_streams.service import Service
@@ -43,6 +43,20 @@ def test_the_worker_maps_no_file_and_ends_when_told(monkeypatch: pytest.MonkeyPa
     assert not stops[0].is_set()
     handlers[signal.SIGTERM](signal.SIGTERM, None)
     assert stops[0].is_set()
+
+
+@pytest.mark.django_db
+def test_what_ends_the_worker_ends_its_process_and_is_told(
+    monkeypatch: pytest.MonkeyPatch, given_back: list[bool]
+) -> None:
+    def run(_stop: threading.Event) -> None:
+        raise OperationalError("nobody answers")
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(worker, "run", run)
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
+    with pytest.raises(OperationalError, match="nobody answers"):
+        start._work()
 
 
 def test_a_web_worker_answers_with_the_threads_that_are_set(

@@ -24,52 +24,81 @@ _SHARED = 0.015
 
 def drain(lanes: Iterable[Lane] = LANES) -> int:
     """Run everything due in these lanes, here and now, until none is left; returns how many rows were run."""
-    lanes, total = tuple(lanes), 0
-    while ran := sum(run_due(lane) for lane in lanes):
+    hands, total = [Hand(lane) for lane in lanes], 0
+    while ran := sum(hand.run_due() for hand in hands):
         total += ran
     return total
 
 
-def run_due(lane: Lane) -> int:
-    """Claim some of what is due in the lane and run it; returns how many rows were run."""
-    due_in = table.next_due(lane)
-    if due_in is None or due_in > 0:
-        return 0
-    rows = deque(table.claim(lane, _AT_ONCE[lane]))
-    count = len(rows)
-    while rows:
-        if lane == "now":
-            _run_some_together(rows)
-        else:
-            _run_alone(rows.popleft())
-    return count
+class Hand:
+    """Works through one lane, and knows what it has taken up: whatever the storage refuses, nothing of it is lost."""
 
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self._rows: deque[Row] = deque()  # claimed, and not run yet
+        self._counted = True  # whether their try counts: that the storage refused is nobody's fault
+        self._done: Outcome | None = None  # what came of one that ran, which the storage would not take
 
-def _run_some_together(rows: deque[Row]) -> None:
-    claimed, outcome = tuple(rows), Outcome()
-    until = time.perf_counter() + (0 if connection.vendor == "postgresql" else _SHARED)
-    try:
-        with transaction.atomic():
-            _run(rows.popleft(), outcome)
-            while rows and time.perf_counter() < until:
-                _run(rows.popleft(), outcome)
-            outcome.save()
-    except IntegrityError as error:
-        # PostgreSQL looks at keys as it commits: what a reaction read may be gone by then, and the next try sees that
-        logger.info("what a reaction pointed at went meanwhile, and it runs again: %s", error)
-        table.postpone(claimed, counted=True)
-        rows.clear()
-    except Exception as error:
-        table.postpone(claimed, counted=not isinstance(error, CannotSave))
-        raise
+    def run_due(self) -> int:
+        """Claim some of what is due in the lane and run it; returns how many rows were run."""
+        due_in = table.next_due(self.lane)
+        if due_in is None or due_in > 0:
+            return 0
+        self._rows.extend(table.claim(self.lane, _AT_ONCE[self.lane]))
+        count = len(self._rows)
+        try:
+            while self._rows:
+                if self.lane == "now":
+                    self._run_some_together()
+                else:
+                    self._run_alone()
+        except Exception as error:
+            self._counted = not isinstance(error, CannotSave)
+            self.settle()
+            raise
+        return count
 
+    def settle(self) -> None:
+        """Write down what was done, and give back what was claimed and not run, due again in a second.
 
-def _run_alone(row: Row) -> None:
-    outcome = Outcome()
-    with holding(row):
-        _run(row, outcome)
-    with transaction.atomic():
-        outcome.save()
+        Before anything else is claimed: what cannot be written down would be done again, and letters sent again.
+        """
+        if self._done:
+            with transaction.atomic():
+                self._done.save()
+            self._done = None
+        if self._rows:
+            table.postpone(self._rows, counted=self._counted)
+            self._rows.clear()
+
+    def _run_some_together(self) -> None:
+        claimed, outcome = tuple(self._rows), Outcome()
+        until = time.perf_counter() + (0 if connection.vendor == "postgresql" else _SHARED)
+        try:
+            with transaction.atomic():
+                _run(self._rows.popleft(), outcome)
+                while self._rows and time.perf_counter() < until:
+                    _run(self._rows.popleft(), outcome)
+                outcome.save()
+        except Exception as error:
+            self._rows = deque(claimed)  # none of them happened
+            if not isinstance(error, IntegrityError):
+                raise
+            # PostgreSQL looks at keys as it commits: what a reaction read may be gone by then, and the next try sees
+            logger.info("what a reaction pointed at went meanwhile, and it runs again: %s", error)
+            self._counted = True
+            self.settle()
+
+    def _run_alone(self) -> None:
+        row, outcome = self._rows.popleft(), Outcome()
+        with holding(row):
+            _run(row, outcome)
+        try:
+            with transaction.atomic():
+                outcome.save()
+        except CannotSave:
+            self._done = outcome
+            raise
 
 
 def _run(row: Row, outcome: Outcome) -> None:

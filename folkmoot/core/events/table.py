@@ -1,6 +1,6 @@
 """The event table: claiming by lease, finishing, splitting, failing, parking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -128,7 +128,7 @@ def extend(row: Row) -> None:
         )
 
 
-def postpone(rows: Sequence[Row], *, counted: bool) -> None:
+def postpone(rows: Collection[Row], *, counted: bool) -> None:
     """Give claimed rows back, due again in a second; where the storage had refused, the try does not count."""
     with transaction.atomic(), connection.cursor() as cursor:
         ids = [row.id for row in rows]
@@ -138,13 +138,12 @@ def postpone(rows: Sequence[Row], *, counted: bool) -> None:
         )
 
 
-def release(lanes: Sequence[Lane] = LANES, *, counted: bool = True) -> None:
-    """End the leases of these lanes: for the only worker of a data directory, who starts or was in trouble."""
+def release() -> None:
+    """End all leases: for the only worker of a data directory, whose predecessor may have been killed."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE core_event SET lease_until = 0, tries = tries - %s WHERE lane IN ({_marks(lanes)})"
-            " AND lease_until > 0 AND lease_until < %s AND tries > 0 AND error = ''",
-            (int(not counted), *lanes, PARKED),
+            "UPDATE core_event SET lease_until = 0 WHERE lease_until > 0 AND lease_until < %s AND error = ''",
+            (PARKED,),
         )
 
 

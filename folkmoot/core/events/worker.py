@@ -7,8 +7,7 @@ from django.db import connection
 
 from folkmoot.core.events import bell, clock, table
 from folkmoot.core.events.kinds import LANES, Lane
-from folkmoot.core.events.lanes import run_due
-from folkmoot.core.storage import CannotSave
+from folkmoot.core.events.lanes import Hand
 
 logger = logging.getLogger(__name__)
 
@@ -51,30 +50,29 @@ def _keep_time(stop: threading.Event) -> None:
 
 
 def _work(lane: Lane, ring: threading.Event, stop: threading.Event) -> None:
-    trouble: Exception | None = None
+    hand = Hand(lane)
     while not stop.is_set():
         ring.clear()
         try:
-            if trouble:  # what was claimed then may still be leased, for a quarter of an hour in some lanes
-                table.release([lane], counted=not isinstance(trouble, CannotSave))
-            trouble, nap = None, _turn(lane, stop)
-        except Exception as error:
+            nap = _turn(hand, stop)
+        except Exception:
             logger.exception("the lane %s stumbled and goes on in %.0f s", lane, _AFTER_TROUBLE)
             connection.close()
-            trouble, nap = trouble or error, _AFTER_TROUBLE
+            nap = _AFTER_TROUBLE
         if nap > 0 and not stop.is_set():
             ring.wait(nap)
     connection.close()
 
 
-def _turn(lane: Lane, stop: threading.Event) -> float:
+def _turn(hand: Hand, stop: threading.Event) -> float:
     _skip_needless_waits()
-    due_in = table.next_due(lane)
+    hand.settle()
+    due_in = table.next_due(hand.lane)
     if due_in is None or due_in > 0:
         return min(_LONGEST_NAP, due_in or _LONGEST_NAP)
-    if lane == "now":
+    if hand.lane == "now":
         stop.wait(_GATHER)
-    run_due(lane)
+    hand.run_due()
     return 0
 
 

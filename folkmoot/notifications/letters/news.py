@@ -38,6 +38,7 @@ def write_news(account_id: int, up_to: int) -> None:
     """Write to a member what happened up to an id and what they have not seen yet; once, however often it is tried."""
     found = reader(account_id)
     if found is None:
+        _none_is_coming(account_id, up_to)
         return
     account, row = found
     items, is_all = news_of(row, up_to)
@@ -47,7 +48,12 @@ def write_news(account_id: int, up_to: int) -> None:
         if moved and items:
             send(account, NEWS, subject_of(items), parts(account, items, is_all=is_all))
         elif moved:
-            Letters.objects.filter(account=account_id, news_at__lte=made_at(up_to)).update(news_at=None)
+            _none_is_coming(account_id, up_to)
+
+
+def _none_is_coming(account_id: int, up_to: int) -> None:
+    """The letter that was due is not written; another that fell due since still is."""
+    Letters.objects.filter(account=account_id, news_at__lte=made_at(up_to)).update(news_at=None)
 
 
 def news_of(row: Letters, up_to: int) -> tuple[list[Item], bool]:

@@ -111,10 +111,10 @@ def forget_refusals(account_id: int) -> None:
     row = Letters.objects.filter(account=account_id).first()
     if account is None or row is None:
         return
-    due = row.digest_due
+    due, at = row.digest_due, row.news_at
     if row.stopped_at:
-        due = next_digest(zone_of(account), wishes_in(row), timezone.now())
-    fresh = {"refusals": 0, "refused_at": None, "stopped_at": None, "digest_due": due}
+        due, at = next_digest(zone_of(account), wishes_in(row), timezone.now()), None  # no letter was written meanwhile
+    fresh = {"refusals": 0, "refused_at": None, "stopped_at": None, "digest_due": due, "news_at": at}
     Letters.objects.filter(account=account_id).update(**fresh)
 
 

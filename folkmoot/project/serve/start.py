@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -117,9 +118,7 @@ def _work() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     # A new thread allocates on pages of its own; this one would fill the gaps in those that all processes share
-    running = threading.Thread(target=worker.run, args=(stop,), name="worker")
-    running.start()
-    running.join()
+    ThreadPoolExecutor(1, "worker").submit(worker.run, stop).result()
 
 
 def _serve_files_and_streams(media: list[socket.socket], streams: list[socket.socket]) -> None:
