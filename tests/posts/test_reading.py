@@ -159,7 +159,7 @@ def test_kept_bodies_never_decide_who_sees(cast: Cast) -> None:
 
 
 def test_the_store_of_bodies_is_bounded(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_KEPT", 5)
+    monkeypatch.setattr(kept._cache, "most", 5)
     hydrate.posts(cast.bob.id, [say(cast.alice, f"Number {n}") for n in range(4)])
     hydrate.posts(cast.bob.id, [say(cast.alice, f"Number {n}") for n in range(4)])
     assert len(kept._cache) <= 5
