@@ -13,9 +13,9 @@ WHERE = """() => {
   return [first.id, Math.round(first.getBoundingClientRect().top), Math.round(scrollY)];
 }"""
 
-# To the end, and on to it when it moves down as the posts above it take their room, until more posts are there
+# To the end of the feed, below which other things stand on a phone, until more posts are there
 READ_ON = """(before) => {
-  scrollTo(0, document.body.scrollHeight);
+  document.querySelector("#more")?.scrollIntoView();
   return document.querySelectorAll("#feed > .post").length > before;
 }"""
 
