@@ -1,6 +1,8 @@
 """What each child of the server does first."""
 
+import multiprocessing
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from django.db import OperationalError, connection
 from folkmoot.core.events import worker
 from folkmoot.project.files_and_streams.service import Service
 from folkmoot.project.serve import granian, sockets, start
+from tests.servers import eventually
 
 
 @pytest.fixture
@@ -57,6 +60,33 @@ def test_what_ends_the_worker_ends_its_process_and_is_told(
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
     with pytest.raises(OperationalError, match="nobody answers"):
         start._work()
+
+
+def told_elsewhere() -> None:
+    """The worker, whose process is told to end while its first thread sleeps and hears nothing of it."""
+
+    def run(stop: threading.Event) -> None:
+        first = threading.main_thread().ident
+        eventually(lambda: sys._current_frames()[first or 0].f_code.co_name == "wait")
+        stop.wait(0.1)  # so that it sleeps by now
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        stop.wait()
+
+    worker.run = run
+    start.hold_little = lambda: None
+    start._work()
+
+
+def test_a_signal_that_does_not_wake_the_first_thread_is_heard_all_the_same() -> None:
+    """So it is with one that comes in the moment before that thread waits: its server would be gone, and it stay."""
+    child = multiprocessing.get_context("fork").Process(target=told_elsewhere)
+    child.start()
+    try:
+        child.join(20)
+        assert child.exitcode == 0
+    finally:
+        child.kill()
+        child.join()
 
 
 def test_a_web_worker_answers_with_the_threads_that_are_set(

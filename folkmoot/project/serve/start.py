@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from folkmoot.web import kept
 
 logger = logging.getLogger(__name__)
 SITE = "folkmoot.project.wsgi:application"
+_LOOKING = 0.5  # seconds: a signal in the moment before a wait would not be seen until its end
 
 
 def serve(target: str = SITE) -> None:
@@ -118,7 +119,10 @@ def _work() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     # A new thread allocates on pages of its own; this one would fill the gaps in those that all processes share
-    ThreadPoolExecutor(1, "worker").submit(worker.run, stop).result()
+    working = ThreadPoolExecutor(1, "worker").submit(worker.run, stop)
+    while not working.done():
+        wait([working], _LOOKING)
+    working.result()
 
 
 def _serve_files_and_streams(media: list[socket.socket], streams: list[socket.socket]) -> None:
