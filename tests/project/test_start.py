@@ -34,11 +34,15 @@ def test_the_worker_maps_no_file_and_ends_when_told(monkeypatch: pytest.MonkeyPa
     stops: list[Any] = []
     places: list[threading.Thread] = []
 
+    looked = threading.Event()
+
     def run(stop: threading.Event) -> None:
         stops.append(stop)
         places.append(threading.current_thread())
+        assert looked.wait(10), "nobody looks for signals meanwhile"
 
     monkeypatch.setattr(worker, "run", run)
+    monkeypatch.setattr(start, "wait", lambda *_: looked.set())
     start._work()
     assert places != [threading.main_thread()], "what it allocates would lie between what is shared"
     assert connection.settings_dict["OPTIONS"] == {"mapped": 0}
