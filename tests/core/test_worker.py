@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from folkmoot.core.events import Event, Reaction, bell, clock, kinds, publish, table, wire, worker
 from folkmoot.core.models import Event as Row
@@ -153,6 +153,27 @@ def test_what_was_done_is_not_done_again_when_it_cannot_be_written_down(
     eventually(lambda: not Row.objects.exists(), 10)
     assert refusing.left == 0
     assert heard == [1, 2]
+
+
+def test_what_was_written_down_though_the_line_broke_holds_nothing_up(
+    at_work: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server may commit and be gone before it says so: what is written down again then meets itself."""
+    wire(BellRang, Reaction(hears, lane="net"))
+    save, troubles = table.Outcome.save, [IntegrityError("it is there already"), CannotSave("gone")]
+
+    def saves(outcome: table.Outcome) -> None:
+        if troubles and threading.current_thread().name == "lane-net":
+            raise troubles.pop()
+        save(outcome)
+
+    monkeypatch.setattr(worker, "_AFTER_TROUBLE", 0.02)
+    monkeypatch.setattr(table.Outcome, "save", saves)
+    happen(1)
+    eventually(lambda: not troubles)
+    happen(2)
+    eventually(lambda: heard == [1, 2])
+    assert troubles == []
 
 
 @pytest.mark.parametrize("times", [1, 2, 3, 5 * table.MOST_TRIES])

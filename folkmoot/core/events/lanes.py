@@ -64,9 +64,7 @@ class Hand:
         Before anything else is claimed: what cannot be written down would be done again, and letters sent again.
         """
         if self._done:
-            with transaction.atomic():
-                self._done.save()
-            self._done = None
+            self._write_down(self._done)
         if self._rows:
             table.postpone(self._rows, counted=self._counted)
             self._rows.clear()
@@ -93,6 +91,10 @@ class Hand:
         row, outcome = self._rows.popleft(), Outcome()
         with holding(row):
             _run(row, outcome)
+        self._write_down(outcome)
+
+    def _write_down(self, outcome: Outcome) -> None:
+        self._done = None
         try:
             with transaction.atomic():
                 outcome.save()
