@@ -30,11 +30,16 @@ def choose(account: Account, *mail: str, **more: Any) -> None:
     choose_letters(account, Wishes(frozenset(mail) or EVERYTHING, **more))
 
 
-def deliver() -> None:
-    """The time in which a letter gathers is over, and the worker looks."""
+def fall_due() -> None:
+    """The time in which a letter gathers is over; it is on its way, and not written yet."""
     drain()
     Letters.objects.filter(news_due__isnull=False).update(news_due=timezone.now(), news_at=None)
     find_due_letters()
+
+
+def deliver() -> None:
+    """The time in which a letter gathers is over, and the worker looks."""
+    fall_due()
     drain()
 
 

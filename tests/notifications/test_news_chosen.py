@@ -23,7 +23,7 @@ from folkmoot.notifications.tasks.ringing import ring
 from folkmoot.posts.actions import FilterDraft, FilterWordDraft, like, make_filter
 from folkmoot.posts.hydrate import posts
 from folkmoot.project.cast import Cast
-from tests.notifications.posting import EVERYTHING, body, choose, deliver, quiet_start, row
+from tests.notifications.posting import EVERYTHING, body, choose, deliver, fall_due, quiet_start, row
 from tests.posts.writing import say
 
 __all__ = ["quiet_start"]
@@ -145,9 +145,7 @@ def test_who_adds_a_sort_still_gets_what_waits(cast: Cast, mail: Any) -> None:
 def test_who_adds_a_sort_still_gets_what_is_on_its_way(cast: Cast, mail: Any) -> None:
     choose(cast.alice, "direct")
     say(cast.hal, "@alice A word for you alone", "direct")
-    drain()
-    Letters.objects.update(news_due=timezone.now())
-    find_due_letters()
+    fall_due()
     choose_letters(cast.alice, Wishes(frozenset({"direct", "like"})))
     drain()
     assert [each["Subject"] for each in mail.to(ALICE)] == ["hal wrote to you privately"]
@@ -176,9 +174,7 @@ def test_a_letter_that_would_be_empty_says_nothing_of_the_next_one(cast: Cast) -
 def test_a_letter_that_nobody_may_be_written_is_not_on_its_way(cast: Cast, mail: Any) -> None:
     choose(cast.alice, "direct")
     say(cast.hal, "@alice A word for you alone", "direct")
-    drain()
-    Letters.objects.update(news_due=timezone.now())
-    find_due_letters()
+    fall_due()
     assert row(cast.alice).news_at is not None
     Letters.objects.update(stopped_at=timezone.now())
     drain()
