@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.journeys.conftest import PHONE, UPGRADED, Way, ways
 from tests.journeys.town import Somebody, Town
@@ -130,7 +130,7 @@ def test_the_form_in_the_browser(somebody: Arrive, town: Town, files: dict[str, 
     for _ in range(5):
         ada.page.keyboard.press("ArrowRight")
     look(ada.page, "choosing what stays in view")
-    with ada.page.expect_response(lambda answer: "/pictures/" in answer.url and answer.request.method == "POST"):
+    with ada.page.expect_response(lambda answer: keeps(answer.request, "1,0")):  # what was described is sent, too
         ada.page.get_by_role("button", name="Done").click()
     expect(items.nth(0).locator("img")).to_have_class("fx-10 fy-5")
     ada.page.reload()
@@ -140,6 +140,11 @@ def test_the_form_in_the_browser(somebody: Arrive, town: Town, files: dict[str, 
     expect(ada.page.locator(".draft-pic")).to_have_count(0)
     expect(ada.page.locator("article.post .pics-2 img").first).to_have_class("fx-10 fy-5")
     assert card
+
+
+def keeps(request: Request, point: str) -> bool:
+    """Whether it tells the server which point of a picture stays in view."""
+    return "/pictures/" in request.url and request.method == "POST" and point in (request.post_data or "")
 
 
 @ways()
@@ -169,6 +174,25 @@ def test_a_post_waits_for_its_pictures(somebody: Arrive, town: Town, files: dict
     ada.page.locator(".composer input[name=picture]").set_input_files([files["boat.jpg"], files["quay.png"]])
     ada.page.locator(".composer .send").click()
     expect(ada.post("Both together").locator(".pics-2 img")).to_have_count(2)
+
+
+@ways()
+def test_a_post_waits_for_what_takes_its_pictures(somebody: Arrive, town: Town, files: dict[str, Path]) -> None:
+    """The line is slow: "Publish" is pressed before the browser has fetched how pictures are sent."""
+    ada = somebody(town.people(1)[0])
+    ada.go("/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ada.page.route("**/js/pictures*.js", hold)
+    ada.page.locator(".composer textarea[name=text]").fill("Pressed early")
+    with ada.page.expect_request("**/js/pictures*.js"):
+        ada.page.locator(".composer input[name=picture]").set_input_files(files["boat.jpg"])
+    ada.page.locator(".composer .send").click()
+    held[0].continue_()
+    expect(ada.post("Pressed early").locator(".pics-1 img")).to_have_count(1)
 
 
 @ways(Way(viewport=PHONE))

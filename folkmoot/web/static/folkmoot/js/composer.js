@@ -41,13 +41,18 @@ document.addEventListener(
 );
 
 async function add(form, files) {
-  form.dataset.adding = "1"; // until the module has taken over, nothing is sent without them
+  form.dataset.adding = ""; // until the module has taken over, nothing is sent without them
   const heard = files.filter((file) => /^(?:audio|video)\/|\.(?:mkv|flac|opus)$/.test(file.type || file.name));
   const seen = files.filter((file) => !heard.includes(file));
-  const [show, play] = await Promise.all([seen.length && pictures(form), heard.length && recordings(form)]);
-  delete form.dataset.adding;
+  const modules = Promise.all([seen.length && pictures(form), heard.length && recordings(form)]);
+  let pressed = false;
+  const [show, play] = await modules.finally(() => {
+    pressed = form.dataset.adding === "pressed";
+    delete form.dataset.adding;
+  });
   if (show) show.add(form, seen);
   if (play) play.add(form, heard);
+  if (pressed) form.requestSubmit(form.querySelector(".send"));
 }
 
 document.addEventListener("input", (event) => {
@@ -103,6 +108,7 @@ document.addEventListener(
   "submit",
   (event) => {
     if (!("adding" in (event.target.dataset ?? {}))) return;
+    event.target.dataset.adding = "pressed"; // it is sent as soon as they stand there
     event.preventDefault();
     event.stopImmediatePropagation();
   },
