@@ -28,7 +28,8 @@ def many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_hundred_uploads_at_once(many_threads: None) -> None:
+def test_a_hundred_uploads_at_once(many_threads: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seats, "PATIENCE", 60.0)  # eight take their turns at two benches, on a slow machine too
     data, most = made.GOOD["jpeg"](), []
     stop = threading.Event()
 
@@ -95,16 +96,27 @@ def test_the_next_is_turned_away_at_once() -> None:
 
 def test_other_processes_are_waited_for_but_not_for_ever(monkeypatch: pytest.MonkeyPatch, many_threads: None) -> None:
     monkeypatch.setattr(seats, "PATIENCE", 0.2)
+    took = []
     with seats.seat(), seats.seat():
-        started = time.monotonic()
-        with pytest.raises(TooMany, match="in a moment"), seats.seat():
-            pass
-        assert 0.2 <= time.monotonic() - started < 2
+        for _ in range(3):  # whatever else the machine has to do
+            started = time.monotonic()
+            with pytest.raises(TooMany, match="in a moment"), seats.seat():
+                pass
+            took.append(time.monotonic() - started)
+    assert 0.2 <= min(took) < 2
     with seats.seat(), seats.seat():
         pass
 
 
-def test_a_place_comes_free_while_one_waits(many_threads: None) -> None:
+def test_whoever_stood_still_looks_once_more(monkeypatch: pytest.MonkeyPatch, many_threads: None) -> None:
+    """Its time is over, as of a process that the machine left alone for seconds, and both places are free."""
+    monkeypatch.setattr(seats, "PATIENCE", 0.0)
+    with seats.seat(), seats.seat(), pytest.raises(TooMany, match="in a moment"), seats.seat():
+        pass
+
+
+def test_a_place_comes_free_while_one_waits(many_threads: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seats, "PATIENCE", 60.0)
     first, second = seats.seat(), seats.seat()
     first.__enter__()
     second.__enter__()
