@@ -84,7 +84,7 @@ class _Crowd:
         until, before = time.perf_counter() + _PATIENCE, -1
         while len(self.arrived) < wanted and time.perf_counter() < until and len(self.arrived) != before:
             before = len(self.arrived)
-            await asyncio.sleep(2)
+            await asyncio.sleep(5)
         if len(self.arrived) < wanted * 0.9:
             raise TimeoutError(f"{len(self.arrived)} of {wanted} messages arrived")
 
