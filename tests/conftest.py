@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from folkmoot.accounts.models import Account
 
+# The same examples everywhere, however busy the machine is: what passes here passes elsewhere.
+hypothesis.settings.register_profile(
+    "ours", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("ours")
 _stage = pytest.StashKey[Stage]()
 
 
@@ -39,12 +45,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_test_environment(django_test_environment: None) -> Generator[None]:
     """Mail goes its real way, into the folder below the data directory (Django's test runner would catch it).
 
-    Passwords are hashed cheaply: what a slow hash is worth is not ours to test, and the cast has ten of them.
+    Passwords are hashed cheaply: what a slow hash is worth is not ours to test, and the cast has ten of them. What
+    every request asks of the community is kept as long as a test lasts: none counts one statement more for being slow.
     """
     project = importlib.import_module(settings.SETTINGS_MODULE)
+    community = importlib.import_module("folkmoot.instance.queries")
     name = "MAILERS" if hasattr(project, "MAILERS") else "EMAIL_BACKEND"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        patch.setattr(community, "MANNER_SECONDS", 3_600)
         if hasattr(project, name):
             patch.setattr(settings, name, getattr(project, name))
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: swept.sweep())

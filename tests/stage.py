@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 MOST = 60  # seconds that a cast lasts: to PostgreSQL, the moment at which a transaction began is "now" until its end
 
@@ -18,13 +19,13 @@ class Outermost:
         self._atomic: Any = transaction.atomic()
         self._atomic._from_testcase = True  # what insists on a transaction of its own may begin one in it, as in a test
         self._atomic.__enter__()
-        self._began = time.monotonic()
+        self._began, self._day = time.monotonic(), timezone.now().date()
 
     @property
     def stands(self) -> bool:
-        """Not once a test has closed the connection, nor for long."""
+        """Not once a test has closed the connection, nor for long, nor past midnight: they joined today."""
         closed = connection.connection is None or connection.closed_in_transaction
-        return not closed and time.monotonic() - self._began < MOST
+        return not closed and time.monotonic() - self._began < MOST and timezone.now().date() == self._day
 
     def end(self) -> None:
         transaction.set_rollback(True)
