@@ -155,10 +155,12 @@ def eventually(is_so: Callable[[], object], patience: float = PATIENCE) -> None:
 def free_ports() -> int:
     """A port that is free together with the two after it, on both loopback addresses.
 
-    Drawn from below the ports that the system lends to outgoing connections, of which a browser makes many.
+    Drawn from below the ports that the system lends to outgoing connections, of which a browser makes many; each
+    worker of a run has its own, so that none draws what another is about to open.
     """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
     while True:
-        port = secrets.choice(range(12_000, 32_000, 4))
+        port = secrets.choice(range(12_000 + 4 * worker, 32_000, 16))
         if all(_is_free(port + step) for step in (0, 1, 2)):
             return port
 

@@ -146,12 +146,14 @@ def _rise(texts: list[str]) -> None:
 def _look(port: int) -> None:
     """Look at every linked page as the worker does, but for other sites that are on this machine."""
     import socket
+    from contextlib import suppress
     from dataclasses import replace
     from typing import Any
 
     from folkmoot.posts.events import CardWanted
     from folkmoot.posts.models import Card
     from folkmoot.posts.tasks import look, looking
+    from folkmoot.posts.tasks.cards import StillLooking
 
     real = socket.getaddrinfo
 
@@ -163,7 +165,8 @@ def _look(port: int) -> None:
         setattr(looking, name, replace(getattr(looking, name), loopback=True, ports=frozenset({port})))
     for card in Card.objects.filter(title=""):
         Card.objects.filter(id=card.id).update(fetched_at=None, problem="")
-        look(CardWanted(card.id))
+        with suppress(StillLooking):  # the worker was a moment earlier: the next time will do
+            look(CardWanted(card.id))
 
 
 if __name__ == "__main__":

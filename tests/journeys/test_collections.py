@@ -30,8 +30,9 @@ def _make(ada: Somebody, ben: Somebody, look: Callable[[Page], None]) -> None:
     expect(ada.page.get_by_text("Now choose who is in it.")).to_be_visible()
     ada.page.locator("main input[name=q]").fill(ben.name)
     ada.page.locator("main input[name=q]").press("Enter")
-    look(ada.page)
     row = ada.page.locator("li", has=ada.page.get_by_text(f"@{ben.name}", exact=True))
+    expect(row).to_be_visible()
+    look(ada.page)
     row.get_by_role("button", name="Add").click()
     expect(ada.page.get_by_text("They are in your collection now, and are told.")).to_be_visible()
 

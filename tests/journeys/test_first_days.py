@@ -64,6 +64,7 @@ def _meet(ben: Somebody, nina: Somebody, look: Callable[[Page], None]) -> None:
     search = ben.page.locator("main [name=q]")
     search.fill(nina.name)
     search.press("Enter")
+    expect(ben.page.locator("main .person-acct")).to_have_text([f"@{nina.name}"])
     ben.page.locator("main").get_by_role("link", name="Nina Netto").click()
     ben.page.locator(".profile-actions").get_by_role("button", name="Follow", exact=True).click()
     expect(ben.page.get_by_role("button", name="Unfollow")).to_be_visible()

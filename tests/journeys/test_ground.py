@@ -101,7 +101,8 @@ def test_a_request_to_another_site_is_noticed(site, page, strange) -> None:
     page.goto(site.url)
     assert strange == []
     page.goto("about:blank")
-    page.set_content('<img src="https://elsewhere.test/pixel.gif">')
+    with page.expect_request("https://elsewhere.test/**"):
+        page.set_content('<img src="https://elsewhere.test/pixel.gif">', wait_until="commit")
     assert strange
     assert {url.split("/")[2] for url in strange} == {"elsewhere.test"}
     strange.clear()

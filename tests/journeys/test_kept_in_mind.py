@@ -40,6 +40,7 @@ def _recommend(ada: Somebody, ben: Somebody, look: Callable[[Page], None]) -> No
     look(ben.page)
     ada.go(f"/@{ben.name}")
     ada.menu(ada.page.locator(".profile-actions"), "Recommend no longer")
+    expect(ada.page.get_by_text("Your profile does not recommend them any more.")).to_be_visible()
     ben.go(f"/@{ada.name}")
     expect(ben.page.locator("header.profile")).not_to_contain_text("Recommends:")
 

@@ -143,9 +143,11 @@ def test_keys_lead_everywhere_and_explain_themselves(
     page.keyboard.press("g")
     page.keyboard.press("n")
     expect(page).to_have_url(f"{town.url}/notifications")
+    page.wait_for_load_state()  # keys are heard once the page is whole
     page.keyboard.press("g")
     page.keyboard.press("p")
     expect(page).to_have_url(f"{town.url}/@{name}")
+    page.wait_for_load_state()
     page.keyboard.press("n")
     expect(page.locator("#write textarea")).to_be_focused()
     page.keyboard.type("jlg?n")

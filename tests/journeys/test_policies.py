@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, Way, ways
 from tests.journeys.town import Somebody, Town
 
-LATER = "2027-01-31"
+LATER = f"{datetime.now(UTC) + timedelta(days=69):%Y-%m-%d}"  # members are told two weeks ahead, within a year
 FACTS = {"responsible": "Anna Hill", "contact": "harbour@example.org", "data_place": "Leipzig"}
 
 

@@ -41,7 +41,7 @@ def test_written_put_in_order_published_and_reported_by(
 
     # by keyboard: after each step, what was moved is at hand again
     row(page, "No advertising.").get_by_role("button", name="Up").press("Enter")
-    expect(row(page, "2. No advertising.")).to_be_visible()
+    expect(row(page, "2. No advertising.")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(row(page, "1. No advertising.")).to_be_visible()

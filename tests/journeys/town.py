@@ -110,6 +110,7 @@ class Somebody:
             self.give(code=f"{next(_papers):04}-pape-rpap")
             self.press("Go on")
         expect(self.page).to_have_url(f"{self.town.url}/")
+        self.page.wait_for_load_state()  # the address is there before the page, and before what hears keys and words
         return self
 
     def give(self, **values: str) -> None:
