@@ -54,7 +54,7 @@ class StrangeServer:
 
     def _talk(self, guest: socket.socket) -> None:
         with guest:
-            guest.settimeout(5)
+            guest.settimeout(60)
             try:
                 question = b""
                 while b"\r\n\r\n" not in question and (more := guest.recv(65_536)):

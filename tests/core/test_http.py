@@ -25,7 +25,18 @@ def server() -> Generator[StrangeServer]:
 
 
 def at(server: StrangeServer, **limits: Any) -> Limits:
-    return Limits(**{"ports": frozenset({server.port}), "loopback": True, "seconds": 3, **limits})
+    return Limits(**{"ports": frozenset({server.port}), "loopback": True, "seconds": 60, **limits})
+
+
+def took_to_give_up(url: str, limits: Limits, bar: float, why: str | None = None) -> float:
+    """Seconds until it is left; a machine that is busy with other things may be late now and then, but not always."""
+    took: list[float] = []
+    while len(took) < 3 and not (took and took[-1] < bar):
+        started = time.monotonic()
+        with pytest.raises(Unreachable, match=why):
+            fetch(url, limits=limits)
+        took.append(time.monotonic() - started)
+    return min(took)
 
 
 def test_brings_back_what_was_answered(server: StrangeServer) -> None:
@@ -40,7 +51,7 @@ def test_the_test_profile_reaches_this_machine_and_nothing_more(server: StrangeS
     with pytest.raises(Unreachable):
         fetch(server.url(), limits=Limits(seconds=2))
     settings.TEST_PROFILE = True
-    assert fetch(server.url(), limits=Limits(seconds=2)).body == b"here"
+    assert fetch(server.url(), limits=Limits(seconds=60)).body == b"here"
     for address in ("http://192.168.0.1/", "http://10.0.0.1:8000/", "http://169.254.169.254/", "ftp://127.0.0.1/"):
         with pytest.raises(Unreachable):
             fetch(address, limits=Limits(seconds=2))
@@ -239,13 +250,10 @@ def test_our_own_check_holds_should_the_first_one_fail(server: StrangeServer, mo
 )
 def test_a_dripping_server_is_left_in_time(server: StrangeServer, first: bytes, drop: bytes) -> None:
     server.answers["/"] = server.drip(first, drop)
-    started = time.monotonic()
-    with pytest.raises(Unreachable):
-        fetch(server.url(), limits=at(server, seconds=0.5))
-    assert time.monotonic() - started < 1.5
+    assert took_to_give_up(server.url(), at(server, seconds=0.5), 1.5) < 1.5
     for thread in threading.enumerate():
         if thread.name == "fetch":
-            thread.join(2)
+            thread.join(60)
             assert not thread.is_alive(), "its connection was cut, so it must end"
 
 
@@ -255,28 +263,27 @@ def test_all_redirects_share_the_time(server: StrangeServer) -> None:
         guest.sendall(answer(b"", "302 Found", Location="/"))
 
     server.answers["/"] = late
-    started = time.monotonic()
-    with pytest.raises(Unreachable):
-        fetch(server.url(), limits=at(server, seconds=0.5))
-    assert time.monotonic() - started < 1.5
+    assert took_to_give_up(server.url(), at(server, seconds=0.5), 1.5) < 1.5
 
 
 def test_a_slow_name_server_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
     monkeypatch.setattr(socket.socket, "connect", lambda _self, address: opened.append(address))
+    answers, asked = threading.Event(), []
 
     def slow(*_arguments: Any, **_options: Any) -> Any:
-        time.sleep(0.6)
+        asked.append(answers.wait(60))
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))]
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    started = time.monotonic()
-    with pytest.raises(Unreachable):
-        fetch("http://slow.example/", limits=Limits(seconds=0.2))
-    assert time.monotonic() - started < 0.5
+    try:
+        assert took_to_give_up("http://slow.example/", Limits(seconds=0.2), 0.5) < 0.5
+        assert asked == [], "it was not waited for"
+    finally:
+        answers.set()
     for thread in threading.enumerate():
         if thread.name == "fetch":
-            thread.join(3)
+            thread.join(60)
 
 
 def test_a_large_body_is_cut_off(server: StrangeServer) -> None:
@@ -322,7 +329,7 @@ def test_nonsense_is_no_answer(server: StrangeServer, raw: bytes) -> None:
 def test_a_server_without_a_certificate_is_no_answer(server: StrangeServer) -> None:
     server.answers["/"] = answer(b"x")
     with pytest.raises(Unreachable):
-        fetch(server.url().replace("http:", "https:"), limits=at(server))
+        fetch(server.url().replace("http:", "https:"), limits=at(server, seconds=3))
     assert not any("GET" in asked for asked in server.asked)
 
 
@@ -356,10 +363,8 @@ def test_a_silent_server_holds_nobody(server: StrangeServer) -> None:
     silent = socket.create_server(("127.0.0.1", 0))
     with silent:
         port = silent.getsockname()[1]
-        started = time.monotonic()
-        with pytest.raises(Unreachable, match="longer than"):
-            fetch(f"https://127.0.0.1:{port}/", limits=at(server, ports=frozenset({port}), seconds=0.4))
-        assert time.monotonic() - started < 1.2
+        limits = at(server, ports=frozenset({port}), seconds=0.4)
+        assert took_to_give_up(f"https://127.0.0.1:{port}/", limits, 1.2, "longer than") < 1.2
 
 
 def test_what_is_longer_can_be_cut_instead_of_refused(server: StrangeServer) -> None:

@@ -252,11 +252,11 @@ def test_a_killed_writer_holds_nobody_up(here: DatabaseWrapper, hold) -> None:
 
 
 def test_locked_for_ten_seconds_waits_and_then_writes(path: Path, hold) -> None:
+    wrapper, started = connect(path, patience=60), time.monotonic()
     hold(10)
-    wrapper, started = connect(path, patience=15), time.monotonic()
     with atomic(wrapper):
         write(wrapper)
-    assert 8 < time.monotonic() - started < 14
+    assert 10 <= time.monotonic() - started < 30, "soon after, though the machine may be busy just then"
     assert count(wrapper) == 2
     wrapper.close()
 
@@ -356,7 +356,7 @@ def test_threads_of_one_process_wait_for_each_other(path: Path) -> None:
 
 def test_a_fork_in_the_middle_of_a_write_does_not_hold_the_child_up(path: Path) -> None:
     """The child inherits the memory of a queue that is taken, and nobody in the child would ever leave it."""
-    holder, mine = Turnstile(f"{path}.lock", 5), Turnstile(f"{path}.lock", 5)
+    holder, mine = Turnstile(f"{path}.lock", 60), Turnstile(f"{path}.lock", 60)
     holder.enter()
 
     def child() -> None:
@@ -367,7 +367,7 @@ def test_a_fork_in_the_middle_of_a_write_does_not_hold_the_child_up(path: Path) 
     process.start()
     time.sleep(0.2)
     holder.close()
-    process.join(20)
+    process.join(90)
     assert process.exitcode == 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "correct horse battery moot"
-PATIENCE = 30.0  # seconds until the event table must be empty
+PATIENCE = 240.0  # seconds until the event table must be empty: what a full disk refused is tried again ever later
 
 
 def make(number: int) -> list[dict[str, Any]]:

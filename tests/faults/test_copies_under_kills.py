@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import time
 import zipfile
@@ -43,15 +44,25 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Generator[Copy]:
     env |= {"FOLKMOOT_WEB_WORKERS": "1"}
     told = inside(folder, env, program="tests.privacy.heavy")
     found = Copy(start_server(folder, command=SERVE, **env), told["path"], Path(told["file"]), [])
-    _wait_for_a_part(found)
-    (worker,) = found.server.children("jobs")
-    found.before.append(found.ask()[0])
-    os.kill(worker.pid, signal.SIGKILL)
-    assert not found.file.exists(), "the worker was done before it could be killed"
-    found.before.append(found.ask()[0])
+    _kill_it_half_way(found)
     eventually(lambda: found.file.exists() and found.ask("HEAD")[0] == 200, 120.0)
     yield found
     found.server.stop()
+
+
+def _kill_it_half_way(copy: Copy) -> None:
+    """The worker, and its parent as well, stand still while the copy is asked for, however long that takes."""
+    worker = int(re.findall(r"jobs runs as process (\d+)", copy.server.wait_for("jobs runs as process"))[-1])
+    _wait_for_a_part(copy)
+    os.kill(worker, signal.SIGSTOP)
+    copy.server.process.send_signal(signal.SIGSTOP)
+    try:
+        copy.before.append(copy.ask()[0])
+        os.kill(worker, signal.SIGKILL)
+        assert not copy.file.exists(), "the worker was done before it could be killed"
+        copy.before.append(copy.ask()[0])
+    finally:
+        copy.server.process.send_signal(signal.SIGCONT)
 
 
 def _wait_for_a_part(copy: Copy) -> None:

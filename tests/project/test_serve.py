@@ -1,5 +1,6 @@
 """``folkmoot serve``, as an operator runs it."""
 
+import contextlib
 import http.client
 import re
 import signal
@@ -148,12 +149,18 @@ def test_news_reach_an_open_page(server: Server, settings) -> None:
     settings.DATA_DIR = server.data_dir
     with socket.create_connection(("127.0.0.1", urlsplit(server.stream_url).port or 0), 20) as page:
         page.sendall(f"GET /stream?ticket={push.ticket_for(7)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        heard = page.recv(4000)
-        _tell(server, push.Message("home", (7,)))
-        while b"event: home" not in heard:
-            more = page.recv(4000)
-            assert more
-            heard += more
+        heard = [page.recv(4000)]
+        page.settimeout(5)
+
+        def hears() -> bool:
+            """Once more when nothing comes: a service that has only just started may not have listened yet."""
+            _tell(server, push.Message("home", (7,)))
+            with contextlib.suppress(TimeoutError):
+                heard.append(page.recv(4000))
+                assert heard[-1]
+            return b"event: home" in b"".join(heard)
+
+        eventually(hears)
     media = server.stream_url.removesuffix("/stream")
     eventually(lambda: fetch(f"{media}/health")[1] == "ok, 0 listening\n")
 
@@ -209,6 +216,7 @@ def test_another_host_name_refuses_to_start(tmp_path: Path) -> None:
 def test_a_request_received_before_the_end_is_answered(slow: Server) -> None:
     with ThreadPoolExecutor() as pool:
         asked = [pool.submit(fetch, f"{slow.url}/slow") for _ in range(6)]
+        eventually(lambda: _lines(slow) + sum(each.done() for each in asked) >= 6)
         time.sleep(0.7)
         slow.process.send_signal(signal.SIGTERM)
         assert [answer.result()[0] for answer in asked] == [200] * 6
@@ -216,9 +224,17 @@ def test_a_request_received_before_the_end_is_answered(slow: Server) -> None:
     assert "stopped" in slow.log
 
 
+def _lines(server: Server) -> int:
+    """How many are let in."""
+    port = urlsplit(server.url).port
+    lines = (line for child in server.children("web") for line in child.net_connections("tcp"))
+    return sum(line.status == psutil.CONN_ESTABLISHED and line.laddr.port == port for line in lines)
+
+
 def test_control_c_ends_it_in_good_order(slow: Server) -> None:
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(fetch, f"{slow.url}/slow")
+        eventually(lambda: _lines(slow) or asked.done())
         time.sleep(0.5)
         assert slow.stop(signal.SIGINT) == 0
         assert asked.result()[0] == 200
@@ -228,7 +244,7 @@ def test_nothing_outlives_a_killed_parent(slow: Server) -> None:
     children = slow.children()
     slow.process.kill()
     slow.process.wait(10)
-    assert not psutil.wait_procs(children, 15)[1]
+    assert not psutil.wait_procs(children, 60)[1]
 
 
 def test_after_a_killed_parent_the_next_server_starts(slow: Server) -> None:
@@ -246,17 +262,17 @@ def test_an_open_stream_does_not_hold_up_the_end(tmp_path: Path, settings) -> No
             assert b"200" in page.recv(4000)
             started = time.monotonic()
             assert server.stop() == 0
-            assert time.monotonic() - started < 10
+            assert time.monotonic() - started < 20, "what does not end by itself is ended after 25 seconds"
 
 
 def test_what_keeps_dying_is_started_ever_more_slowly(slow: Server) -> None:
     slow.wait_for("web-2 runs as process")
 
     def kill_it() -> None:
-        for _ in range(4):
+        for times in range(1, 5):
             eventually(lambda: slow.children("web-1"))
             slow.children("web-1")[0].kill()
-            time.sleep(0.3)
+            eventually(lambda times=times: slow.log.count("web-1 ended") == times)
 
     killer = threading.Thread(target=kill_it)
     killer.start()
@@ -264,7 +280,7 @@ def test_what_keeps_dying_is_started_ever_more_slowly(slow: Server) -> None:
     killer.join()
     assert any(answers)
     pauses = [float(found) for found in re.findall(r"web-1 ended .* starts again in ([\d.]+) s", slow.log)]
-    assert pauses[0] == 0.0
+    assert (len(pauses), pauses[0]) == (4, 0.0)
     assert pauses == sorted(pauses)
 
 

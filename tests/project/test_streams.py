@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from folkmoot.core import push
 from folkmoot.project.files_and_streams import listeners as listening
 from folkmoot.project.files_and_streams.listeners import MOST_EACH, Listener, Listeners
 from folkmoot.project.files_and_streams.service import Service
+from tests.streaming.opened import eventually
 
 SITE = "http://localhost:8000"
 
@@ -60,7 +62,7 @@ def ask(service: Service, scope: Scope) -> Protocol:
         task = asyncio.create_task(service.__rsgi__(scope, protocol))
         await asyncio.sleep(0.01)
         protocol.gone.set()
-        await asyncio.wait_for(task, 2)
+        await asyncio.wait_for(task, 20)
         return protocol
 
     return asyncio.run(run())
@@ -126,14 +128,17 @@ def test_health_says_how_many_listen() -> None:
     assert (answer.status, answer.body) == (200, "ok, 0 listening\n")
 
 
-def speak(listener: Listener, line: Line, then: Any, seconds: float = 0.05) -> None:
+def speak(listener: Listener, line: Line, then: Any, has_come: Callable[[str], bool], seconds: float = 0.05) -> None:
+    """Until it has come, and for so long after."""
+
     async def run() -> None:
         task = asyncio.create_task(listener.speak(line))
         await asyncio.sleep(0.01)
         then()
+        await eventually(lambda: has_come(line.text))
         await asyncio.sleep(seconds)
         listener.leave()
-        await asyncio.wait_for(task, 2)
+        await asyncio.wait_for(task, 20)
 
     asyncio.run(run())
 
@@ -144,7 +149,7 @@ def test_news_reach_the_accounts_they_are_for() -> None:
     assert mine
     assert other
     line = Line()
-    speak(mine, line, lambda: everybody.hear(push.Message("home", (1, 3))))
+    speak(mine, line, lambda: everybody.hear(push.Message("home", (1, 3))), lambda text: "event" in text)
     assert "event: home\ndata:\n\n" in line.text
     assert not other.news
 
@@ -157,7 +162,7 @@ def test_a_slow_reader_hears_once_what_came_often() -> None:
             listener.tell("home")
         listener.tell("notifications")
 
-    speak(listener, line, much, 0.2)
+    speak(listener, line, much, lambda text: "notifications" in text, 0.2)
     assert line.text.count("event: home") == 1
     assert line.text.count("event: notifications") == 1
 
@@ -171,14 +176,14 @@ def test_a_stalled_reader_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_silence_is_kept_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "KEEP_ALIVE", 0.01)
     line = Line()
-    speak(Listener(1), line, lambda: None, 0.1)
-    assert line.text.count(":\n\n") > 2
+    speak(Listener(1), line, lambda: None, lambda text: text.count(":\n\n") > 2)
+    assert line.text.replace(":\n\n", "") == "retry: 5000\n\n"
 
 
 def test_a_stream_ends_so_that_the_page_shows_a_new_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "KEEP_ALIVE", 0.01)
     monkeypatch.setattr(listening, "LIFE", 0.05)
-    asyncio.run(asyncio.wait_for(Listener(1).speak(Line()), 2))
+    asyncio.run(asyncio.wait_for(Listener(1).speak(Line()), 20))
 
 
 def test_an_account_has_so_many_streams_and_the_oldest_makes_room() -> None:

@@ -11,7 +11,7 @@ from folkmoot.instance.queries import Community
 from folkmoot.project.environment import Environment
 from tests.house import tree
 from tests.laid import laid
-from tests.servers import Server, running
+from tests.servers import PATIENCE, Server, running
 
 OPERATORS = tree.ROOT / "docs/operators"
 live = pytest.mark.enable_socket
@@ -23,13 +23,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
         yield server
 
 
-def ask(url: str, request: bytes) -> bytes:
-    """Exactly these bytes, and everything that comes back until the line is closed or silent."""
+def ask(url: str, request: bytes, silence: float = 0.7) -> bytes:
+    """Exactly these bytes, and everything that comes back until the line is closed or silent for so many seconds."""
     parts = urlsplit(url)
     answer = b""
     with socket.create_connection((parts.hostname, parts.port), 10) as line:
         line.sendall(request)
-        line.settimeout(0.7)
+        line.settimeout(silence)
         try:
             while piece := line.recv(65_536):
                 answer += piece
@@ -41,7 +41,7 @@ def ask(url: str, request: bytes) -> bytes:
 def get(url: str, path: str, *, host: str = "") -> tuple[int, str]:
     parts = urlsplit(url)
     request = f"GET {path} HTTP/1.1\r\nHost: {host or parts.netloc}\r\nConnection: close\r\n\r\n"
-    answer = ask(url, request.encode())
+    answer = ask(url, request.encode(), PATIENCE)  # whoever is asked to closes the line, however busy the machine is
     return int(answer.split(b" ", 2)[1]), answer.decode(errors="replace")
 
 

@@ -21,6 +21,7 @@ import folkmoot
 LONG = 2_000
 SHORT = (12, 18, 24)  # where a pattern that explodes is found out before it holds up the run
 SECONDS = 1.0  # what grows with the square of the length stays far below, what grows faster far above
+TRIES = 3
 REFUSING = "\0"
 
 
@@ -58,14 +59,23 @@ def attacks(pattern: re.Pattern[Any], length: int) -> Iterator[Any]:
 def slowest(pattern: re.Pattern[Any], length: int) -> tuple[float, Any]:
     taken: list[tuple[float, Any]] = [(0.0, "")]
     for text in attacks(pattern, length):
+        taken.append((min(_tries(pattern, text)), text[:40]))
+        if taken[-1][0] > SECONDS:
+            break
+    return max(taken, key=lambda each: each[0])
+
+
+def _tries(pattern: re.Pattern[Any], text: Any) -> Iterator[float]:
+    """The seconds of one search, and of more if that was slow: a machine that stands still may count as one at work."""
+    for _ in range(TRIES):
         began = time.thread_time()
         pattern.fullmatch(text)
         for _ in itertools.islice(pattern.finditer(text), 10):
             pass
-        taken.append((time.thread_time() - began, text[:40]))
-        if taken[-1][0] > SECONDS:
+        took = time.thread_time() - began
+        yield took
+        if took <= SECONDS:
             break
-    return max(taken, key=lambda each: each[0])
 
 
 def verdict(pattern: re.Pattern[Any]) -> tuple[int, float, Any] | None:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.laid import laid
 from tests.servers import COMMAND, ROOT, Server, _clean, database_of, fetch, start_server
 
 STREAMING = "/api/v1/streaming"
-LONG = 15.0  # seconds
+LONG = 60.0  # seconds: the machine may be busy
 _FOUND = """
 import json
 from folkmoot.accounts.actions import create_token
@@ -80,7 +81,8 @@ class Station:
         """A WebSocket, which shows a token in its head."""
         headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
         url = f"ws://127.0.0.1:{self.port}{STREAMING}?{urllib.parse.urlencode(query or {})}"
-        with connect(url, additional_headers={**headers, **more.pop("headers", {})}, **more) as line:
+        headers |= more.pop("headers", {})
+        with connect(url, additional_headers=headers, open_timeout=LONG, **more) as line:
             yield line
 
     @contextlib.contextmanager
@@ -171,7 +173,16 @@ def is_let_in(station: Station, who: str) -> bool:
 def settle(line: Any) -> None:
     """Everything asked for before is done: an error comes back to what is asked for last."""
     line.send('{"type":"subscribe","stream":"settle"}')
-    assert json.loads(line.recv(timeout=10)) == {"error": "Unknown stream type", "status": 400}
+    assert json.loads(line.recv(timeout=LONG)) == {"error": "Unknown stream type", "status": 400}
+
+
+def ends(line: ClientConnection) -> ConnectionClosed:
+    """How it is closed; what comes late of something earlier is passed over."""
+    while True:
+        try:
+            line.recv(timeout=LONG)
+        except ConnectionClosed as closed:
+            return closed
 
 
 def update(line: Any, some_id: str) -> dict[str, Any]:

@@ -65,16 +65,20 @@ def test_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_who_shows_none_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house, "BEAT", 0.01)
-    monkeypatch.setattr(house, "LONGEST_SILENCE", 0.05)
+    monkeypatch.setattr(house, "LONGEST_SILENCE", 1_000.0)
 
     async def work(made: Open) -> None:
         silent, _kept = await made.line(1)
         alive, writer = await made.line(2)
         events, _also = await made.line(3, websocket=False)
-        gone = asyncio.create_task(silent.read())
-        while not gone.done():
-            writer.write(b"\x8a\x80\0\0\0\0")
-            await asyncio.sleep(0.01)
+        lines, long_ago = {line.viewer: line for line in made.house.hall.lines}, made.house.loop.time() - 300
+        for line in lines.values():
+            line.heard_at = long_ago
+        writer.write(b"\x8a\x80\0\0\0\0")
+        await eventually(lambda: lines[2].heard_at > long_ago)
+        monkeypatch.setattr(house, "LONGEST_SILENCE", 100.0)
+        await asyncio.wait([asyncio.create_task(silent.read())], timeout=20)
+        await eventually(lambda: len(made.house.hall.lines) < 3)
         assert {line.viewer for line in made.house.hall.lines} == {2, 3}
         assert not alive.at_eof()
         assert not events.at_eof()
@@ -83,7 +87,7 @@ def test_who_shows_none_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "FIRST_WAIT", 0.02)
+    monkeypatch.setattr(connection, "FIRST_WAIT", 0.5)
 
     async def work(made: Open) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
@@ -143,7 +147,7 @@ def test_tokens_are_looked_at_now_and_then(monkeypatch: pytest.MonkeyPatch, capl
         asked.append(set(tokens))
         if len(asked) == 1:
             raise DatabaseError
-        return tokens - {1}
+        return tokens - {1} if 2 in tokens else tokens
 
     monkeypatch.setattr(house, "still_good", good)
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 
 from folkmoot.core import push
-from folkmoot.core.push import Message
+from folkmoot.core.push import Message, local, redis
 from folkmoot.core.push.local import Local
 from folkmoot.core.push.notes import Notes
 from folkmoot.core.push.redis import Redis
@@ -37,8 +37,10 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 
 
 @pytest.fixture(params=["own", "redis"])
-def way(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> str:
-    """The database's own way (a socket in a directory with a very long name), then Redis."""
+def way(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The database's own way (a socket in a directory with a very long name), then Redis; both with more patience."""
+    for each in (local, redis):
+        monkeypatch.setattr(each, "_LONGEST_WAIT", 60.0)  # a busy machine is slow to hear
     settings.DATA_DIR = tmp_path / ("long" * 40)
     settings.DATA_DIR.mkdir()
     if request.param == "redis":
