@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.clients import shapes, upstream
+from tests.clients import settling, shapes, upstream
 from tests.servers import COMMAND, folkmoot, start_server
 
 HERE = Path(__file__).parent
@@ -25,7 +25,8 @@ def test_its_own_suite(tmp_path: Path, subtests: pytest.Subtests) -> None:
         try:
             loaded = folkmoot("fixture", "load", str(HERE / "mastodon_py_fixture.toml"), data_dir=server.data_dir)
             assert loaded.returncode == 0, loaded.stderr
-            ended = upstream.run(source, list(left_out))
+            with settling.told(server.data_dir) as settled:
+                ended = upstream.run(source, list(left_out), settled)
         finally:
             server.stop()
     with subtests.test("what is not listed passes"):

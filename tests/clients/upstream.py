@@ -37,11 +37,15 @@ def prepare(folder: Path) -> Path:
     return source
 
 
-def run(source: Path, left_out: list[str]) -> dict[str, str]:
-    """How each of its tests ended at http://localhost:3000: ``passed``, ``failed`` or ``skipped``."""
-    ended = _run(source, "--disable-recording", *(f"--ignore={path}" for path in STREAMS), *_without(left_out))
+def run(source: Path, left_out: list[str], settled: int) -> dict[str, str]:
+    """How each of its tests ended at http://localhost:3000: ``passed``, ``failed`` or ``skipped``.
+
+    ``settled`` is the port that tells when the server has nothing to do (``settling.py``).
+    """
+    calm = ("--disable-recording", *(f"--ignore={path}" for path in STREAMS))
+    ended = _run(source, settled, *calm, *_without(left_out))
     # Streams are read through the recorder: it records, and the answers are this server's
-    return ended | _run(source, "--record-mode=all", *STREAMS, *_without(left_out))
+    return ended | _run(source, settled, "--record-mode=all", *STREAMS, *_without(left_out))
 
 
 def answers(source: Path) -> list[str]:
@@ -64,12 +68,13 @@ def alone() -> Generator[None]:
         yield
 
 
-def _run(source: Path, *options: str) -> dict[str, str]:
+def _run(source: Path, settled: int, *options: str) -> dict[str, str]:
     report = source / "report.xml"
     report.unlink(missing_ok=True)
     plain = ("-o", "addopts=", "-p", "no:cacheprovider", "-p", "watching", "-q", "--tb=short", "--show-capture=no")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "PYTEST_"))}
     environment |= {"FOLKMOOT_ANSWERS": str(_notes(source)), "PYTHONPATH": str(Path(__file__).parent)}
+    environment["FOLKMOOT_SETTLED"] = str(settled)
     command = [str(PYTHON), "-m", "pytest", *plain, f"--junitxml={report}", *options]
     done = subprocess.run(
         command, cwd=source, env=environment, capture_output=True, text=True, timeout=RUNNING, check=False

@@ -1,10 +1,11 @@
-"""A plug-in for Mastodon.py's own pytest: notes each answer of the server, and shortens sleeps.
+"""A plug-in for Mastodon.py's own pytest: notes each answer of the server, and ends sleeps when it has settled.
 
 It runs in the environment of the clients (``.tools/clients``), without anything of ours.
 """
 
 import json
 import os
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -22,8 +23,15 @@ _SLEEP, _SEND = time.sleep, requests.Session.send
 def pytest_configure() -> None:
     if "FOLKMOOT_ANSWERS" not in os.environ:
         return
-    time.sleep = lambda seconds: _SLEEP(seconds * PACE)
+    time.sleep = _rest
     requests.Session.send = _noted
+
+
+def _rest(seconds: float) -> None:
+    """A part of the time, and then as long as the server is busy with what it was told."""
+    _SLEEP(seconds * PACE)
+    with socket.create_connection(("127.0.0.1", int(os.environ["FOLKMOOT_SETTLED"]))) as line:
+        line.recv(1)
 
 
 def _noted(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
