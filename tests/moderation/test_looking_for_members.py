@@ -181,7 +181,7 @@ class TestByDay:
     def test_both_days_count(self, cast: Cast) -> None:
         joined = made_at(cast.bob.id)
         old = Account.objects.create(id=id_at(joined - timedelta(days=40)), username="elder", active=True)
-        today, then = timezone.localdate(), timezone.localdate(made_at(old.id))
+        today, then = timezone.localdate(joined), timezone.localdate(made_at(old.id))
         assert names(cast.frank, until=then) == names(cast.frank, since=then, until=then) == ["elder"]
         assert "elder" not in names(cast.frank, since=then + timedelta(days=1))
         assert len(names(cast.frank, since=today)) == 9

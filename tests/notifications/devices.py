@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from folkmoot.accounts.actions import create_token
 from folkmoot.accounts.models import Account, Token
 from folkmoot.notifications.queries import KINDS
-from folkmoot.notifications.webpush import Program, SubscriptionDraft, public_key, subscribe, subscriptions
+from folkmoot.notifications.webpush import Program, SubscriptionDraft, public_key, sending, subscribe, subscriptions
 from folkmoot.project.cast import Cast
 from tests.core.strange_server import StrangeServer, answer
 
@@ -127,7 +127,7 @@ def raw(text: str) -> bytes:
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Generator[PushService]:
-    """The one client as it is, but for the loopback, the port, and the missing encryption."""
+    """The one client as it is, but for the loopback, the port and the missing encryption, and with time enough."""
     real = socket.getaddrinfo
 
     def found(host: Any, *rest: Any, **more: Any) -> Any:
@@ -135,8 +135,9 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Generator[PushService]:
 
     with PushService() as open_service:
         monkeypatch.setattr(socket, "getaddrinfo", found)
-        wider = replace(subscriptions.DOOR, loopback=True, ports=frozenset({open_service.port, 443}), seconds=3)
+        wider = replace(subscriptions.DOOR, loopback=True, ports=frozenset({open_service.port, 443}), seconds=60)
         monkeypatch.setattr(subscriptions, "DOOR", wider)
+        monkeypatch.setattr(sending, "monotonic", lambda: 0.0)
         monkeypatch.setattr(subscriptions, "SCHEMES", frozenset({"http", "https"}))
         yield open_service
 

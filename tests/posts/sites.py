@@ -33,7 +33,7 @@ class Site(StrangeServer):
 
 
 def opened(monkeypatch: pytest.MonkeyPatch) -> Generator[Site]:
-    """A site, and the one client as it is, but for the loopback and the port."""
+    """A site, and the one client as it is, but for the loopback and the port, and with time enough."""
     real = socket.getaddrinfo
 
     def found(host: Any, *rest: Any, **more: Any) -> Any:
@@ -42,7 +42,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Generator[Site]:
     with Site() as site:
         monkeypatch.setattr(socket, "getaddrinfo", found)
         for name in ("PAGE", "PICTURE", "OEMBED"):
-            wider = replace(getattr(looking, name), loopback=True, ports=frozenset({site.port}), seconds=3)
+            wider = replace(getattr(looking, name), loopback=True, ports=frozenset({site.port}), seconds=60)
             monkeypatch.setattr(looking, name, wider)
         yield site
 

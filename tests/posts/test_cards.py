@@ -207,7 +207,7 @@ def test_at_the_same_time_one_looks(cast: Cast, monkeypatch: pytest.MonkeyPatch)
     def look_at(address: str) -> Told:
         asked.append(address)
         inside.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return Told(title="T")
 
     def first() -> None:
@@ -221,12 +221,12 @@ def test_at_the_same_time_one_looks(cast: Cast, monkeypatch: pytest.MonkeyPatch)
     thread = threading.Thread(target=first)
     thread.start()
     try:
-        assert inside.wait(10)
+        assert inside.wait(60)
         with pytest.raises(cards.StillLooking):
             look(CardWanted(card.id))
     finally:
         go_on.set()
-        thread.join(10)
+        thread.join(60)
     look(CardWanted(card.id))
     assert (asked, Card.objects.get().title) == ([PAGE], "T")
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from folkmoot.web.entrance.oidc import service as asking
 from tests import identities
 from tests.identities import CLIENT, SECRET, Service
 from tests.web.pages import page
@@ -19,8 +20,9 @@ def running() -> Generator[Service]:
 
 
 @pytest.fixture
-def service(running: Service, settings: Any) -> Service:
-    """The service as it is when nothing is wrong, connected by the operator."""
+def service(running: Service, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """The service as it is when nothing is wrong, connected by the operator; it is given time enough."""
+    monkeypatch.setattr(asking, "_SECONDS", 60.0)
     running.__init__(running.address)  # type: ignore[misc]  # as new, without another server
     known = {"oidc_issuer": running.address, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
     settings.FOLKMOOT = settings.FOLKMOOT.model_copy(update={**known, "oidc_name": "Town hall"})

@@ -49,7 +49,7 @@ class TestGuessing:
         for _ in range(5):
             assert sign_in(client).status_code == 422
         refused = sign_in(client, password=PASSWORD)
-        assert (refused.status_code, 290 < int(refused.headers["Retry-After"]) <= 300) == (429, True)
+        assert (refused.status_code, 200 < int(refused.headers["Retry-After"]) <= 300) == (429, True)
         read = page(refused)
         assert "too many attempts" in read.errors
         assert read.form().fields["login"] == "bob", "what was typed is kept"
@@ -396,5 +396,5 @@ class TestWhatIsTyped:
         client.post("/sign-up", form.filled(**NEW), REMOTE_ADDR="198.51.100.77")
         kept = Arrival.objects.get()
         assert kept.near
-        assert "198" not in json.dumps([kept.near, kept.mailbox])[:8]
+        assert "198.51" not in json.dumps([kept.near, kept.mailbox])
         assert base64.b64encode(b"198.51.100") not in kept.near.encode()

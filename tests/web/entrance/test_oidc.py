@@ -202,7 +202,7 @@ def test_a_service_may_have_its_parts_on_several_sites(
             if address.startswith("https://parts.example/"):
                 assert not limits.loopback
                 asked.append(address)
-                here = http.Limits(ports=range(65_536), loopback=True)
+                here = http.Limits(seconds=60.0, ports=range(65_536), loopback=True)
                 return way(address.replace("https://parts.example", service.address), *rest, limits=here, **more)
             return way(address, *rest, limits=limits, **more)
 
