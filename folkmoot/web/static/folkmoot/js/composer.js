@@ -41,7 +41,7 @@ document.addEventListener(
 );
 
 async function add(form, files) {
-  form.dataset.adding = ""; // until the module has taken over, nothing is sent without them
+  form.dataset.adding ??= ""; // until the module has taken over, nothing is sent without them
   const heard = files.filter((file) => /^(?:audio|video)\/|\.(?:mkv|flac|opus)$/.test(file.type || file.name));
   const seen = files.filter((file) => !heard.includes(file));
   const modules = Promise.all([seen.length && pictures(form), heard.length && recordings(form)]);
