@@ -1,52 +1,41 @@
 """How often something may be done: exact, shared by processes, by account and by network, and naming nobody."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis as library
 
 from folkmoot.core import limits
 from folkmoot.core.errors import TooMany
 from folkmoot.core.limits import Limit, counting, rules, shared, stores
 from folkmoot.core.limits.shared import Shared
 from folkmoot.core.limits.table import SIZE, Table
-from tests.servers import eventually, free_ports
+from tests import redis_server
+from tests.servers import free_ports
 
 FEW = Limit("test", "codes_per_5_minutes", 300)
 NOW = 1_800_000_000.0
 
 
 @pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """A Redis of our own, on loopback, that keeps nothing."""
-    port = free_ports()
-    folder = tmp_path_factory.mktemp("redis")
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    eventually(lambda: _answers(port))
-    yield f"redis://127.0.0.1:{port}/0"
-    process.terminate()
-    process.wait(20)
+def redis() -> Generator[str]:
+    with redis_server.serving() as url:
+        yield url
 
 
-def _answers(port: int) -> bool:
-    try:
-        return bool(library.Redis(port=port).ping())
-    except library.ConnectionError:
-        return False
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Redis that is slow to answer, on a busy machine, is not away: that one has tests of its own."""
+@pytest.fixture
+def redis_url(redis: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A Redis that is given time enough: on a busy machine it may be slow, and is not away for that."""
     monkeypatch.setattr(shared, "_LONGEST_WAIT", 60.0)
+    return redis
 
 
 @pytest.fixture(params=["own", "redis"])
@@ -301,6 +290,13 @@ class TestRedisAway:
         assert len([each for each in caplog.messages if "counts by itself" in each]) == 1, (
             "it is asked again in a while"
         )
+
+    def test_one_that_says_nothing_is_not_waited_for(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+            alone, started = Shared(url, "http://here", Table(tmp_path / "t")), time.monotonic()
+            assert [alone.hit(b"12345678", 2, 10, NOW)[0] for _ in range(3)] == [1, 2, 3]
+            assert time.monotonic() - started < 10, "it is asked once, and left alone for a while"
 
     def test_communities_on_one_redis_do_not_meet(self, redis_url: str, tmp_path: Path) -> None:
         ours, theirs = (

@@ -1,7 +1,6 @@
 """The three ways for news: told when a write is committed, lost when it is taken back, and never in anybody's way."""
 
 import contextlib
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -19,21 +18,16 @@ from folkmoot.core.push.notes import Notes
 from folkmoot.core.push.redis import Redis
 from folkmoot.project.files_and_streams import ear as hearing
 from folkmoot.project.files_and_streams.ear import Ear
+from tests import redis_server
 from tests.servers import eventually, free_ports
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """A Redis of our own, on loopback, that keeps nothing."""
-    port = free_ports()
-    folder = tmp_path_factory.mktemp("redis")
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    yield f"redis://127.0.0.1:{port}/0"
-    process.terminate()
-    process.wait(20)
+def redis_url() -> Generator[str]:
+    with redis_server.serving() as url:
+        yield url
 
 
 @pytest.fixture(params=["own", "redis"])
